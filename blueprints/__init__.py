@@ -1,0 +1,11 @@
+"""One folder per thing that people do. Each feature registers itself through `init_app`."""
+
+from flask import Flask
+
+from blueprints import contests, home, people
+
+
+def init_app(app: Flask) -> None:
+    """Register every feature on `app`."""
+    for feature in (home, people, contests):
+        feature.init_app(app)
