@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -63,16 +63,20 @@ def canonical_json(value: Any) -> str:
 class Base(DeclarativeBase):
     """Named constraints, so that migrations can drop them on every database."""
 
-    metadata = sa.MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    # On the registry rather than on the class: Flask-SQLAlchemy derives its own base from this
+    # one and copies its attributes, and SQLAlchemy refuses a second type_annotation_map.
+    registry = registry(
+        type_annotation_map={datetime: UtcDateTime, Decimal: DecimalText},
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
     )
-    type_annotation_map = {datetime: UtcDateTime, Decimal: DecimalText}
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
