@@ -1,0 +1,36 @@
+"""What happens in a contest, told to live rooms and other features (store.events)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class LedgerWritten:
+    """A row was added to a round's ledger."""
+
+    round_id: int
+    contest_id: int
+    seq: int
+    kind: str
+    entry_id: int | None
+    judge_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SeatTaken:
+    """A device sat down at a judge's seat; an older one may have been replaced."""
+
+    judge_id: int
+    contest_id: int
+    device_id: int
+    replaced_device_ids: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SetupChanged:
+    """Entries, judges or settings of a round changed: what was cached of it is stale."""
+
+    contest_id: int
+    at: datetime

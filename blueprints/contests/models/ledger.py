@@ -1,0 +1,86 @@
+"""The ledger of a round: everything that bears on its result, append-only and hash-chained.
+
+Marks, locks, status changes, deductions, calls to the stage and state changes are rows of one
+sequence. A round at any moment is the fold of its rows; `seq` is also the number by which
+boards notice a gap. Triggers refuse UPDATE and DELETE.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.audit import chain_hash
+from store.base import JsonText, db
+
+
+class LedgerKind(StrEnum):
+    """What a row says."""
+
+    MARK = "mark"  # a judge's or the desk's value; an empty value takes the mark back
+    SUBMIT = "submit"  # a judge locks the sheet of an entry
+    REOPEN_ASKED = "reopen_asked"
+    REOPEN = "reopen"  # the desk gives the sheet back to the judge
+    REOPEN_REFUSED = "reopen_refused"
+    RECUSAL = "recusal"  # recused (回避), absent, or back: how many marks a row has
+    STATUS = "status"  # ok, dns, dnf, dq, forfeit
+    DEDUCTION = "deduction"
+    DEDUCTION_WITHDRAWN = "deduction_withdrawn"
+    CALL = "call"  # an entry is called to the stage
+    STATE = "state"  # the round's state
+    DECISION = "decision"  # a tie-break or an arbitration ruling
+    PRIZES = "prizes"  # prizes are confirmed
+
+
+class LedgerRow(db.Model):  # type: ignore[name-defined,misc]
+    """One row. `key` is the client's idempotency key: the same key is never entered twice."""
+
+    __tablename__ = "ledger_rows"
+    __table_args__ = (
+        sa.UniqueConstraint("round_id", "seq"),
+        sa.UniqueConstraint("round_id", "key"),
+        sa.Index("ix_ledger_rows_sheet", "round_id", "entry_id", "judge_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"))
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(sa.String(24))
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entries.id"))
+    judge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("judges.id"))
+    item: Mapped[str | None] = mapped_column(sa.String(64))
+    attempt: Mapped[int] = mapped_column(default=1)
+    value: Mapped[str | None] = mapped_column(sa.String(64))
+    note: Mapped[str | None] = mapped_column(sa.String(500))
+    data: Mapped[Any] = mapped_column(JsonText)
+    actor: Mapped[str] = mapped_column(sa.String(40))
+    actor_name: Mapped[str] = mapped_column(sa.String(120))
+    key: Mapped[str | None] = mapped_column(sa.String(64))
+    made_at: Mapped[datetime | None]  # by the judge's clock, for the record only
+    at: Mapped[datetime]
+    previous_hash: Mapped[str] = mapped_column(sa.String(64))
+    hash: Mapped[str] = mapped_column(sa.String(64))
+
+    def digest(self, entry_ref: str | None, judge_ref: str | None) -> str:
+        """SHA-256 over the content, naming entry and judge by their refs in the contest file,
+
+        so that the chain can be checked from an exported file without this database.
+        """
+        content = {
+            "seq": self.seq,
+            "kind": self.kind,
+            "entry": entry_ref,
+            "judge": judge_ref,
+            "item": self.item,
+            "attempt": self.attempt,
+            "value": self.value,
+            "note": self.note,
+            "data": self.data,
+            "actor": self.actor,
+            "key": self.key,
+            "made_at": self.made_at.isoformat() if self.made_at else None,
+            "at": self.at.isoformat(),
+        }
+        return chain_hash(self.previous_hash, content)

@@ -1,0 +1,1 @@
+"""Verbs of the contests feature: the only place that writes contest data."""

@@ -1,0 +1,126 @@
+"""The steps of a round: open → (pause) → review → confirmed by a second person → published."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from blueprints.contests.access import Right, round_for
+from blueprints.contests.models import LedgerKind, Round, RoundEntry, RoundJudge, RoundState
+from blueprints.contests.rules import require_scorable
+from blueprints.contests.services.ledger import append
+from store import UserError, audit, db, write
+from store.actors import Actor
+
+
+def open_round(actor: Actor, round_id: int, now: datetime) -> None:
+    """Begin a round that has entries, judges and a sound scheme."""
+    with write():
+        round_ = round_for(actor, round_id, Right.SET_UP, lock=True)
+        _require_state(round_, RoundState.DRAFT)
+        if not _count(RoundEntry, round_):
+            raise UserError(_("Add entrants before opening the round."), status=409)
+        require_scorable(round_, judges=_count(RoundJudge, round_))
+        _step(actor, round_, RoundState.OPEN, now)
+
+
+def pause_round(actor: Actor, round_id: int, now: datetime) -> None:
+    """Take no marks for a while; phones say so and keep what is typed."""
+    with write():
+        round_ = round_for(actor, round_id, Right.RUN, lock=True)
+        _require_state(round_, RoundState.OPEN)
+        _step(actor, round_, RoundState.PAUSED, now)
+
+
+def resume_round(actor: Actor, round_id: int, now: datetime) -> None:
+    """Take marks again after a pause."""
+    with write():
+        round_ = round_for(actor, round_id, Right.RUN, lock=True)
+        _require_state(round_, RoundState.PAUSED)
+        _step(actor, round_, RoundState.OPEN, now)
+
+
+def close_round(actor: Actor, round_id: int, now: datetime) -> None:
+    """End judging: the result goes under review and waits for a second person."""
+    with write():
+        round_ = round_for(actor, round_id, Right.RUN, lock=True)
+        _require_state(round_, RoundState.OPEN, RoundState.PAUSED)
+        round_.closed_by = actor.ref
+        _step(actor, round_, RoundState.REVIEW, now)
+
+
+def reopen_round(actor: Actor, round_id: int, reason: str, now: datetime) -> None:
+    """Back from review to judging, with the reason. A published result is amended instead."""
+    if not reason.strip():
+        raise UserError(_("Say in a few words why the round is opened again."))
+    with write():
+        round_ = round_for(actor, round_id, Right.CONFIRM, lock=True)
+        _require_state(round_, RoundState.REVIEW, RoundState.CONFIRMED)
+        round_.confirmed_by = None
+        _step(actor, round_, RoundState.OPEN, now, reason.strip())
+
+
+def confirm_round(actor: Actor, round_id: int, now: datetime) -> None:
+    """Confirm the result. The one who closed the round can't be the one who confirms it."""
+    with write():
+        round_ = round_for(actor, round_id, Right.CONFIRM, lock=True)
+        _require_state(round_, RoundState.REVIEW)
+        if round_.closed_by == actor.ref:
+            raise UserError(
+                _("You closed this round. A second person has to confirm it."), status=409
+            )
+        round_.confirmed_by = actor.ref
+        _step(actor, round_, RoundState.CONFIRMED, now)
+
+
+def publish_round(actor: Actor, round_id: int, now: datetime) -> None:
+    """Make the confirmed result public and final."""
+    with write():
+        round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
+        _require_state(round_, RoundState.CONFIRMED)
+        round_.published_at = now
+        _step(actor, round_, RoundState.PUBLISHED, now)
+
+
+def confirm_prizes(actor: Actor, round_id: int, now: datetime) -> None:
+    """Confirm the prizes of a published result; certificates are made from them."""
+    with write():
+        round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
+        _require_state(round_, RoundState.PUBLISHED)
+        if round_.prizes_confirmed_at is not None:
+            return
+        round_.prizes_confirmed_at = now
+        append(round_, LedgerKind.PRIZES, actor, now)
+        _audit(actor, "round.prizes_confirmed", round_, now)
+
+
+def _step(
+    actor: Actor, round_: Round, state: RoundState, now: datetime, reason: str | None = None
+) -> None:
+    before, round_.state = round_.state, state
+    append(round_, LedgerKind.STATE, actor, now, value=state, note=reason)
+    _audit(actor, f"round.{state}", round_, now, before=before, reason=reason)
+
+
+def _audit(actor: Actor, action: str, round_: Round, now: datetime, **detail: str | None) -> None:
+    audit(
+        actor,
+        action,
+        f"round:{round_.id}",
+        now,
+        organisation_id=round_.contest.organisation_id,
+        **detail,
+    )
+
+
+def _require_state(round_: Round, *states: RoundState) -> None:
+    if round_.state not in states:
+        raise UserError(
+            _("The round is not in a state that allows this."), status=409, code="round_state"
+        )
+
+
+def _count(model: type, round_: Round) -> int:
+    return db.session.scalar(
+        sa.select(sa.func.count()).select_from(model).where(model.round_id == round_.id)
+    )
