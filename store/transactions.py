@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +24,9 @@ BUSY_TIMEOUT_MS = 50  # how long SQLite itself may block the process
 WRITE_DEADLINE_S = 15.0  # how long a writer waits for another process
 RETRY_PAUSE_S = 0.01
 
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
+# The intent travels with the connection, not with the thread or greenlet: whatever else runs
+# meanwhile, even if it was started from within the block, only reads.
+WRITES = {"guildhall_writes": True}
 
 
 @contextmanager
@@ -50,14 +51,13 @@ def write() -> Iterator[None]:
 def _unit(recorded: list[object]) -> Iterator[None]:
     session = db.session()
     session.info["unit"] = recorded
-    token = _writing.set(True)
     try:
+        session.connection(execution_options=WRITES)
         yield
     except BaseException:
         session.rollback()
         raise
     finally:
-        _writing.reset(token)
         session.info.pop("unit", None)
 
 
@@ -69,6 +69,13 @@ def _gate() -> Iterator[None]:
         return
     with lock:
         yield
+
+
+@contextmanager
+def writing_connection(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection outside of any session, for migrations: its transactions begin as writers."""
+    with engine.connect() as connection:
+        yield connection.execution_options(**WRITES)
 
 
 def init_app(app: Flask) -> None:
@@ -98,7 +105,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None
-    if not _writing.get():
+    if not connection.get_execution_options().get("guildhall_writes"):
         driver.execute("BEGIN")
         return
     deadline = time.monotonic() + WRITE_DEADLINE_S

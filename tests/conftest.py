@@ -1,0 +1,80 @@
+"""Fixtures for every test. See tests/support for how each of them works.
+
+A test's folder is its marker: `tests/http` is `-m http`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import scoped_session
+
+from app import create_app
+from config import Settings
+from store import db
+from tests.support.client import Client
+from tests.support.database import Snapshot, fast_folder, migrate
+
+HERE = Path(__file__).parent
+
+pytest_plugins = [
+    "tests.support.postgres",
+    "tests.support.redis",
+    "tests.support.server",
+    "tests.support.browser",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(item.path.relative_to(HERE).parts[0])
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The time in every test that needs one: ten past nine on a contest morning, in Beijing."""
+    return datetime(2026, 5, 12, 1, 10, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def _app() -> Iterator[Flask]:
+    folder = fast_folder()
+    app = create_app(Settings(data_dir=folder, secret_key="only-for-tests", testing=True))
+    app.test_client_class = Client
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def _snapshot(_app: Flask) -> Snapshot:
+    migrate(_app)
+    return Snapshot(_app)
+
+
+@pytest.fixture
+def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
+    """The application on a migrated, empty SQLite database, inside an app context.
+
+    Make data inside `with write():`; what was committed is there for `client` too.
+    """
+    _snapshot.restore()
+    with _app.app_context():
+        yield _app
+
+
+@pytest.fixture
+def db_session(app: Flask) -> scoped_session:
+    """The session of the test's own app context."""
+    return db.session
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor with an empty cookie jar. `app.test_client()` makes a second one."""
+    return app.test_client()
