@@ -1,0 +1,160 @@
+"""Live standings: one cached `LiveRound` per round and process, kept current from the ledger.
+
+Whether a mark may be seen outside the desk is decided here, once, for every outlet: a
+`LiveRound` feeds two scorers, one with all marks (`Audience.DESK`) and one with the released
+ones (`Audience.PUBLIC`). Pages, boards, exports, sockets and APIs read from it and from
+nowhere else.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import scoring
+import sqlalchemy as sa
+
+from blueprints.contests.book import Book
+from blueprints.contests.models import Contest, LedgerKind, LedgerRow, Round
+from blueprints.contests.queries.document import setup_document
+from blueprints.contests.queries.facts import Members, RoundFacts, members, round_facts
+from blueprints.contests.queries.feeding import Audience, ScorerFeed
+from store import NotFound, db
+
+Signature = tuple[int, str, bool, tuple[tuple[str, int], ...]]
+
+KEPT_ROUNDS = 64
+
+_live: dict[tuple[str, int], "LiveRound"] = {}
+_locks: dict[int, threading.Lock] = defaultdict(threading.Lock)
+
+
+class LiveRound:
+    """A round with its book, its two scorers, and the places when the entry on stage was called.
+
+    Only to be used inside `reading()`, which keeps others out while a view is built.
+    """
+
+    def __init__(
+        self,
+        facts: RoundFacts,
+        who: Members,
+        contest: scoring.Contest,
+        earlier: dict[Audience, dict[str, scoring.RoundResult]],
+    ) -> None:
+        self.facts = facts
+        self.members = who
+        self.contest = contest
+        self.book = Book()
+        self.signature: Signature | None = None
+        self.places_at_call: dict[int, int | None] = {}
+        self._feeds = {
+            audience: ScorerFeed(
+                audience, facts, who, scoring.RoundScorer(contest, facts.ref, earlier[audience])
+            )
+            for audience in Audience
+        }
+
+    def catch_up(self, facts: RoundFacts, rows: list[LedgerRow]) -> None:
+        """Fold further rows in. Movement is counted from the newest call to the stage."""
+        self.facts = facts
+        last_call = max(
+            (n for n, row in enumerate(rows) if row.kind == LedgerKind.CALL), default=None
+        )
+        if last_call is not None:
+            self._fold(rows[: last_call + 1])
+            self.places_at_call = self.places(Audience.PUBLIC)
+            rows = rows[last_call + 1 :]
+        self._fold(rows)
+
+    def _fold(self, rows: list[LedgerRow]) -> None:
+        self.book.apply(rows)
+        for feed in self._feeds.values():
+            feed.take(self.book, rows)
+
+    def standings(self, audience: Audience) -> scoring.RoundResult:
+        """Places, totals, prizes and advancement as this audience may see them."""
+        return self._feeds[audience].scorer.standings()
+
+    def tiles(self, entry_id: int, audience: Audience) -> list[scoring.PanelView]:
+        """Per judge: subtotal, and whether it counted, was dropped, or isn't settled yet."""
+        return self._feeds[audience].scorer.tiles(self.members.entries[entry_id].ref)
+
+    def is_released(self, entry_id: int) -> bool:
+        """Whether this entry's marks may be seen outside the desk."""
+        return self._feeds[Audience.PUBLIC].shows(self.book, entry_id)
+
+    def places(self, audience: Audience) -> dict[int, int | None]:
+        """Entry id → place (None: not ranked)."""
+        by_ref = {entry.ref: entry.id for entry in self.members.entries.values()}
+        return {by_ref[row.entry]: row.place for row in self.standings(audience).rows}
+
+
+@contextmanager
+def reading(round_id: int) -> Iterator[LiveRound]:
+    """The round, current, and nobody else changing it while the caller builds a view."""
+    with _locks[round_id]:
+        yield _current(round_id)
+
+
+def forget(round_id: int | None = None) -> None:
+    """Drop what is cached: of one round, or of all (a restored database, a test)."""
+    for key in [k for k in _live if round_id is None or k[1] == round_id]:
+        _live.pop(key, None)
+
+
+def _current(round_id: int) -> LiveRound:
+    round_ = db.session.get(Round, round_id, populate_existing=True)
+    if round_ is None:
+        raise NotFound
+    key = (str(db.engine.url), round_id)
+    facts, signature = round_facts(round_), _signature(round_)
+    live = _live.get(key)
+    if live is None or live.signature != signature or live.book.seq > facts.seq:
+        live = _build(round_, facts)
+        live.signature = signature
+        _keep(key, live)
+    if live.book.seq < facts.seq or live.facts != facts:
+        live.catch_up(facts, _rows_after(round_id, live.book.seq, facts.seq))
+    return live
+
+
+def _signature(round_: Round) -> Signature:
+    """What a cached round depends on beside its own ledger."""
+    earlier = tuple((other.ref, other.seq) for other in _earlier_rounds(round_))
+    return round_.contest.version, round_.release, round_.state == "published", earlier
+
+
+def _earlier_rounds(round_: Round) -> list[Round]:
+    """Rounds of the same event before this one: totals may be carried from them."""
+    return [other for other in round_.event.rounds if other.position < round_.position]
+
+
+def _build(round_: Round, facts: RoundFacts) -> LiveRound:
+    contest: Contest = round_.contest
+    earlier: dict[Audience, dict[str, scoring.RoundResult]] = {a: {} for a in Audience}
+    for other in _earlier_rounds(round_):
+        with reading(other.id) as live:
+            for audience in Audience:
+                earlier[audience][other.ref] = live.standings(audience)
+    definition = scoring.load(setup_document(contest))
+    return LiveRound(facts, members(round_.id), definition, earlier)
+
+
+def _rows_after(round_id: int, after: int, upto: int) -> list[LedgerRow]:
+    return list(
+        db.session.scalars(
+            sa.select(LedgerRow)
+            .where(
+                LedgerRow.round_id == round_id, LedgerRow.seq > after, LedgerRow.seq <= upto
+            )
+            .order_by(LedgerRow.seq)
+        )
+    )
+
+
+def _keep(key: tuple[str, int], live: LiveRound) -> None:
+    _live.pop(key, None)
+    _live[key] = live
+    while len(_live) > KEPT_ROUNDS:
+        _live.pop(next(iter(_live)))
