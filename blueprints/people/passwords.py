@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,15 +21,8 @@ MIN_DIFFERENT = 5
 # that also serves the hall. Raising a number here rehashes each password at its next sign-in.
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
 
-_COMMON = frozenset(
-    """password passw0rd qwerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm letmein welcome
-    iloveyou woaini woaiwojia woaizhongguo wodemima mima admin administrator root guest user
-    test master changeme secret login default system manager gonghui zonggonghui guildhall
-    jiangtai zhongguo china beijing shanghai hangzhou zhejiang abc abcd abcdef abcdefg abcdefgh
-    qazwsx qazwsxedc 1qaz2wsx 1qaz2wsx3edc 1q2w3e4r 1q2w3e4r5t q1w2e3r4 q1w2e3r4t5 qweasd
-    qweasdzxc qwer asdf zxcv aaa dragon monkey football baseball superman sunshine princess
-    huawei xiaomi alibaba tencent taobao alipay wechat weixin""".split()
-)
+# Words that make a password guessable, also with digits or signs around them.
+_COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text().split())
 _LOOKALIKES = str.maketrans("@$013457", "asoieast")
 _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -86,8 +80,7 @@ def _fault(password: str, username: str, name: str) -> str:
 
 
 def _classes(password: str) -> int:
-    kinds = {_class_of(character) for character in password}
-    return len(kinds)
+    return len({_class_of(character) for character in password})
 
 
 def _class_of(character: str) -> str:
@@ -110,10 +103,12 @@ def _common(password: str) -> bool:
     plain = re.sub(r"[^a-z]+$", "", low.translate(_LOOKALIKES))
     if len(set(low)) < MIN_DIFFERENT or {low, letters, plain} & _COMMON:
         return True
-    return any(
-        low in row * 2 or low in row[::-1] * 2 or letters and len(letters) > 5 and letters in row
-        for row in _ROWS
-    )
+    return any(_along(low, row) or (len(letters) > 5 and letters in row) for row in _ROWS)
+
+
+def _along(text: str, row: str) -> bool:
+    """True when it only runs along a row of the keyboard or alphabet, either way."""
+    return text in row * 2 or text in row[::-1] * 2
 
 
 _DUMMY = hasher.hash("a password nobody has")

@@ -1,10 +1,33 @@
 """Read models of people; they only read, and give frozen dataclasses."""
 
+from blueprints.people.queries.accounts import (
+    AccountFilter,
+    AccountPage,
+    AccountRow,
+    GrantRow,
+    SignInRow,
+    account,
+    account_named,
+    accounts,
+    contest_staff,
+    grant_history,
+    has_administrator,
+    recent_sign_ins,
+)
 from blueprints.people.queries.actors import (
     SignedInUser,
     actor_for_account,
     load_user,
     signed_in_user,
+)
+from blueprints.people.queries.audit import (
+    AuditFilter,
+    AuditPage,
+    AuditRow,
+    audit_actions,
+    audit_export,
+    audit_faults,
+    audit_page,
 )
 from blueprints.people.queries.organisations import (
     OrganisationRow,
@@ -17,15 +40,34 @@ from blueprints.people.queries.organisations import (
 )
 
 __all__ = [
+    "AccountFilter",
+    "AccountPage",
+    "AccountRow",
+    "AuditFilter",
+    "AuditPage",
+    "AuditRow",
+    "GrantRow",
     "OrganisationRow",
+    "SignInRow",
     "SignedInUser",
+    "account",
+    "account_named",
+    "accounts",
     "actor_for_account",
     "ancestors",
+    "audit_actions",
+    "audit_export",
+    "audit_faults",
+    "audit_page",
+    "contest_staff",
+    "grant_history",
+    "has_administrator",
     "load_user",
     "organisation_choices",
     "organisation_names",
     "organisation_path",
     "organisations_for",
+    "recent_sign_ins",
     "signed_in_user",
     "tree",
 ]

@@ -8,6 +8,7 @@ from blueprints.people.services.accounts import (
     set_account_active,
 )
 from blueprints.people.services.grants import grant_in_contest, grant_role, revoke_role
+from blueprints.people.services.imports import check_import, import_organisations
 from blueprints.people.services.links import (
     issue_sign_in_link,
     link_holder,
@@ -31,6 +32,7 @@ __all__ = [
     "change_account",
     "change_organisation",
     "change_own_password",
+    "check_import",
     "create_account",
     "create_organisation",
     "create_person",
@@ -38,6 +40,7 @@ __all__ = [
     "end_sessions",
     "grant_in_contest",
     "grant_role",
+    "import_organisations",
     "issue_sign_in_link",
     "link_holder",
     "move_organisation",
