@@ -51,6 +51,7 @@ class RoundFacts:
     on_stage_id: int | None
     epoch: int
     seq: int
+    head_hash: str
     version: int
     prizes_confirmed_at: datetime | None
 
@@ -83,6 +84,7 @@ def round_facts(round_: Round) -> RoundFacts:
         on_stage_id=round_.on_stage_id,
         epoch=round_.epoch,
         seq=round_.seq,
+        head_hash=round_.head_hash,
         version=contest.version,
         prizes_confirmed_at=round_.prizes_confirmed_at,
     )

@@ -20,6 +20,7 @@ from blueprints.contests.queries.document import setup_document
 from blueprints.contests.queries.facts import Members, RoundFacts, members, round_facts
 from blueprints.contests.queries.feeding import Audience, ScorerFeed
 from store import NotFound, db
+from store.audit import GENESIS
 
 Signature = tuple[int, str, bool, tuple[tuple[str, int], ...]]
 
@@ -46,6 +47,7 @@ class LiveRound:
         self.members = who
         self.contest = contest
         self.book = Book()
+        self.head_hash = GENESIS
         self.signature: Signature | None = None
         self.places_at_call: dict[int, int | None] = {}
         self._feeds = {
@@ -58,6 +60,7 @@ class LiveRound:
     def catch_up(self, facts: RoundFacts, rows: list[LedgerRow]) -> None:
         """Fold further rows in. Movement is counted from the newest call to the stage."""
         self.facts = facts
+        self.head_hash = facts.head_hash
         last_call = max(
             (n for n, row in enumerate(rows) if row.kind == LedgerKind.CALL), default=None
         )
@@ -110,13 +113,27 @@ def _current(round_id: int) -> LiveRound:
     key = (str(db.engine.url), round_id)
     facts, signature = round_facts(round_), _signature(round_)
     live = _live.get(key)
-    if live is None or live.signature != signature or live.book.seq > facts.seq:
+    if live is None or live.signature != signature or not _catch_up(live, facts):
         live = _build(round_, facts)
         live.signature = signature
         _keep(key, live)
-    if live.book.seq < facts.seq or live.facts != facts:
-        live.catch_up(facts, _rows_after(round_id, live.book.seq, facts.seq))
+        _catch_up(live, facts)
     return live
+
+
+def _catch_up(live: LiveRound, facts: RoundFacts) -> bool:
+    """Fold what the ledger holds beyond the book; False when it is another ledger by now
+
+    (a restored database), so that the book has to be read anew.
+    """
+    if live.book.seq == facts.seq:
+        live.facts = facts
+        return live.head_hash == facts.head_hash
+    rows = _rows_after(facts.id, live.book.seq, facts.seq)
+    if not rows or rows[0].previous_hash != live.head_hash:
+        return False
+    live.catch_up(facts, rows)
+    return True
 
 
 def _signature(round_: Round) -> Signature:
