@@ -6,7 +6,36 @@ from flask import Flask
 from flask_babel import Babel
 
 from config import Settings
-from web import assets, errors, languages, security
+from web import (
+    access,
+    assets,
+    clock,
+    delivery,
+    errors,
+    formats,
+    fragments,
+    languages,
+    navigation,
+    paging,
+    preferences,
+    qr,
+    security,
+)
+
+PARTS = (
+    delivery,  # first, so that its after_request runs last: over the finished answer
+    clock,
+    access,
+    assets,
+    fragments,
+    formats,
+    navigation,
+    paging,
+    preferences,
+    qr,
+    security,
+    errors,
+)
 
 
 def flask_config(settings: Settings) -> dict[str, Any]:
@@ -31,6 +60,5 @@ def flask_config(settings: Settings) -> dict[str, Any]:
 def init_app(app: Flask, babel: Babel) -> None:
     """Bind the shared HTTP matters to `app`."""
     languages.init_app(app, babel)
-    assets.init_app(app)
-    security.init_app(app)
-    errors.init_app(app)
+    for part in PARTS:
+        part.init_app(app)

@@ -1,7 +1,7 @@
 """Static files: addresses that change with the content, so that browsers may keep them."""
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
@@ -18,11 +18,12 @@ def asset(path: str) -> str:
     """The address of `static/<path>` with a fingerprint of its content."""
     folder = current_app.static_folder
     assert folder is not None
-    return url_for("static", filename=path, v=_fingerprint(Path(folder) / path))
+    file = Path(folder) / path
+    return url_for("static", filename=path, v=_fingerprint(file, file.stat().st_mtime_ns))
 
 
-@cache
-def _fingerprint(file: Path) -> str:
+@lru_cache(maxsize=512)
+def _fingerprint(file: Path, _mtime_ns: int) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
 

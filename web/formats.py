@@ -1,0 +1,53 @@
+"""Dates and times as people here read them: in the installation's zone, to the second."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app
+from flask_babel import get_locale
+from markupsafe import Markup
+
+_DAY = {"zh": "{0.year}年{0.month}月{0.day}日", "en": "{0.day} {1} {0.year}"}
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        clock=clock, minute=minute, day=day, moment=moment, machine_time=machine_time
+    )
+
+
+def local(value: datetime) -> datetime:
+    """`value` in the time zone of the installation."""
+    return value.astimezone(ZoneInfo(current_app.extensions["settings"].timezone))
+
+
+def clock(value: datetime) -> str:
+    """14:03:22"""
+    return f"{local(value):%H:%M:%S}"
+
+
+def minute(value: datetime) -> str:
+    """14:03"""
+    return f"{local(value):%H:%M}"
+
+
+def day(value: date | datetime) -> str:
+    """2026年11月21日 · 21 Nov 2026"""
+    if isinstance(value, datetime):
+        value = local(value)
+    pattern = _DAY["zh" if str(get_locale()).startswith("zh") else "en"]
+    return pattern.format(value, _MONTHS[value.month - 1])
+
+
+def moment(value: datetime) -> str:
+    """2026年11月21日 14:03 · 21 Nov 2026, 14:03"""
+    between = " " if str(get_locale()).startswith("zh") else ", "
+    return f"{day(value)}{between}{minute(value)}"
+
+
+def machine_time(value: datetime) -> Markup:
+    """`<time>` with the exact instant for machines and day and clock for people."""
+    return Markup('<time datetime="{}">{} {}</time>').format(
+        value.isoformat(), day(value), clock(value)
+    )
