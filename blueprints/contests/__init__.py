@@ -1,9 +1,13 @@
 """Contests judged live: set-up, judging, desk, board, results."""
 
+import pkgutil
+from importlib import import_module
+from types import ModuleType
+
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.contests import models  # noqa: F401 - tables, for the migrations
+from blueprints.contests import live, models, routes  # noqa: F401 - models: for the migrations
 from blueprints.contests.blueprint import bp
 from blueprints.contests.models import Contest
 from blueprints.people import contest_scopes
@@ -13,8 +17,16 @@ from store import db
 
 def init_app(app: Flask) -> None:
     """Register the feature on `app`."""
+    for package in (routes, live):
+        _import_modules(package)
     app.register_blueprint(bp)
     contest_scopes.register(_scope)
+
+
+def _import_modules(package: ModuleType) -> None:
+    """Import every module of `package`: what they declare, they declare on import."""
+    for module in pkgutil.iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
 
 
 def _scope(contest_id: int) -> contest_scopes.ContestScope | None:

@@ -1,0 +1,1 @@
+"""Live rooms of the contests feature: each module declares its own kind when imported."""

@@ -1,0 +1,1 @@
+"""Routes of the contests feature: each module registers its own on `bp` when imported."""
