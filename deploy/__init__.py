@@ -1,0 +1,1 @@
+"""Processes: the web server, the job worker, and the supervisor that `script/server` runs."""

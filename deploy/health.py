@@ -1,0 +1,34 @@
+"""Asks the web process whether it really serves."""
+
+import ssl
+import urllib.error
+import urllib.request
+from http import HTTPStatus
+
+from deploy.errors import StartError
+from deploy.supervisor import Child, Supervisor
+
+PATIENCE_S = 0.5  # for one answer; the process may still be starting
+
+
+def wait_until_healthy(supervisor: Supervisor, web: Child, url: str) -> bool:
+    """True when the health check is answered, False when somebody asked to stop meanwhile.
+
+    StartError when the web process ends instead of answering.
+    """
+    while not supervisor.stopping:
+        if not web.runs:
+            raise StartError("The web server ended while it was starting: see the message above.")
+        if _answers(f"{url}/healthz"):
+            return True
+    return False
+
+
+def _answers(address: str) -> bool:
+    # Our own certificate, on this machine: whom we ask is known, so nothing is verified.
+    context = ssl._create_unverified_context() if address.startswith("https:") else None  # noqa: S323, SLF001
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE_S, context=context) as answer:  # noqa: S310
+            return bool(answer.status == HTTPStatus.OK)
+    except (OSError, urllib.error.URLError):
+        return False

@@ -1,0 +1,93 @@
+"""The web process: `python -m deploy.serve --port 8001`.
+
+Everything is patched for gevent before anything else is imported; psycopg looks for that when
+it decides how to wait.
+"""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import argparse  # noqa: E402
+import logging  # noqa: E402
+import resource  # noqa: E402
+import signal  # noqa: E402
+import socket  # noqa: E402
+import ssl  # noqa: E402
+import sys  # noqa: E402
+from typing import Any  # noqa: E402
+
+import gevent  # noqa: E402
+from flask import Flask  # noqa: E402
+
+from app import create_app  # noqa: E402
+from deploy.lifeline import die_with_supervisor  # noqa: E402
+from deploy.listeners import QuietServer, TlsServer  # noqa: E402
+from deploy.network import BACKLOG  # noqa: E402
+
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+LET_REQUESTS_END_S = 5  # after this long a stopping server cuts what still runs
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT; then end what runs and exit with 0."""
+    options = _options()
+    die_with_supervisor()
+    logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
+    _raise_descriptor_limit()
+    app = create_app()
+    server = _server(app, _listener(options), options)
+    stopping = gevent.event.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, stopping.set)
+    server.start()
+    print(f"ready: {options.scheme}://127.0.0.1:{server.server_port}", flush=True)
+    stopping.wait()
+    server.stop_accepting()
+    _part_from_sockets(app)
+    server.stop(timeout=LET_REQUESTS_END_S)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="deploy.serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--fd", type=int, help="an open listening socket, instead of host and port")
+    parser.add_argument("--certificate", help="speak https with this certificate chain (PEM)")
+    parser.add_argument("--key", help="the private key of the certificate (PEM)")
+    parser.add_argument("--authority", help="the authority's certificate, offered for download")
+    options = parser.parse_args()
+    options.scheme = "https" if options.certificate else "http"
+    return options
+
+
+def _listener(options: argparse.Namespace) -> Any:
+    if options.fd is None:
+        return (options.host, options.port)
+    listener = socket.socket(fileno=options.fd)
+    listener.setblocking(False)
+    return listener
+
+
+def _server(app: Flask, listener: Any, options: argparse.Namespace) -> QuietServer:
+    if not options.certificate:
+        return QuietServer(listener, app, backlog=BACKLOG)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(options.certificate, options.key)
+    return TlsServer(listener, app, context, options.authority)
+
+
+def _raise_descriptor_limit() -> None:
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # one descriptor for every viewer
+
+
+def _part_from_sockets(app: Flask) -> None:
+    """End the live connections, which would otherwise last; browsers come back by themselves."""
+    sockets = app.extensions["socketio"].server.eio.sockets
+    for connection in list(sockets.values()):
+        gevent.spawn(connection.close, wait=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
