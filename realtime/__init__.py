@@ -6,7 +6,8 @@ Sockets are hints, HTTP is the truth: everything shown can be had again by GET. 
 
 from realtime import flusher, log, messages, presence, rooms, tickets
 from realtime.identities import ANONYMOUS, Identity
-from realtime.wiring import init_app, run
+from realtime.serving import run
+from realtime.wiring import init_app
 
 __all__ = [
     "ANONYMOUS",

@@ -253,5 +253,6 @@ def _switching_protocols(accept: str, extension: str) -> bytes:
 
 def _tcp_of(environ: Environ) -> Any:
     """The gevent socket of this request, from gevent's own WSGI server."""
-    body = environ["wsgi.input"]
-    return body.rfile.raw._sock  # noqa: SLF001
+    body: Any = environ["wsgi.input"]  # the buffered reader itself when the request is an upgrade
+    reader: Any = getattr(body, "rfile", body)
+    return reader.raw._sock  # noqa: SLF001

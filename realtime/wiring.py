@@ -1,7 +1,6 @@
 """Putting the parts of the engine together for one application."""
 
 import logging
-import resource
 import time
 import uuid
 from collections.abc import Callable
@@ -35,7 +34,6 @@ PING_INTERVAL_S = 10  # with the time-out: a dead link is noticed within 18 s on
 PING_TIMEOUT_S = 8
 TICK_S = 2.0  # grace periods and viewer counts are looked after this often
 BEATS_EVERY = 10  # ticks
-BACKLOG = 1024  # connections waiting to be accepted, after a hall's Wi-Fi comes back
 
 
 class Settings(Protocol):
@@ -52,17 +50,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions["realtime"] = _engine(app, socketio, settings.redis_url)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["connection_attributes"] = texts.connection_attributes
-
-
-def run(app: Flask, host: str, port: int, **server: Any) -> None:
-    """Serve HTTP and sockets until stopped. The caller has monkey-patched before any import.
-
-    `certfile` and `keyfile` make it speak TLS.
-    """
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # one descriptor per viewer
-    socketio: SocketIO = app.extensions["socketio"]
-    socketio.run(app, host=host, port=port, log_output=False, backlog=BACKLOG, **server)
 
 
 def _socketio(app: Flask, redis_url: str) -> SocketIO:

@@ -1,0 +1,143 @@
+"""The application with a few rooms of its own, as a process of its own.
+
+`python -m tests.realtime.engine.hall DATA_DIR PORT [REDIS_URL] [raised-package]`. It patches the
+standard library, so it is never imported by a test; `raised-package` pretends that a package
+has another version than the fan-out was made for.
+"""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, jsonify, request
+
+import realtime
+from app import create_app
+from config import Settings
+from extensions import csrf
+from realtime import contract, engine, flusher, log, messages, presence, rooms, tickets
+from store import write
+
+BANNED: set[str] = set()
+
+control = Blueprint("control", __name__, url_prefix="/control")
+
+
+def _echo(_actor: realtime.Identity, key: str, data: dict[str, Any], _now: datetime) -> Any:
+    return {"key": key, "data": data}
+
+
+def _fail(*_arguments: object) -> bool:
+    raise RuntimeError("a bug in a feature")
+
+
+def declare_rooms() -> None:
+    """`chat:*` for everybody who isn't banned, `desk:*` for account 1, `broken:*` fails."""
+    rooms.register(
+        "chat",
+        authorise=lambda actor, _key: str(actor) not in BANNED,
+        presence=True,
+        events={"echo": _echo, "explode": _fail},
+    )
+    rooms.register("desk", authorise=lambda actor, _key: str(actor) == "account:1")
+    rooms.register("broken", authorise=_fail)
+
+
+@control.get("/ticket")
+def ticket() -> str:
+    allowed = request.args.getlist("room")
+    return tickets.issue(request.args["ref"], allowed, datetime.now(UTC))
+
+
+@control.post("/append")
+def append() -> Any:
+    """Append `n` items of `size` characters to a room, each in its own transaction."""
+    room = request.form["room"]
+    for number in range(int(request.form.get("n", "1"))):
+        with write():
+            payload = {"n": number, "pad": "标" * int(request.form.get("size", "0"))}
+            entry = log.append(room, "note", payload, datetime.now(UTC))
+        flusher.touch(room)
+    return jsonify(seq=entry.seq, epoch=entry.epoch)
+
+
+@control.post("/emit")
+def emit() -> Any:
+    """Broadcast `n` numbered control messages at once, without a pause."""
+    for number in range(int(request.form.get("n", "1"))):
+        data = {"n": number, "pad": "x" * int(request.form.get("size", "0"))}
+        messages.control(request.form["room"], "test", data)
+    return jsonify(ok=True)
+
+
+@control.post("/epoch")
+def epoch() -> Any:
+    with write():
+        place = log.new_epoch(request.form["room"], datetime.now(UTC))
+    flusher.touch(request.form["room"])
+    return jsonify(epoch=place.epoch)
+
+
+@control.post("/state")
+def state() -> Any:
+    messages.state(request.form["room"], request.form["key"], request.form["value"])
+    return jsonify(ok=True)
+
+
+@control.post("/volatile")
+def volatile() -> Any:
+    for number in range(int(request.form["n"])):
+        messages.volatile(request.form["room"], "like", {"n": number})
+    return jsonify(ok=True)
+
+
+@control.post("/expel")
+def expel() -> Any:
+    BANNED.add(request.form["ref"])
+    rooms.expel(request.form["ref"], request.form["room"])
+    return jsonify(ok=True)
+
+
+@control.get("/members")
+def members() -> Any:
+    return jsonify([[str(m.identity), m.device] for m in presence.members(request.args["room"])])
+
+
+@control.get("/stats")
+def stats() -> Any:
+    """What the manager holds, to see that nothing is left behind."""
+    server = engine.current().socketio.server
+    manager = server.manager
+    return jsonify(
+        manager=type(manager).__name__,
+        sockets=len(server.eio.sockets),
+        rooms=sorted(str(name) for name in manager.rooms.get("/", {}) if ":" in str(name)),
+        index=len(getattr(manager, "_rooms_of", {})),
+        links=len(getattr(manager, "links", {})),
+        counts=dict(getattr(manager, "counts", {})),
+        environs=len(server.environ),
+        descriptors=len(list(Path("/proc/self/fd").iterdir())),
+        viewers=rooms.viewers(request.args.get("room", "chat:1")),
+    )
+
+
+def make_app(data_dir: Path, redis_url: str) -> Flask:
+    """The real application plus the control routes."""
+    declare_rooms()
+    settings = Settings(data_dir=data_dir, secret_key="hall", redis_url=redis_url, testing=True)
+    app = create_app(settings)
+    csrf.exempt(control)
+    app.register_blueprint(control)
+    return app
+
+
+if __name__ == "__main__":
+    folder, port, redis_url, raised = sys.argv[1:]
+    if raised:
+        contract.VERSIONS[raised] = "0"
+    realtime.run(make_app(Path(folder), redis_url), "127.0.0.1", int(port))
