@@ -1,4 +1,7 @@
-"""The steps of a round: open → (pause) → review → confirmed by a second person → published."""
+"""The steps of a round: open → (pause) → review → confirmed by a second person → published.
+
+Every step takes the `key` of the form it came from: the same form sent twice steps once.
+"""
 
 from datetime import datetime
 
@@ -8,98 +11,127 @@ from flask_babel import gettext as _
 from blueprints.contests.access import Right, round_for
 from blueprints.contests.models import LedgerKind, Round, RoundEntry, RoundJudge, RoundState
 from blueprints.contests.rules import require_scorable
+from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
 from store import UserError, audit, db, write
 from store.actors import Actor
 
+REASON_LENGTH = 500
 
-def open_round(actor: Actor, round_id: int, now: datetime) -> None:
+
+def open_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Begin a round that has entries, judges and a sound scheme."""
     with write():
         round_ = round_for(actor, round_id, Right.SET_UP, lock=True)
-        _require_state(round_, RoundState.DRAFT)
+        if not _is_due(round_, key, RoundState.DRAFT):
+            return
         if not _count(RoundEntry, round_):
             raise UserError(_("Add entrants before opening the round."), status=409)
         require_scorable(round_, judges=_count(RoundJudge, round_))
-        _step(actor, round_, RoundState.OPEN, now)
+        _step(actor, round_, RoundState.OPEN, now, key=key)
 
 
-def pause_round(actor: Actor, round_id: int, now: datetime) -> None:
+def pause_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Take no marks for a while; phones say so and keep what is typed."""
     with write():
         round_ = round_for(actor, round_id, Right.RUN, lock=True)
-        _require_state(round_, RoundState.OPEN)
-        _step(actor, round_, RoundState.PAUSED, now)
+        if _is_due(round_, key, RoundState.OPEN):
+            _step(actor, round_, RoundState.PAUSED, now, key=key)
 
 
-def resume_round(actor: Actor, round_id: int, now: datetime) -> None:
+def resume_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Take marks again after a pause."""
     with write():
         round_ = round_for(actor, round_id, Right.RUN, lock=True)
-        _require_state(round_, RoundState.PAUSED)
-        _step(actor, round_, RoundState.OPEN, now)
+        if _is_due(round_, key, RoundState.PAUSED):
+            _step(actor, round_, RoundState.OPEN, now, key=key)
 
 
-def close_round(actor: Actor, round_id: int, now: datetime) -> None:
+def close_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """End judging: the result goes under review and waits for a second person."""
     with write():
         round_ = round_for(actor, round_id, Right.RUN, lock=True)
-        _require_state(round_, RoundState.OPEN, RoundState.PAUSED)
-        round_.closed_by = actor.ref
-        _step(actor, round_, RoundState.REVIEW, now)
+        if _is_due(round_, key, RoundState.OPEN, RoundState.PAUSED):
+            round_.closed_by = actor.ref
+            _step(actor, round_, RoundState.REVIEW, now, key=key)
 
 
-def reopen_round(actor: Actor, round_id: int, reason: str, now: datetime) -> None:
+def reopen_round(
+    actor: Actor, round_id: int, reason: str, now: datetime, *, key: str | None = None
+) -> None:
     """Back from review to judging, with the reason. A published result is amended instead."""
-    if not reason.strip():
-        raise UserError(_("Say in a few words why the round is opened again."))
     with write():
         round_ = round_for(actor, round_id, Right.CONFIRM, lock=True)
-        _require_state(round_, RoundState.REVIEW, RoundState.CONFIRMED)
+        if not _is_due(round_, key, RoundState.REVIEW, RoundState.CONFIRMED):
+            return
+        if not reason.strip():
+            raise UserError(_("Say in a few words why the round is opened again."))
         round_.confirmed_by = None
-        _step(actor, round_, RoundState.OPEN, now, reason.strip())
+        _step(actor, round_, RoundState.OPEN, now, key=key, reason=reason)
 
 
-def confirm_round(actor: Actor, round_id: int, now: datetime) -> None:
+def confirm_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Confirm the result. The one who closed the round can't be the one who confirms it."""
     with write():
         round_ = round_for(actor, round_id, Right.CONFIRM, lock=True)
-        _require_state(round_, RoundState.REVIEW)
+        if not _is_due(round_, key, RoundState.REVIEW):
+            return
         if round_.closed_by == actor.ref:
             raise UserError(
-                _("You closed this round. A second person has to confirm it."), status=409
+                _("You closed this round. A second person has to confirm it."),
+                status=409,
+                code="second_person",
             )
         round_.confirmed_by = actor.ref
-        _step(actor, round_, RoundState.CONFIRMED, now)
+        _step(actor, round_, RoundState.CONFIRMED, now, key=key)
 
 
-def publish_round(actor: Actor, round_id: int, now: datetime) -> None:
+def publish_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Make the confirmed result public and final."""
     with write():
         round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
-        _require_state(round_, RoundState.CONFIRMED)
-        round_.published_at = now
-        _step(actor, round_, RoundState.PUBLISHED, now)
+        if _is_due(round_, key, RoundState.CONFIRMED):
+            round_.published_at = now
+            _step(actor, round_, RoundState.PUBLISHED, now, key=key)
 
 
-def confirm_prizes(actor: Actor, round_id: int, now: datetime) -> None:
+def confirm_prizes(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Confirm the prizes of a published result; certificates are made from them."""
     with write():
         round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
-        _require_state(round_, RoundState.PUBLISHED)
+        if not _is_due(round_, key, RoundState.PUBLISHED):
+            return
         if round_.prizes_confirmed_at is not None:
             return
         round_.prizes_confirmed_at = now
-        append(round_, LedgerKind.PRIZES, actor, now)
+        append(round_, LedgerKind.PRIZES, actor, now, key=desk_key(key))
         _audit(actor, "round.prizes_confirmed", round_, now)
 
 
+def _is_due(round_: Round, key: str | None, *states: RoundState) -> bool:
+    """False when this very form was carried out before; refused in another state."""
+    if done_before(round_, key) is not None:
+        return False
+    if round_.state not in states:
+        raise UserError(
+            _("The round is not in a state that allows this."), status=409, code="round_state"
+        )
+    return True
+
+
 def _step(
-    actor: Actor, round_: Round, state: RoundState, now: datetime, reason: str | None = None
+    actor: Actor,
+    round_: Round,
+    state: RoundState,
+    now: datetime,
+    *,
+    key: str | None,
+    reason: str | None = None,
 ) -> None:
     before, round_.state = round_.state, state
-    append(round_, LedgerKind.STATE, actor, now, value=state, note=reason)
-    _audit(actor, f"round.{state}", round_, now, before=before, reason=reason)
+    note = reason.strip()[:REASON_LENGTH] if reason else None
+    append(round_, LedgerKind.STATE, actor, now, value=state, note=note, key=desk_key(key))
+    _audit(actor, f"round.{state}", round_, now, before=before, reason=note)
 
 
 def _audit(actor: Actor, action: str, round_: Round, now: datetime, **detail: str | None) -> None:
@@ -113,14 +145,10 @@ def _audit(actor: Actor, action: str, round_: Round, now: datetime, **detail: st
     )
 
 
-def _require_state(round_: Round, *states: RoundState) -> None:
-    if round_.state not in states:
-        raise UserError(
-            _("The round is not in a state that allows this."), status=409, code="round_state"
+def _count(model: type[RoundEntry] | type[RoundJudge], round_: Round) -> int:
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count()).select_from(model).where(model.round_id == round_.id)
         )
-
-
-def _count(model: type, round_: Round) -> int:
-    return db.session.scalar(
-        sa.select(sa.func.count()).select_from(model).where(model.round_id == round_.id)
+        or 0
     )
