@@ -29,6 +29,16 @@ class SeatTaken:
 
 
 @dataclass(frozen=True)
+class SeatWithdrawn:
+    """The desk closed a judge's seat; the devices that sat there are out for good."""
+
+    judge_id: int
+    contest_id: int
+    device_ids: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SetupChanged:
     """Entries, judges or settings of a round changed: what was cached of it is stale."""
 

@@ -12,9 +12,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, judge_for_desk
-from blueprints.contests.events import SeatTaken
-from blueprints.contests.models import Judge, JudgeDevice
+from blueprints.contests.access import Right, contest_for, judge_for_desk
+from blueprints.contests.events import SeatTaken, SeatWithdrawn
+from blueprints.contests.models import Contest, Judge, JudgeDevice
 from store import UserError, audit, db, record, write
 from store.actors import Actor
 
@@ -38,8 +38,20 @@ def issue_pin(actor: Actor, judge_id: int, now: datetime) -> str:
     with write():
         judge = judge_for_desk(actor, judge_id, Right.RUN)
         judge.pin = _free_pin()
-        audit(actor, "judge.pin_issued", f"judge:{judge.id}", now)
+        _note(actor, "judge.pin_issued", judge, now)
         return judge.pin
+
+
+def issue_missing_pins(actor: Actor, contest_id: int, now: datetime) -> int:
+    """Give every judge of the contest who has no PIN one; how many were given."""
+    with write():
+        contest = contest_for(actor, contest_id, Right.RUN)
+        without = db.session.scalars(
+            sa.select(Judge).where(Judge.contest_id == contest.id, Judge.pin.is_(None))
+        ).all()
+        for judge in without:
+            issue_pin(actor, judge.id, now)
+        return len(without)
 
 
 def issue_join_code(actor: Actor, judge_id: int, now: datetime) -> str:
@@ -48,8 +60,45 @@ def issue_join_code(actor: Actor, judge_id: int, now: datetime) -> str:
         judge = judge_for_desk(actor, judge_id, Right.RUN)
         code = secrets.token_urlsafe(TOKEN_BYTES)
         judge.join_hash = token_hash(code)
-        audit(actor, "judge.join_code_issued", f"judge:{judge.id}", now)
+        _note(actor, "judge.join_code_issued", judge, now)
         return code
+
+
+def issue_join_codes(actor: Actor, contest_id: int, now: datetime) -> dict[int, str]:
+    """A fresh one-time code for every judge of the contest, by judge id: for printed slips."""
+    with write():
+        contest = contest_for(actor, contest_id, Right.RUN)
+        judges = db.session.scalars(
+            sa.select(Judge.id).where(Judge.contest_id == contest.id).order_by(Judge.number)
+        ).all()
+        return {judge_id: issue_join_code(actor, judge_id, now) for judge_id in judges}
+
+
+def withdraw_seat(actor: Actor, judge_id: int, now: datetime) -> None:
+    """Nobody gets in at this seat any more: PIN and code end, and the device there is put out.
+
+    Marks stay. The device can't take the seat back; a new PIN or code opens it again.
+    """
+    with write():
+        judge = judge_for_desk(actor, judge_id, Right.RUN)
+        judge.pin = judge.join_hash = None
+        devices = db.session.scalars(
+            sa.select(JudgeDevice).where(JudgeDevice.judge_id == judge.id)
+        ).all()
+        ended = tuple(device.id for device in devices if device.replaced_at is None)
+        for device in devices:
+            device.replaced_at = device.replaced_at or now
+            device.token_hash = f"withdrawn:{device.id}"  # no token has this hash
+        _note(actor, "judge.withdrawn", judge, now, devices=len(ended))
+        record(SeatWithdrawn(judge.id, judge.contest_id, ended, now))
+
+
+def note_contact(device_id: int, now: datetime) -> None:
+    """Remember when a device was last heard of; the desk shows it."""
+    with write():
+        device = db.session.get(JudgeDevice, device_id)
+        if device is not None and device.seen_at < now:
+            device.seen_at = now
 
 
 def judge_by_pin(pin: str) -> Judge:
@@ -132,11 +181,24 @@ def _sit_down(judge: Judge, label: str, now: datetime, *, take_over: bool) -> Se
     db.session.add(fresh)
     db.session.flush()
     actor = Actor(kind="judge", id=judge.id, name=judge.name, contest_id=judge.contest_id)
-    audit(actor, "judge.joined", f"judge:{judge.id}", now, replaced=len(sitting))
+    _note(actor, "judge.joined", judge, now, replaced=len(sitting))
     record(
         SeatTaken(judge.id, judge.contest_id, fresh.id, tuple(d.id for d in sitting), now)
     )
     return Seat(judge.id, judge.contest_id, fresh.id, token)
+
+
+def _note(actor: Actor, action: str, judge: Judge, now: datetime, **detail: int) -> None:
+    contest = db.session.get(Contest, judge.contest_id)
+    audit(
+        actor,
+        action,
+        f"judge:{judge.id}",
+        now,
+        organisation_id=contest.organisation_id if contest else None,
+        contest=judge.contest_id,
+        **detail,
+    )
 
 
 def _free_pin() -> str:
