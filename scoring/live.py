@@ -1,0 +1,305 @@
+"""One round, scored mark by mark.
+
+``RoundScorer`` keeps the score sheets of a round. A new mark costs the reading of one sheet
+and a new ranking; only where a scheme compares entries with one another is everything
+worked out again. The result never depends on the order in which marks came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from scoring.contest import Contest, Deduction, Decision, Recusal, Round
+from scoring.errors import MarkError, N_
+from scoring.lines import Line, make_line, reading_of
+from scoring.numbers import canonical_decimal, exact
+from scoring.panels_of_judges import Panels
+from scoring.parts.panel import PanelPart, PanelView
+from scoring.readings import NOTHING, Reading
+from scoring.results import RoundResult
+from scoring.schemes.items import Item, canonical_mark, mark_amount
+from scoring.sheets import ScoreSheet
+from scoring.standings import Standings
+
+STATUSES = ("dns", "dnf", "dq", "forfeit")
+
+
+class RoundScorer:
+    """The live state of one round.
+
+    ``earlier`` holds the scorers of rounds that this one looks back at (carried totals,
+    team members, who advanced); a change there is noticed by itself.
+    """
+
+    def __init__(
+        self,
+        contest: Contest,
+        round_id: str,
+        earlier: Mapping[str, RoundScorer] | None = None,
+    ) -> None:
+        self.contest = contest
+        self.round: Round = contest.round(round_id)
+        self.scheme = self.round.scheme
+        self.earlier = dict(earlier or {})
+        self.version = 0
+        self._items = {item.id: item for item in self.scheme.items}
+        self._judges = frozenset(self.round.judges)
+        self._statuses = dict(self.round.statuses)
+        self._deductions = {one.id: one for one in self.round.deductions}
+        self._recusals = list(self.round.recusals)
+        self._decisions = list(self.round.decisions)
+        self._promoted = self.round.promoted
+        self._assignment = Panels(self.round.panels) if self.round.panels else None
+        self._seen_versions: tuple[int, ...] = ()
+        self._sheets: dict[str, ScoreSheet] = {}
+        self._lines: dict[str, Line] = {}
+        self._dirty: set[str] = set()
+        self._result: RoundResult | None = None
+        self._standings = Standings(self.round, contest)
+        self._open()
+
+    # -- what is entered ---------------------------------------------------------------
+
+    def set_mark(
+        self, entry: str, item: str, value: str, judge: str | None = None, attempt: int = 1
+    ) -> str:
+        """Enter or replace a mark; returns its stored form. Raises ``MarkError``."""
+        found = self._checked_item(entry, item, judge, attempt)
+        canonical = canonical_mark(found, value)
+        self._place(self._sheets[entry], found, judge, attempt, canonical)
+        self._touch(entry)
+        return canonical
+
+    def remove_mark(
+        self, entry: str, item: str, judge: str | None = None, attempt: int = 1
+    ) -> None:
+        """Take a mark back; nothing happens when there is none."""
+        found = self._checked_item(entry, item, judge, attempt)
+        sheet = self._sheets[entry]
+        slots = sheet.marks.get(judge or "", {}) if found.is_judged else sheet.desk
+        slots.pop((item, attempt), None)
+        self._touch(entry)
+
+    def set_status(self, entry: str, status: str | None) -> None:
+        """``dns``, ``dnf``, ``dq`` or ``forfeit``; None takes a status back."""
+        self._known(entry)
+        if status is None:
+            self._statuses.pop(entry, None)
+        elif status in STATUSES:
+            self._statuses[entry] = status
+        else:
+            raise MarkError(N_("must be one of: {choices}"), choices=", ".join(STATUSES))
+        self._touch(entry)
+
+    def add_deduction(
+        self, deduction_id: str, entry: str, points: str, part: str | None = None, reason: str = ""
+    ) -> None:
+        """Take ``points`` off a deductions part, or off the total. The id is the caller's."""
+        self._known(entry)
+        amount = exact(canonical_decimal(points))
+        if amount < 0:
+            raise MarkError(N_("must be at least {low}"), low="0")
+        self._deductions[deduction_id] = Deduction(deduction_id, entry, amount, part, reason)
+        self._note_deductions(entry)
+        self._touch(entry)
+
+    def remove_deduction(self, deduction_id: str) -> None:
+        gone = self._deductions.pop(deduction_id, None)
+        if gone is not None and gone.entry in self._sheets:
+            self._note_deductions(gone.entry)
+            self._touch(gone.entry)
+
+    def set_recusal(
+        self, judge: str, entry: str | None = None, kind: str = "recused", reason: str = ""
+    ) -> None:
+        """This judge does not mark the entry (None: any entry); marks given don't count."""
+        self.clear_recusal(judge, entry)
+        self._recusals.append(Recusal(judge, entry, kind, reason))
+        self._seat_judges(entry)
+
+    def clear_recusal(self, judge: str, entry: str | None = None) -> None:
+        self._recusals = [r for r in self._recusals if (r.judge, r.entry) != (judge, entry)]
+        self._seat_judges(entry)
+
+    def add_decision(self, decision: Decision) -> None:
+        """A tie-break or an arbitration; the latest that names all the tied counts."""
+        self._decisions.append(decision)
+        self._changed()
+
+    def set_promoted(self, entries: tuple[str, ...] | None) -> None:
+        """Store who goes on, whatever later corrections say; None takes it back."""
+        self._promoted = entries
+        self._changed()
+
+    # -- what follows from it ----------------------------------------------------------
+
+    def standings(self) -> RoundResult:
+        """Everybody's row, who goes on, and the prizes, by the marks so far."""
+        self._notice_earlier()
+        if self._result is None:
+            self._read_again()
+            self._result = self._standings.work_out(
+                self._sheets, self._lines, self._statuses, self._decisions, self._promoted
+            )
+        return self._result
+
+    def tiles(self, entry: str) -> dict[str, list[PanelView]]:
+        """For every judged part what each judge gave, and whether it counted."""
+        sheet = self._sheets[entry]
+        return {
+            part.id: [v for n in range(1, part.span + 1) for v in part.views(sheet, n)]
+            for part in self.scheme.parts
+            if isinstance(part, PanelPart)
+        }
+
+    def reading(self, round_id: str, ref: str, entry: str) -> Reading:
+        """What an earlier round, or a value carried from outside, says about an entry."""
+        outside = self.round.carried.get((round_id, ref, entry))
+        if outside is not None:
+            return Reading(outside)
+        scorer = self.earlier.get(round_id)
+        return NOTHING if scorer is None else scorer.value_of(entry, ref)
+
+    def value_of(self, entry: str, ref: str) -> Reading:
+        """A part's value for an entry of this round, deductions included; none without a place."""
+        self.standings()
+        sheet = self._sheets.get(entry)
+        status = self._statuses.get(entry)
+        if sheet is None or (status and self.scheme.statuses.get(status) != "ranked"):
+            return NOTHING
+        return reading_of(sheet, self.scheme, ref)
+
+    # -- keeping the sheets ------------------------------------------------------------
+
+    def _open(self) -> None:
+        """Make a sheet for every entry and put the round's marks on it."""
+        for name in self._entry_ids():
+            entry = self.contest.entries.get(name)
+            members = tuple(m.entry for m in entry.members if m.entry) if entry else ()
+            self._sheets[name] = ScoreSheet(
+                name, self.scheme.nodes, (), members, self._assignment, self
+            )
+        self._seat_judges(None)
+        marks = self.round.marks
+        if any(mark.version > 1 for mark in marks):
+            marks = tuple(sorted(marks, key=lambda mark: mark.version))
+        for mark in marks:
+            sheet = self._sheets.get(mark.entry)
+            if sheet is not None:
+                item = self._items[mark.item]
+                self._place(sheet, item, mark.judge, mark.attempt, mark.value)
+        for name in {one.entry for one in self._deductions.values()}:
+            self._note_deductions(name)
+
+    def _entry_ids(self) -> tuple[str, ...]:
+        if self.round.entries is not None:
+            return self.round.entries
+        source = self.earlier.get(self.round.advanced_from or "")
+        if source is None:
+            return ()
+        return tuple(one.entry for one in source.standings().advanced)
+
+    @staticmethod
+    def _place(
+        sheet: ScoreSheet, item: Item, judge: str | None, attempt: int, canonical: str
+    ) -> None:
+        if item.is_judged:
+            slots = sheet.marks.setdefault(judge or "", {})
+        else:
+            slots = sheet.desk
+        slots[item.id, attempt] = mark_amount(canonical)
+
+    def _seat_judges(self, entry: str | None) -> None:
+        """Who marks whom, after recusals."""
+        away = {judge for judge, of in self._away() if of is None}
+        for name in self._sheets if entry is None else (entry,):
+            gone = away | {judge for judge, of in self._away() if of == name}
+            sheet = self._sheets[name]
+            sheet.judges = tuple(j for j in self.round.judges if j not in gone)
+            self._touch(name)
+
+    def _away(self) -> list[tuple[str, str | None]]:
+        return [(recusal.judge, recusal.entry) for recusal in self._recusals]
+
+    def _note_deductions(self, entry: str) -> None:
+        sheet = self._sheets.get(entry)
+        if sheet is None:
+            return
+        sheet.deductions = {}
+        for one in self._deductions.values():
+            if one.entry == entry:
+                taken = sheet.deductions.get(one.part, Fraction(0))
+                sheet.deductions[one.part] = taken + one.points
+
+    def _known(self, entry: str) -> None:
+        if entry not in self._sheets:
+            raise MarkError(N_("“{name}” is not in this round"), name=entry)
+
+    def _checked_item(self, entry: str, name: str, judge: str | None, attempt: int) -> Item:
+        self._known(entry)
+        item = self._items.get(name)
+        if item is None:
+            raise MarkError(N_("“{name}” is not an item of the scheme"), name=name)
+        if not 1 <= attempt <= item.span:
+            raise MarkError(N_("there are only {count} attempts"), count=item.span)
+        if item.is_judged and judge not in self._judges:
+            raise MarkError(N_("“{name}” is not a judge of this round"), name=judge or "")
+        return item
+
+    def _touch(self, entry: str) -> None:
+        self._dirty.add(entry)
+        self._changed()
+
+    def _changed(self) -> None:
+        self._result = None
+        self.version += 1
+
+    def _notice_earlier(self) -> None:
+        """Start again where a round that this one looks back at has changed."""
+        versions = tuple(scorer.version for scorer in self.earlier.values())
+        if versions == self._seen_versions:
+            return
+        self._seen_versions = versions
+        if self.round.entries is None and tuple(self._sheets) != self._entry_ids():
+            self._reseat()
+        self._dirty.update(self._sheets)
+        self._changed()
+        self._seen_versions = tuple(scorer.version for scorer in self.earlier.values())
+
+    def _reseat(self) -> None:
+        old, self._sheets = self._sheets, {}
+        self._lines.clear()
+        self._open()
+        for name, sheet in self._sheets.items():
+            if name in old:
+                sheet.marks, sheet.desk = old[name].marks, old[name].desk
+
+    def _read_again(self) -> None:
+        """Bring the lines of all touched entries up to date."""
+        if self.scheme.relative_parts and self._dirty:
+            self._dirty.update(self._sheets)
+            self._resolve_relative()
+        for entry in self._dirty:
+            sheet = self._sheets[entry]
+            if not self.scheme.relative_parts:
+                sheet.forget_readings()
+            self._lines[entry] = make_line(
+                sheet,
+                self.scheme,
+                self._statuses.get(entry),
+                [r for r in self._recusals if r.entry in (None, entry)],
+                [d for d in self._deductions.values() if d.entry == entry],
+            )
+        self._dirty.clear()
+
+    def _resolve_relative(self) -> None:
+        left_out = self._standings.left_out
+        active = {e: s for e, s in self._sheets.items() if not left_out(e, self._statuses)}
+        for sheet in self._sheets.values():
+            sheet.forget_readings()
+            sheet.relative = {}
+        for part in self.scheme.relative_parts:
+            for entry, reading in part.resolve(active).items():
+                active[entry].relative[part.id] = reading
+

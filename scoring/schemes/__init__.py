@@ -1,0 +1,1 @@
+"""Marking schemes: rules as data. Items are entered, parts are worked out from them."""
