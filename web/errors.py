@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from store import db
 from store.errors import UserError
 from web import access
+from web.languages import chosen_language
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +113,11 @@ def _answer(words: Words) -> Response:
         body = {"code": words.code, "message": sentence(words)}
         response = jsonify(error=body)
     elif access.wants_fragment():
-        response = make_response(render_template("errors/_toast.html", words=words))
+        response = make_response(
+            render_template(
+                "errors/_toast.html", words=words, detail=_joined(words.kept, words.todo)
+            )
+        )
         response.headers["HX-Retarget"] = "#toasts"
         response.headers["HX-Reswap"] = "beforeend"
     else:
@@ -123,8 +128,13 @@ def _answer(words: Words) -> Response:
 
 
 def sentence(words: Words) -> str:
-    """The three parts in one line."""
-    return " ".join(str(part) for part in (words.happened, words.kept, words.todo) if part)
+    """The three parts in one line; Chinese sentences follow each other without a space."""
+    return _joined(words.happened, words.kept, words.todo)
+
+
+def _joined(*parts: str) -> str:
+    space = "" if chosen_language().startswith("zh") else " "
+    return space.join(str(part) for part in parts if part)
 
 
 def add_toast(response: Response, message: str, kind: str = "success") -> Response:

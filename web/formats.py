@@ -8,10 +8,11 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 _DAY = {"zh": "{0.year}年{0.month}月{0.day}日", "en": "{0.day} {1} {0.year}"}
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["zone"] = app.extensions["settings"].timezone
     app.jinja_env.filters.update(
         clock=clock, minute=minute, day=day, moment=moment, machine_time=machine_time
     )

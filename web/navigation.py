@@ -35,9 +35,7 @@ class Shown:
 _entries: dict[str, Entry] = {}
 
 
-def add(
-    section: str, endpoint: str, label: str, icon: str, *roles: str, order: int = 50
-) -> None:
+def add(section: str, endpoint: str, label: str, icon: str, *roles: str, order: int = 50) -> None:
     """Add an entry at import of a feature: holders of one of `roles` see it.
 
     No roles: every account; `navigation.PUBLIC`: everybody. Sections stand in the order of
@@ -69,13 +67,11 @@ def _may_see(entry: Entry) -> bool:
 
 def _nearest(entries: list[Entry]) -> str | None:
     """The entry whose address is the longest beginning of this page's."""
-    best, length = None, 0
-    for entry in entries:
-        base = url_for(entry.endpoint).rstrip("/")
-        if (request.path.rstrip("/") + "/").startswith(base + "/") and len(base) >= length:
-            if base or request.path == "/":
-                best, length = entry.endpoint, len(base)
-    return best
+    bases = {entry.endpoint: url_for(entry.endpoint).rstrip("/") for entry in entries}
+    here = request.path.rstrip("/")
+    # The start page's address begins every other one, so it must match whole.
+    above = [e for e, base in bases.items() if here == base or base and here.startswith(f"{base}/")]
+    return max(above, key=lambda endpoint: len(bases[endpoint]), default=None)
 
 
 def _show(entry: Entry, active: bool) -> Shown:

@@ -50,9 +50,7 @@ def page_number() -> int:
     return min(max(int(text), 1), MOST_PAGES)
 
 
-def paged(
-    query: sa.Select[Any], number: int | None = None, per_page: int = PER_PAGE
-) -> Page[Any]:
+def paged(query: sa.Select[Any], number: int | None = None, per_page: int = PER_PAGE) -> Page[Any]:
     """Run `query` (already ordered) for one page; a page past the end gives the last one."""
     per_page = min(per_page, MOST_PER_PAGE)
     counted = sa.select(sa.func.count()).select_from(query.order_by(None).subquery())

@@ -20,7 +20,9 @@ class Preferences:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
-        preferences_now=preferences_now, html_lang=html_lang, LANGUAGES=LANGUAGES,
+        preferences_now=preferences_now,
+        html_lang=html_lang,
+        LANGUAGES=LANGUAGES,
         HTML_LANG=HTML_LANG,
     )
 

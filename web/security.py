@@ -1,7 +1,13 @@
-"""Headers on every answer: a strict content policy, no sniffing, no referrers to strangers."""
+"""Headers on every answer: a strict content policy, no sniffing, no referrers to strangers.
 
-from flask import Flask, Response, request
+Also what stands between us and the network: trusted proxies, and cookies that keep to https.
+"""
 
+from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+YEAR_S = 365 * 24 * 3600
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -18,7 +24,20 @@ POLICY = "; ".join(
 )
 
 
+class HttpsAwareSessions(SecureCookieSessionInterface):
+    """The session cookie is `Secure` wherever the visitor came by https, whatever is set."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure or super().get_cookie_secure(app)
+
+
 def init_app(app: Flask) -> None:
+    app.session_interface = HttpsAwareSessions()
+    proxies = app.extensions["settings"].proxies
+    if proxies:  # believe exactly so many; more would let visitors name their own address
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
     app.after_request(_harden)
 
 
@@ -29,6 +48,8 @@ def _harden(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self)")
+    if request.is_secure and current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
     if response.mimetype == "text/html":
         response.vary.add("HX-Request")
         response.vary.add("Cookie")

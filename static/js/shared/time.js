@@ -10,10 +10,10 @@ export function clock(value) {
   return clockFormat.format(new Date(value));
 }
 
-/** 1:05 or 0:09.4 — a span in milliseconds; tenths below ten seconds on request. */
+/** 1:05, or 0:09.4 below ten seconds when tenths are wanted — a span in milliseconds. */
 export function span(milliseconds, { tenths = false } = {}) {
   const left = Math.max(0, milliseconds);
-  const seconds = tenths && left < 10000 ? (Math.floor(left / 100) / 10).toFixed(1) : String(Math.ceil(left / 1000) % 60);
-  const minutes = tenths && left < 10000 ? 0 : Math.floor(Math.ceil(left / 1000) / 60);
-  return `${minutes}:${seconds.padStart(tenths && left < 10000 ? 4 : 2, "0").replace(/^0(\d\.)/, "0$1")}`;
+  if (tenths && left < 10000) return `0:0${(Math.floor(left / 100) / 10).toFixed(1)}`;
+  const seconds = Math.ceil(left / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -1,0 +1,137 @@
+"""Files people send: their size, what they really are, and spreadsheets that would explode.
+
+A file is judged by its content; its name and the type the browser claims are not believed.
+"""
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from store.errors import UserError
+
+MEGABYTE = 1024 * 1024
+LIMIT = 5 * MEGABYTE  # bytes of one file, unless the caller says otherwise
+MOST_ENTRIES = 2000  # files inside a spreadsheet
+MOST_UNPACKED = 100 * MEGABYTE
+MOST_RATIO = 200  # unpacked to packed; real spreadsheets stay near 10, deflate can reach 1000
+CHECKED_FROM = MEGABYTE  # below this a high ratio does no harm
+XLSX_PARTS = frozenset({"[Content_Types].xml", "xl/workbook.xml"})
+
+
+@dataclass(frozen=True)
+class Upload:
+    """`name` is for showing only, never a path; `kind` is one of those that were asked for."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def read_upload(
+    sent: FileStorage | None, kinds: tuple[str, ...] = ("xlsx",), limit: int = LIMIT
+) -> Upload:
+    """Read a sent file of one of `kinds` (xlsx, csv, png, jpeg, pdf), at most `limit` bytes.
+
+    Raises UserError (codes no_file, too_large, wrong_type, broken_file) in words to act on.
+    """
+    if sent is None or not sent.filename:
+        raise UserError(_("No file was chosen. Choose a file and send it again."), code="no_file")
+    content = sent.stream.read(limit + 1)
+    if len(content) > limit:
+        raise _too_large(limit)
+    if not content:
+        raise UserError(
+            _("The file is empty. Nothing was changed; choose another file."), code="broken_file"
+        )
+    name = PurePath(sent.filename.replace("\\", "/")).name[:120]
+    return Upload(name, _kind_of(content, kinds), content)
+
+
+def _kind_of(content: bytes, kinds: tuple[str, ...]) -> str:
+    for kind in kinds:
+        if _SNIFFERS[kind](content):
+            return kind
+    wanted = ", ".join(kind.upper() for kind in kinds)
+    raise UserError(
+        _(
+            "This is not a file of the wanted type (%(wanted)s). Nothing was changed; "
+            "save it in that type and send it again.",
+            wanted=wanted,
+        ),
+        code="wrong_type",
+    )
+
+
+def _too_large(limit: int) -> UserError:
+    return UserError(
+        _(
+            "The file is larger than %(limit)d MB. Nothing was changed; choose a smaller one.",
+            limit=limit // MEGABYTE,
+        ),
+        status=413,
+        code="too_large",
+    )
+
+
+def _is_xlsx(content: bytes) -> bool:
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise _broken() from error
+    if not XLSX_PARTS <= {entry.filename for entry in entries}:
+        return False
+    _refuse_bomb(entries)
+    return True
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
+    """The sizes are the archive's own claims, and `zipfile` never unpacks more than claimed."""
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    steep = any(
+        e.file_size > CHECKED_FROM and e.file_size > MOST_RATIO * max(e.compress_size, 1)
+        for e in entries
+    )
+    many = len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED
+    if steep or many or unpacked > CHECKED_FROM and unpacked > MOST_RATIO * max(packed, 1):
+        raise _broken()
+
+
+def _broken() -> UserError:
+    return UserError(
+        _(
+            "The spreadsheet is damaged or unreasonably large inside. Nothing was changed; "
+            "open it, save it anew, and send it again."
+        ),
+        code="broken_file",
+    )
+
+
+def _is_csv(content: bytes) -> bool:
+    """Text in UTF-8 or in GB 18030 (what Chinese spreadsheet programs write)."""
+    if b"\0" in content or content.startswith((b"PK\x03\x04", b"%PDF", b"\x89PNG")):
+        return False
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+_SNIFFERS: dict[str, Callable[[bytes], bool]] = {
+    "xlsx": _is_xlsx,
+    "csv": _is_csv,
+    "png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n"),
+    "jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),
+    "pdf": lambda content: content.startswith(b"%PDF-"),
+}
