@@ -24,7 +24,7 @@ from realtime.presence import Place, Presence
 log = logging.getLogger(__name__)
 
 NAMESPACE = "/"
-EVENTS = ("join", "leave", "act")  # all that a client may send
+EVENTS = ("join", "leave", "act", "probe")  # all that a client may send
 _DEVICE = re.compile(r"[A-Za-z0-9_-]{8,40}", re.ASCII)
 
 Answer = dict[str, Any]
@@ -63,7 +63,8 @@ class Gateway:
         server = self._socketio.server
         server.on("connect", self._connect, namespace=NAMESPACE)
         server.on("disconnect", self._disconnect, namespace=NAMESPACE)
-        for name, handler in (("join", self._join), ("leave", self._leave), ("act", self._act)):
+        handlers = (self._join, self._leave, self._act, self._probe)
+        for name, handler in zip(EVENTS, handlers, strict=True):
             server.on(name, self._guarded(handler), namespace=NAMESPACE)
 
     def emit(self, event: str, message: dict[str, Any], to: str) -> None:
@@ -170,6 +171,10 @@ class Gateway:
         if identity is None or not inside or not rooms.allowed(identity, room):
             raise Refusal("forbidden")
         return handler(identity, rooms.key_of(room), data, now) or {}
+
+    def _probe(self, _client: Client, _body: dict[str, Any]) -> Answer:
+        """A browser that came back from the background asks whether anybody is there."""
+        return {}
 
     def _presence_left(self, client: Client, room: str, identity: Identity) -> None:
         if _is_kept(room, identity):
