@@ -13,6 +13,8 @@ from blueprints.people.roles import may_grant
 from store import NotFound, UserError, db
 from store.actors import Actor
 
+MOST_ID = 2**31 - 1  # what an integer column takes; larger ones are in no table
+
 MANAGERS = ("organisation_admin",)
 AUDITORS = ("organisation_admin", "supervisor")
 
@@ -45,7 +47,8 @@ def organisation(actor: Actor, organisation_id: int, *, lock: bool = False) -> O
     query = sa.select(Organisation).where(
         Organisation.id == organisation_id, within(actor, *MANAGERS)
     )
-    found = db.session.scalar(query.with_for_update() if lock else query)
+    known = 0 < organisation_id <= MOST_ID
+    found = db.session.scalar(query.with_for_update() if lock else query) if known else None
     if found is None:
         raise NotFound(_("This organization doesn't exist, or it isn't in your scope."))
     return found
@@ -55,7 +58,10 @@ def account(actor: Actor, account_id: int, *, lock: bool = False) -> Account:
     """The account, if it belongs to an organisation that `actor` administers; else NotFound."""
     query = sa.select(Account).outerjoin(Organisation, Account.organisation_id == Organisation.id)
     query = query.where(Account.id == account_id, within(actor, *MANAGERS))
-    found = db.session.scalar(query.with_for_update(of=Account) if lock else query)
+    known = 0 < account_id <= MOST_ID
+    found = (
+        db.session.scalar(query.with_for_update(of=Account) if lock else query) if known else None
+    )
     if found is None:
         raise NotFound(_("This account doesn't exist, or it isn't in your scope."))
     return found

@@ -5,7 +5,8 @@ import io
 import zipfile
 
 from flask_babel import gettext as _
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from store import UserError
@@ -13,18 +14,15 @@ from store import UserError
 MAX_ROWS = 2000
 MAX_COLUMNS = 40
 MAX_CELL = 500
-MAX_UNPACKED = 40 * 1024 * 1024  # an .xlsx is a zip: small outside, anything inside
 _ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel in China writes
 
 
-def read_table(filename: str, data: bytes) -> list[list[str]]:
-    """Rows of trimmed cells, empty rows kept so that line numbers stay right."""
-    if filename.lower().endswith(".xlsx"):
-        rows = _read_xlsx(data)
-    elif filename.lower().endswith(".csv"):
-        rows = _read_csv(data)
-    else:
-        raise UserError(_("Choose an .xlsx or .csv file."), code="file_type")
+def read_table(kind: str, content: bytes) -> list[list[str]]:
+    """Rows of trimmed cells of an upload that `web.uploads` has looked at.
+
+    Empty rows are kept, so that line numbers stay right.
+    """
+    rows = _read_xlsx(content) if kind == "xlsx" else _read_csv(content)
     if len(rows) > MAX_ROWS + 1:
         raise UserError(
             _("The file has more than %(n)s rows. Split it.", n=MAX_ROWS), code="too_many_rows"
@@ -39,10 +37,28 @@ def write_csv(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def _read_csv(data: bytes) -> list[list[str]]:
+def write_template(head: list[str], lists: dict[str, list[str]]) -> bytes:
+    """An .xlsx to fill in: the head on the first sheet, allowed values on the second."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(head)
+    sheet.freeze_panes = "A2"
+    for index in range(1, len(head) + 1):
+        sheet.column_dimensions[get_column_letter(index)].width = 24
+    second = book.create_sheet(_("Lists"))
+    for index, (title, values) in enumerate(lists.items(), start=1):
+        for row, value in enumerate([title, *values], start=1):
+            second.cell(row, index, value)
+        second.column_dimensions[get_column_letter(index)].width = 32
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _read_csv(content: bytes) -> list[list[str]]:
     for encoding in _ENCODINGS:
         try:
-            text = data.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         try:
@@ -52,12 +68,9 @@ def _read_csv(data: bytes) -> list[list[str]]:
     raise UserError(_unreadable(), code="unreadable")
 
 
-def _read_xlsx(data: bytes) -> list[list[str]]:
+def _read_xlsx(content: bytes) -> list[list[str]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                raise UserError(_unreadable(), code="too_large")
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
         return [_tidy(["" if cell is None else str(cell) for cell in row]) for row in rows]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:

@@ -2,7 +2,6 @@
 
 from blueprints.people.queries.accounts import (
     AccountFilter,
-    AccountPage,
     AccountRow,
     GrantRow,
     SignInRow,
@@ -32,6 +31,8 @@ from blueprints.people.queries.audit import (
 from blueprints.people.queries.organisations import (
     OrganisationRow,
     ancestors,
+    children,
+    organisation,
     organisation_choices,
     organisation_names,
     organisation_path,
@@ -41,7 +42,6 @@ from blueprints.people.queries.organisations import (
 
 __all__ = [
     "AccountFilter",
-    "AccountPage",
     "AccountRow",
     "AuditFilter",
     "AuditPage",
@@ -59,10 +59,12 @@ __all__ = [
     "audit_export",
     "audit_faults",
     "audit_page",
+    "children",
     "contest_staff",
     "grant_history",
     "has_administrator",
     "load_user",
+    "organisation",
     "organisation_choices",
     "organisation_names",
     "organisation_path",

@@ -1,16 +1,17 @@
 """Accounts and the roles they hold, as pages list them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from blueprints.people import access, contest_scopes
 from blueprints.people.models import Account, Organisation, RoleGrant
+from blueprints.people.roles import ROLES
 from store import AuditEntry, db
 from store.actors import Actor
+from web.paging import Page, paged
 
-PAGE = 50
 RECENT_SIGN_INS = 5
 
 
@@ -29,6 +30,11 @@ class GrantRow:
     revoked_by: str | None
     revoked_at: datetime | None
     revocable: bool = False
+
+    @property
+    def role_name(self) -> str:
+        """The role in the reader's language."""
+        return str(ROLES[self.role])
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,6 @@ class AccountFilter:
 
 
 @dataclass(frozen=True)
-class AccountPage:
-    """One page of the list."""
-
-    rows: list[AccountRow]
-    total: int
-    page: int
-    pages: int = field(default=1)
-
-
-@dataclass(frozen=True)
 class SignInRow:
     """A sign-in to one's own account, as the log has it."""
 
@@ -77,21 +73,13 @@ class SignInRow:
     address: str
 
 
-def accounts(actor: Actor, wanted: AccountFilter, page: int = 1) -> AccountPage:
+def accounts(actor: Actor, wanted: AccountFilter, page: int = 1) -> Page[AccountRow]:
     """Accounts of the organisations that `actor` administers, by name."""
-    query = _narrowed(_visible(actor), wanted)
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
-    found = db.session.scalars(
-        query.options(sa.orm.joinedload(Account.organisation))
-        .order_by(Account.name, Account.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()
-    held = _held({a.id for a in found})
-    rows = [_row(a, tuple(held.get(a.id, ()))) for a in found]
-    return AccountPage(rows, total, page, pages)
+    query = _narrowed(_visible(actor), wanted).order_by(Account.name, Account.id)
+    found = paged(query.options(sa.orm.joinedload(Account.organisation)), page)
+    held = _held({a.id for a in found.items})
+    rows = [_row(a, tuple(held.get(a.id, ()))) for a in found.items]
+    return Page(rows, found.number, found.per_page, found.total)
 
 
 def account(actor: Actor, account_id: int) -> AccountRow:

@@ -52,11 +52,9 @@ class AuditPage:
     next_before: int | None
 
 
-def audit_page(actor: Actor, wanted: AuditFilter, before: int | None = None) -> AuditPage:
-    """The newest entries first; only those of organisations whose log `actor` may read."""
-    query = _query(actor, wanted)
-    if before is not None:
-        query = query.where(AuditEntry.id < before)
+def audit_page(actor: Actor, wanted: AuditFilter, before: int) -> AuditPage:
+    """The newest entries below the id `before` first; only those of organisations whose log `actor` may read."""
+    query = _query(actor, wanted).where(AuditEntry.id < before)
     found = db.session.execute(query.order_by(AuditEntry.id.desc()).limit(PAGE + 1)).all()
     rows = [_row(entry, name) for entry, name in found[:PAGE]]
     return AuditPage(rows, rows[-1].id if len(found) > PAGE else None)

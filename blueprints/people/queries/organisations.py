@@ -32,6 +32,15 @@ class OrganisationRow:
         return self.short_name or self.name
 
 
+@dataclass(frozen=True)
+class Ancestor:
+    """One step of the way down to an organisation."""
+
+    id: int
+    name: str
+    path: str
+
+
 def organisation_path(organisation_id: int) -> str | None:
     """The materialised path (`"1.4.9."`), None when there is no such organisation."""
     return db.session.scalar(
@@ -76,11 +85,26 @@ def tree(actor: Actor, search: str = "", *, archived: bool = False) -> list[Orga
     return [_with(row, matches=row.id in hits) for row in rows if row.id in kept]
 
 
-def ancestors(path: str) -> list[tuple[int, str]]:
-    """`(id, name)` from the root down to, not including, the organisation of `path`."""
+def organisation(actor: Actor, organisation_id: int) -> OrganisationRow:
+    """One that `actor` administers, with its number of accounts; else NotFound."""
+    found = _row(access.organisation(actor, organisation_id))
+    return _with(found, accounts=_account_counts().get(organisation_id, 0))
+
+
+def children(actor: Actor, organisation_id: int) -> list[OrganisationRow]:
+    """What hangs directly below it, archived ones too."""
+    rows = organisations_for(actor, *access.MANAGERS, include_archived=True)
+    return [row for row in rows if row.parent_id == organisation_id]
+
+
+def ancestors(path: str) -> list[Ancestor]:
+    """From the root down to, not including, the organisation of `path`."""
     ids = [int(part) for part in path.split(".") if part][:-1]
     names = organisation_names(set(ids))
-    return [(one, names[one]) for one in ids]
+    return [
+        Ancestor(one, names[one], "".join(f"{above}." for above in ids[: index + 1]))
+        for index, one in enumerate(ids)
+    ]
 
 
 def _account_counts() -> dict[int | None, int]:

@@ -8,6 +8,7 @@ from blueprints.people.services.accounts import (
     set_account_active,
 )
 from blueprints.people.services.grants import grant_in_contest, grant_role, revoke_role
+from blueprints.people.services.imports import COLUMNS as IMPORT_COLUMNS
 from blueprints.people.services.imports import check_import, import_organisations
 from blueprints.people.services.links import (
     issue_sign_in_link,
@@ -27,6 +28,7 @@ from blueprints.people.services.persons import create_person
 from blueprints.people.services.sign_in import SignedIn, note_sign_out, sign_in
 
 __all__ = [
+    "IMPORT_COLUMNS",
     "OrganisationData",
     "SignedIn",
     "change_account",
