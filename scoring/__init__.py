@@ -14,17 +14,20 @@ from scoring.contest import Contest, Decision, Entry, Judge, Mark, Round
 from scoring.contest_file.document import json_schema
 from scoring.contest_file.loading import load
 from scoring.contest_file.text import loads
+from scoring.describing import Description, describe
 from scoring.errors import (
+    N_,
     ContestFileError,
     Fault,
     MarkError,
     Message,
-    N_,
     SchemeError,
     ScoringInputError,
 )
 from scoring.live import RoundScorer
 from scoring.numbers import parse_decimal
+from scoring.parts.panel import JudgeTile, PanelView
+from scoring.presets import PRESETS, Preset
 from scoring.results import ContestResult, RoundResult, Row
 from scoring.schemes.items import Item, canonical_mark, check_mark
 from scoring.schemes.model import Scheme
@@ -35,14 +38,19 @@ __all__ = [
     "ContestFileError",
     "ContestResult",
     "Decision",
+    "Description",
     "Entry",
     "Fault",
     "Item",
     "Judge",
+    "JudgeTile",
     "Mark",
     "MarkError",
     "Message",
     "N_",
+    "PRESETS",
+    "PanelView",
+    "Preset",
     "Round",
     "RoundResult",
     "RoundScorer",
@@ -53,6 +61,7 @@ __all__ = [
     "canonical_mark",
     "check_mark",
     "compute",
+    "describe",
     "json_schema",
     "load",
     "loads",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.readings import DID_NOT_FINISH, Reading, WAITING
+from scoring.readings import DID_NOT_FINISH, WAITING, Reading
 
 METHODS = ("sum", "mean", "best", "last", "best_k", "middle")
 

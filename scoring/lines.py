@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scoring.contest import Deduction, Recusal
-from scoring.errors import Message, N_
+from scoring.errors import N_, Message
 from scoring.numbers import fraction_text, scaled_text
 from scoring.parts.base import Part
 from scoring.parts.panel import PanelPart

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from scoring.contest import Contest, Deduction, Decision, Recusal, Round
-from scoring.errors import MarkError, N_
+from scoring.contest import Contest, Decision, Deduction, Recusal, Round
+from scoring.errors import N_, MarkError
 from scoring.lines import Line, make_line, reading_of
 from scoring.numbers import canonical_decimal, exact
 from scoring.panels_of_judges import Panels

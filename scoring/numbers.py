@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from scoring.errors import MarkError, N_
+from scoring.errors import N_, MarkError
 
 MAX_INTEGER_DIGITS = 12
 MAX_DECIMALS = 6

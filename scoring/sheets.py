@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Protocol
 
-from scoring.readings import Reading, WAITING
+from scoring.readings import WAITING, Reading
 
 
 class _DidNotFinish(int):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from scoring.errors import MarkError, N_
+from scoring.errors import N_, MarkError
 from scoring.numbers import canonical_decimal, fraction_text, normalise_digits
 
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{2}(?:\.[0-9]{1,6})?)", re.ASCII)

@@ -40,6 +40,7 @@ ENTRY = Record(
     {"id": Name()},
     {
         "name": _TITLE,
+        "code": Text(32),
         "unit": Name(),
         "zone": Name(),
         "members": ListOf(MEMBER, 100),

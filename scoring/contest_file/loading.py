@@ -10,7 +10,7 @@ from scoring.contest import Contest, Entry, Judge, Member
 from scoring.contest_file.document import CONTEST
 from scoring.contest_file.rounds import RoundReader
 from scoring.contest_file.shapes import Faults, Missing
-from scoring.errors import ContestFileError, N_
+from scoring.errors import N_, ContestFileError
 from scoring.numbers import exact
 from scoring.schemes.model import Scheme
 from scoring.schemes.names import is_whole

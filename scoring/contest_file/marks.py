@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.contest import Mark, PanelOfJudges
 from scoring.contest_file.shapes import Faults
-from scoring.errors import MarkError, N_
+from scoring.errors import N_, MarkError
 from scoring.panels_of_judges import Panels
 from scoring.schemes.items import Item, canonical_mark
 from scoring.schemes.model import Scheme

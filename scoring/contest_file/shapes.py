@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from scoring.errors import Fault, MarkError, N_
+from scoring.errors import N_, Fault, MarkError
 from scoring.numbers import DECIMAL_PATTERN, canonical_decimal, scaled
 
 MAX_NAME = 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
-from scoring.errors import ContestFileError, Fault, N_
+from scoring.errors import N_, ContestFileError, Fault
 
 MAX_CHARACTERS = 400_000_000
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scoring.parts.base import Part
-from scoring.readings import DID_NOT_FINISH, Reading, WAITING
+from scoring.readings import DID_NOT_FINISH, WAITING, Reading
 from scoring.rounding import Rounding
 from scoring.sheets import ScoreSheet
 

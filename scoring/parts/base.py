@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.readings import Reading, WAITING
+from scoring.readings import WAITING, Reading
 from scoring.rounding import Rounding
 from scoring.sheets import ScoreSheet
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoring.attempts import AttemptRule
 from scoring.parts.base import Part
-from scoring.readings import Reading, WAITING
+from scoring.readings import WAITING, Reading
 from scoring.sheets import ScoreSheet
 
 

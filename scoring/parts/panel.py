@@ -8,10 +8,10 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from scoring.numbers import SCALE
+from scoring.numbers import SCALE, fraction_text
 from scoring.panels import Panel
 from scoring.parts.base import Part
-from scoring.readings import DID_NOT_FINISH, Reading, WAITING
+from scoring.readings import DID_NOT_FINISH, WAITING, Reading
 from scoring.rounding import Rounding
 from scoring.schemes.items import Item
 from scoring.sheets import DNF, ScoreSheet, Slot
@@ -20,7 +20,7 @@ _NO_MARKS: dict[Slot, int] = {}
 
 
 class Subtotal(NamedTuple):
-    """One judge's sum, in ``1/unit``; ``used`` is settled by the panel."""
+    """One judge's sum, in ``1/unit``, of the ``given`` out of ``wanted`` marks."""
 
     judge: str
     amount: int
@@ -33,14 +33,29 @@ class Subtotal(NamedTuple):
         return self.given == self.wanted
 
 
+class JudgeTile(NamedTuple):
+    """One judge on a board: the sum so far (None: nothing yet) and whether it counted.
+
+    ``used`` is None until every mark of the panel has come.
+    """
+
+    judge: str
+    text: str | None
+    complete: bool
+    used: bool | None
+
+
 class PanelView(NamedTuple):
-    """For a board: every judge's subtotal and whether it counted (None: not yet known)."""
+    """A panel for one attempt; ``item`` is set where every item has its own panel."""
 
     item: str | None
     attempt: int
-    subtotals: tuple[tuple[Subtotal, bool | None], ...]
+    tiles: tuple[JudgeTile, ...]
     value: Fraction | None
-    unit: int
+
+    @property
+    def settled(self) -> bool:
+        return bool(self.tiles) and all(tile.used is not None for tile in self.tiles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +151,18 @@ class PanelPart(Part):
         self, sheet: ScoreSheet, attempt: int, items: Sequence[Item], item: str | None
     ) -> PanelView:
         subtotals = self.subtotals(sheet, attempt, items)
-        settled = bool(subtotals) and all(s.complete and not s.dnf for s in subtotals)
-        if not settled or len(subtotals) < self.panel.minimum:
-            reading = self._combined(subtotals)
-            unsettled = tuple((subtotal, None) for subtotal in subtotals)
-            return PanelView(item, attempt, unsettled, reading.value, self.unit)
-        combined = self.panel.combine([s.amount for s in subtotals], self.unit)
-        pairs = tuple(zip(subtotals, combined.used, strict=True))
-        return PanelView(item, attempt, pairs, combined.value, self.unit)
+        reading = self._combined(subtotals)
+        used: Sequence[bool | None] = [None] * len(subtotals)
+        if reading.complete and not reading.dnf:
+            used = self.panel.combine([s.amount for s in subtotals], self.unit).used
+        tiles = [self._tile(subtotal, flag) for subtotal, flag in zip(subtotals, used, strict=True)]
+        return PanelView(item, attempt, tuple(tiles), reading.value)
+
+    def _tile(self, subtotal: Subtotal, used: bool | None) -> JudgeTile:
+        text = fraction_text(Fraction(subtotal.amount, self.unit)) if subtotal.given else None
+        if subtotal.dnf:
+            text = "DNF"
+        return JudgeTile(subtotal.judge, text, subtotal.complete, used)
 
 
 def panel_weights(items: Sequence[Item]) -> tuple[tuple[int, ...] | None, int]:

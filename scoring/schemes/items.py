@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.errors import MarkError, N_
+from scoring.errors import N_, MarkError
 from scoring.numbers import SCALE, canonical_decimal, scaled, scaled_text
-from scoring.readings import DID_NOT_FINISH, Reading, WAITING
+from scoring.readings import DID_NOT_FINISH, WAITING, Reading
 from scoring.sheets import DNF, ScoreSheet
 from scoring.times import canonical_time
 
@@ -53,6 +53,11 @@ class Item:
     def less_is_better(self) -> bool:
         return self.kind in (TIME, DEDUCTION)
 
+    @property
+    def may_not_finish(self) -> bool:
+        """Whether DNF can be entered: for times, and for measured attempts."""
+        return self.kind == TIME or (self.span > 1 and not self.is_judged)
+
     def read(self, sheet: ScoreSheet, attempt: int) -> Reading:
         """The value entered at the desk. Judged items are read by a panel instead."""
         value = sheet.desk.get((self.id, attempt), self.default)
@@ -64,7 +69,7 @@ class Item:
 
     def filled(self, fill: str | None) -> int | None:
         """What a missing mark could become at worst or at best; None when unbounded."""
-        if fill is None:
+        if fill is None or (fill == "worst" and self.may_not_finish):
             return None
         return self.maximum if (fill == "best") != self.less_is_better else self.minimum
 
@@ -87,8 +92,8 @@ def canonical_mark(item: Item, text: str) -> str:
         raise MarkError(N_("is not a number"))
     word = text.strip().upper() if len(text) <= 8 else ""
     if word in NOT_FINISHED_WORDS:
-        if item.kind != TIME and item.span == 1:
-            raise MarkError(N_("DNF and DNS are only for times and attempts"))
+        if not item.may_not_finish:
+            raise MarkError(N_("DNF and DNS are only for times and measured attempts"))
         return word
     canonical = canonical_time(text) if item.kind == TIME else canonical_decimal(text)
     _check_range(item, scaled(canonical))
