@@ -42,6 +42,10 @@ class Sheet:
     refused: bool = False
 
     @property
+    def excuse(self, entry_id: int, judge_id: int) -> str | None:
+        """`recused` or `absent` when the judge does not mark this entry."""
+        return self.excused.get((entry_id, judge_id)) or self.excused.get((None, judge_id))
+
     def is_locked(self) -> bool:
         return self.state != "open"
 
@@ -59,11 +63,11 @@ class Deduction:
 
 @dataclass(frozen=True)
 class Decision:
-    """A stored order of tied entries (their refs), by tie-break or arbitration."""
+    """A stored order of tied entries (groups of refs, best first), and why."""
 
     seq: int
     kind: str
-    order: tuple[str, ...]
+    order: tuple[tuple[str, ...], ...]
     reason: str
 
 
@@ -92,7 +96,7 @@ class Book:
     marks: dict[int, dict[MarkKey, MarkNow]] = field(default_factory=dict)  # by entry
     versions: dict[MarkKey, int] = field(default_factory=dict)
     sheets: dict[tuple[int, int], Sheet] = field(default_factory=dict)
-    excused: dict[tuple[int, int], str] = field(default_factory=dict)
+    excused: dict[tuple[int | None, int], str] = field(default_factory=dict)  # None: any entry
     statuses: dict[int, str] = field(default_factory=dict)
     status_reasons: dict[int, str | None] = field(default_factory=dict)
     deductions: dict[int, Deduction] = field(default_factory=dict)
@@ -113,6 +117,10 @@ class Book:
     def sheet(self, entry_id: int, judge_id: int) -> Sheet | None:
         """The sheet, if it was ever locked."""
         return self.sheets.get((entry_id, judge_id))
+
+    def excuse(self, entry_id: int, judge_id: int) -> str | None:
+        """`recused` or `absent` when the judge does not mark this entry."""
+        return self.excused.get((entry_id, judge_id)) or self.excused.get((None, judge_id))
 
     def is_locked(self, entry_id: int, judge_id: int) -> bool:
         sheet = self.sheets.get((entry_id, judge_id))
@@ -140,7 +148,7 @@ class Book:
         self.sheets[row.entry_id, row.judge_id] = Sheet(state, row.at, row.note, refused)
 
     def _recusal(self, row: Row) -> None:
-        assert row.entry_id is not None and row.judge_id is not None
+        assert row.judge_id is not None
         where = (row.entry_id, row.judge_id)
         if row.value == "back":
             self.excused.pop(where, None)
@@ -169,9 +177,10 @@ class Book:
         self.on_stage_id = row.entry_id
 
     def _decision(self, row: Row) -> None:
-        self.decisions.append(
-            Decision(row.seq, row.data["kind"], tuple(row.data["order"]), row.note or "")
+        order = tuple(
+            (one,) if isinstance(one, str) else tuple(one) for one in row.data.get("order", ())
         )
+        self.decisions.append(Decision(row.seq, row.data["kind"], order, row.note or ""))
 
     def _nothing(self, row: Row) -> None:
         """State and prize rows: the round's own columns hold what they say."""

@@ -5,10 +5,11 @@ from typing import Any
 
 import scoring
 from flask_babel import gettext as _
+from scoring.presets import PRESETS
 from scoring.schemes.items import Item
 from scoring.schemes.model import Scheme
 
-from blueprints.contests.models import Judge, Round, RoundJudge
+from blueprints.contests.models import Entry, Judge, Round, RoundJudge
 from store import UserError, db
 from store.base import canonical_json
 
@@ -30,10 +31,10 @@ def _read_scheme(text: str) -> Scheme:
 
 def preset_scheme(preset: str) -> dict[str, Any]:
     """The scheme document of a ready-made preset."""
-    found = scoring.presets.get(preset)
+    found = PRESETS.get(preset)
     if found is None:
         raise UserError(_("Choose one of the ready-made schemes."))
-    return dict(found.document)
+    return found.document(_)
 
 
 def judged_items(round_: Round, only: list[str] | None = None) -> list[Item]:
@@ -50,16 +51,36 @@ def desk_items(round_: Round) -> list[Item]:
     return [item for item in scheme_of(round_).items if not item.is_judged]
 
 
-def items_for_judge(round_: Round, judge: Judge) -> set[tuple[str, int]]:
-    """(item, attempt) of every mark that this judge's sheet needs."""
-    items = judged_items(round_, _items_of(round_, judge))
-    return {(item.id, attempt) for item in items for attempt in range(1, item.span + 1)}
+def items_for_judge(round_: Round, judge: Judge, entry: Entry) -> set[tuple[str, int]]:
+    """(item, attempt) of every mark that this judge's sheet of this entry needs."""
+    return {
+        (item.id, attempt)
+        for item in judged_items(round_, _items_of(round_, judge))
+        for attempt in range(1, item.span + 1)
+        if is_assigned(round_, judge.ref, entry.ref, item.id, attempt)
+    }
+
+
+def is_assigned(round_: Round, judge: str, entry: str, item: str, attempt: int) -> bool:
+    """Whether the round's panels let this judge mark this; without panels everybody does."""
+    panels = round_.document.get("panels")
+    if not panels:
+        return True
+    return any(
+        judge in panel["judges"]
+        and entry in panel.get("entries", (entry,))
+        and item in panel.get("items", (item,))
+        and attempt in panel.get("attempts", (attempt,))
+        for panel in panels
+    )
 
 
 def checked_mark(
-    round_: Round, judge: Judge, item_id: str, attempt: int, text: str
+    round_: Round, judge: Judge, entry: Entry, item_id: str, attempt: int, text: str
 ) -> str | None:
     """The judge's mark as it is stored; None takes it back. Refused in words otherwise."""
+    if not is_assigned(round_, judge.ref, entry.ref, item_id, attempt):
+        raise UserError(_("This item is not marked here."), code="unknown_item")
     return _checked(judged_items(round_, _items_of(round_, judge)), item_id, attempt, text)
 
 

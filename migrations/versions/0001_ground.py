@@ -435,7 +435,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("judge_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["judge_id"], ["judges.id"], name=op.f("fk_round_judges_judge_id"), ondelete="CASCADE"
         ),

@@ -59,7 +59,7 @@ class Hall:
 def make_hall(
     now: datetime,
     *,
-    preset: str = "ten_point",
+    preset: str = "speech",
     judges: int = 3,
     entries: int = 3,
     release: str = "each",

@@ -60,6 +60,6 @@ class RoundJudge(db.Model):  # type: ignore[name-defined,misc]
         sa.ForeignKey("judges.id", ondelete="CASCADE"), index=True
     )
     position: Mapped[int] = mapped_column(default=0)
-    items: Mapped[Any] = mapped_column(JsonText)
+    items: Mapped[Any] = mapped_column(JsonText, nullable=True)
 
     judge: Mapped[Judge] = relationship()

@@ -21,17 +21,36 @@ FORMAT = "guildhall-contest/1"
 
 def setup_document(contest: Contest) -> dict[str, Any]:
     """Everything but the marks: schemes, judges, entries, and rounds with who is in them."""
+    judges = list(_of_contest(Judge, contest, Judge.number, Judge.id))
+    entries = list(_of_contest(Entry, contest, Entry.id))
+    units = _numbered("u", [who.unit for who in (*entries, *judges)])
+    zones = _numbered("z", [entry.zone for entry in entries])
     return {
         **contest.document,
         "format": FORMAT,
         "title": contest.title,
         "events": [{"id": event.ref, "title": event.title} for event in contest.events],
+        "units": [{"id": ref, "name": name} for name, ref in units.items()],
+        "zones": [{"id": ref, "name": name} for name, ref in zones.items()],
         "schemes": [
             {**scheme.document, "id": scheme.ref}
             for scheme in _of_contest(Scheme, contest, Scheme.id)
         ],
-        "judges": [_judge(judge) for judge in _of_contest(Judge, contest, Judge.number, Judge.id)],
-        "entries": [_entry(entry) for entry in _of_contest(Entry, contest, Entry.id)],
+        "judges": [
+            _filled(judge.document, id=judge.ref, name=judge.name, unit=units.get(judge.unit))
+            for judge in judges
+        ],
+        "entries": [
+            _filled(
+                entry.document,
+                id=entry.ref,
+                name=entry.name,
+                code=entry.code,
+                unit=units.get(entry.unit),
+                zone=zones.get(entry.zone),
+            )
+            for entry in entries
+        ],
         "rounds": _rounds(contest),
     }
 
@@ -42,20 +61,14 @@ def _of_contest(model: Any, contest: Contest, *order: Any) -> Any:
     )
 
 
-def _judge(judge: Judge) -> dict[str, Any]:
-    known = {"id": judge.ref, "name": judge.name, "unit": judge.unit}
-    return {**judge.document, **{key: value for key, value in known.items() if value}}
+def _numbered(prefix: str, names: list[str]) -> dict[str, str]:
+    """Name → id in the file, in order of appearance. The file names units and zones by id."""
+    distinct = dict.fromkeys(name for name in names if name)
+    return {name: f"{prefix}{number}" for number, name in enumerate(distinct, 1)}
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
-    known = {
-        "id": entry.ref,
-        "name": entry.name,
-        "code": entry.code,
-        "unit": entry.unit,
-        "zone": entry.zone,
-    }
-    return {**entry.document, **{key: value for key, value in known.items() if value}}
+def _filled(document: dict[str, Any], **known: str | None) -> dict[str, Any]:
+    return {**document, **{key: value for key, value in known.items() if value}}
 
 
 def _rounds(contest: Contest) -> list[dict[str, Any]]:
@@ -64,16 +77,36 @@ def _rounds(contest: Contest) -> list[dict[str, Any]]:
     return [
         {
             **round_.document,
+            **_who_takes_part(round_, entries[round_.id]),
+            **_panels(round_, judges[round_.id]),
             "id": round_.ref,
             "title": round_.title,
             "event": event.ref,
             "scheme": round_.scheme.ref,
-            "entries": [who.ref for _seat, who in entries[round_.id]],
-            "judges": [_seat(seat, who) for seat, who in judges[round_.id]],
+            "judges": [judge.ref for _seat, judge in judges[round_.id]],
         }
         for event in contest.events
         for round_ in event.rounds
     ]
+
+
+def _who_takes_part(round_: Round, entries: list[tuple[Any, Any]]) -> dict[str, Any]:
+    """The entries, unless the round's own rule says that they advance from another round."""
+    if "advanced_from" in round_.document:
+        return {}
+    return {"entries": [entry.ref for _seat, entry in entries]}
+
+
+def _panels(round_: Round, judges: list[tuple[Any, Any]]) -> dict[str, Any]:
+    """Who marks what: as the file said, else by the items that seats are limited to."""
+    if "panels" in round_.document or all(seat.items is None for seat, _judge in judges):
+        return {}
+    return {
+        "panels": [
+            {"judges": [judge.ref], **({} if seat.items is None else {"items": seat.items})}
+            for seat, judge in judges
+        ]
+    }
 
 
 def _members(contest: Contest, seat: Any, who: Any, link: Any) -> dict[int, list[tuple[Any, Any]]]:
@@ -88,7 +121,3 @@ def _members(contest: Contest, seat: Any, who: Any, link: Any) -> dict[int, list
     for one, member in rows:
         found[one.round_id].append((one, member))
     return found
-
-
-def _seat(seat: RoundJudge, judge: Judge) -> Any:
-    return judge.ref if seat.items is None else {"judge": judge.ref, "items": seat.items}

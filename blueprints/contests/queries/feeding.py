@@ -38,11 +38,15 @@ class ScorerFeed:
         """Bring the scorer up to the book, which already holds `rows`."""
         touched: dict[int, None] = {}
         for row in rows:
-            if row.entry_id in self._members.entries:
-                touched[row.entry_id] = None
+            touched |= dict.fromkeys(self._touched_by(row))
             self._take_ruling(row)
         for entry_id in touched:
             self._sync_marks(book, entry_id)
+
+    def _touched_by(self, row: LedgerRow) -> Iterable[int]:
+        if row.kind == LedgerKind.RECUSAL and row.entry_id is None:
+            return self._members.entries
+        return [row.entry_id] if row.entry_id in self._members.entries else []
 
     def shows(self, book: Book, entry_id: int) -> bool:
         """Whether this audience may see the entry's marks."""
@@ -54,7 +58,7 @@ class ScorerFeed:
         return all(
             book.is_locked(entry_id, judge_id)
             for judge_id in self._members.judges
-            if (entry_id, judge_id) not in book.excused
+            if not book.excuse(entry_id, judge_id)
         )
 
     def _sync_marks(self, book: Book, entry_id: int) -> None:
@@ -88,23 +92,27 @@ class ScorerFeed:
 
     def _deduction(self, row: LedgerRow) -> None:
         self.scorer.add_deduction(
-            str(row.seq), self._entry(row), row.value, reason=row.note or ""
+            str(row.seq), self._entry(row), row.value or "0", row.item, row.note or ""
         )
 
     def _withdrawn(self, row: LedgerRow) -> None:
         self.scorer.remove_deduction(str(row.data["deduction"]))
 
     def _recusal(self, row: LedgerRow) -> None:
-        judge = self._members.judges[row.judge_id].ref if row.judge_id else ""
+        assert row.judge_id is not None
+        judge = self._members.judges[row.judge_id].ref
+        entry = None if row.entry_id is None else self._entry(row)
         if row.value == "back":
-            self.scorer.clear_recusal(judge, self._entry(row))
+            self.scorer.clear_recusal(judge, entry)
         else:
-            self.scorer.set_recusal(judge, self._entry(row), row.value or "recused")
+            self.scorer.set_recusal(judge, entry, row.value or "recused", row.note or "")
 
     def _decision(self, row: LedgerRow) -> None:
-        self.scorer.add_decision(
-            {"kind": row.data["kind"], "order": row.data["order"], "reason": row.note or ""}
-        )
+        if row.data["kind"] == "advancement":
+            self.scorer.set_promoted(tuple(row.data["entries"]))
+            return
+        order = tuple((one,) if isinstance(one, str) else tuple(one) for one in row.data["order"])
+        self.scorer.add_decision(scoring.Decision(row.data["kind"], order, row.note or ""))
 
     def _entry(self, row: LedgerRow) -> str:
         assert row.entry_id is not None

@@ -15,14 +15,15 @@ import scoring
 import sqlalchemy as sa
 
 from blueprints.contests.book import Book
-from blueprints.contests.models import Contest, LedgerKind, LedgerRow, Round
+from blueprints.contests.models import LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.document import setup_document
 from blueprints.contests.queries.facts import Members, RoundFacts, members, round_facts
 from blueprints.contests.queries.feeding import Audience, ScorerFeed
+from scoring.parts.panel import PanelView
 from store import NotFound, db
 from store.audit import GENESIS
 
-Signature = tuple[int, str, bool, tuple[tuple[str, int], ...]]
+Signature = tuple[int, str, bool, tuple["LiveRound", ...]]
 
 KEPT_ROUNDS = 64
 
@@ -41,7 +42,7 @@ class LiveRound:
         facts: RoundFacts,
         who: Members,
         contest: scoring.Contest,
-        earlier: dict[Audience, dict[str, scoring.RoundResult]],
+        earlier: list["LiveRound"],
     ) -> None:
         self.facts = facts
         self.members = who
@@ -52,7 +53,12 @@ class LiveRound:
         self.places_at_call: dict[int, int | None] = {}
         self._feeds = {
             audience: ScorerFeed(
-                audience, facts, who, scoring.RoundScorer(contest, facts.ref, earlier[audience])
+                audience,
+                facts,
+                who,
+                scoring.RoundScorer(
+                    contest, facts.ref, {one.facts.ref: one.scorer(audience) for one in earlier}
+                ),
             )
             for audience in Audience
         }
@@ -75,12 +81,16 @@ class LiveRound:
         for feed in self._feeds.values():
             feed.take(self.book, rows)
 
+    def scorer(self, audience: Audience) -> scoring.RoundScorer:
+        """The engine's state for this audience; later rounds look back at it."""
+        return self._feeds[audience].scorer
+
     def standings(self, audience: Audience) -> scoring.RoundResult:
         """Places, totals, prizes and advancement as this audience may see them."""
         return self._feeds[audience].scorer.standings()
 
-    def tiles(self, entry_id: int, audience: Audience) -> list[scoring.PanelView]:
-        """Per judge: subtotal, and whether it counted, was dropped, or isn't settled yet."""
+    def tiles(self, entry_id: int, audience: Audience) -> dict[str, list[PanelView]]:
+        """Per judged part and judge: subtotal, and whether it counted (None: not settled yet)."""
         return self._feeds[audience].scorer.tiles(self.members.entries[entry_id].ref)
 
     def is_released(self, entry_id: int) -> bool:
@@ -95,8 +105,14 @@ class LiveRound:
 
 @contextmanager
 def reading(round_id: int) -> Iterator[LiveRound]:
-    """The round, current, and nobody else changing it while the caller builds a view."""
-    with _locks[round_id]:
+    """The round, current, and nobody else changing it while the caller builds a view.
+
+    One lock for a whole contest: later rounds look back at earlier ones.
+    """
+    contest_id = db.session.scalar(sa.select(Round.contest_id).where(Round.id == round_id))
+    if contest_id is None:
+        raise NotFound
+    with _locks[contest_id]:
         yield _current(round_id)
 
 
@@ -111,10 +127,12 @@ def _current(round_id: int) -> LiveRound:
     if round_ is None:
         raise NotFound
     key = (str(db.engine.url), round_id)
-    facts, signature = round_facts(round_), _signature(round_)
+    earlier = [_current(other) for other in _looked_back_at(round_)]
+    facts, signature = round_facts(round_), _signature(round_, earlier)
     live = _live.get(key)
     if live is None or live.signature != signature or not _catch_up(live, facts):
-        live = _build(round_, facts)
+        definition = scoring.load(setup_document(round_.contest))
+        live = LiveRound(facts, members(round_.id), definition, earlier)
         live.signature = signature
         _keep(key, live)
         _catch_up(live, facts)
@@ -136,26 +154,32 @@ def _catch_up(live: LiveRound, facts: RoundFacts) -> bool:
     return True
 
 
-def _signature(round_: Round) -> Signature:
+def _signature(round_: Round, earlier: list[LiveRound]) -> Signature:
     """What a cached round depends on beside its own ledger."""
-    earlier = tuple((other.ref, other.seq) for other in _earlier_rounds(round_))
-    return round_.contest.version, round_.release, round_.state == "published", earlier
+    return (
+        round_.contest.version,
+        round_.release,
+        round_.state == "published",
+        tuple(earlier),
+    )
 
 
-def _earlier_rounds(round_: Round) -> list[Round]:
-    """Rounds of the same event before this one: totals may be carried from them."""
-    return [other for other in round_.event.rounds if other.position < round_.position]
-
-
-def _build(round_: Round, facts: RoundFacts) -> LiveRound:
-    contest: Contest = round_.contest
-    earlier: dict[Audience, dict[str, scoring.RoundResult]] = {a: {} for a in Audience}
-    for other in _earlier_rounds(round_):
-        with reading(other.id) as live:
-            for audience in Audience:
-                earlier[audience][other.ref] = live.standings(audience)
-    definition = scoring.load(setup_document(contest))
-    return LiveRound(facts, members(round_.id), definition, earlier)
+def _looked_back_at(round_: Round) -> list[int]:
+    """Rounds whose totals, members or advancement this one builds on."""
+    parts = round_.scheme.document.get("parts", ())
+    refs = {part["round"] for part in parts if "round" in part}
+    refs |= {round_.document.get("advanced_from")} - {None}
+    if not refs:
+        return []
+    return list(
+        db.session.scalars(
+            sa.select(Round.id)
+            .where(
+                Round.contest_id == round_.contest_id, Round.ref.in_(refs), Round.id != round_.id
+            )
+            .order_by(Round.id)
+        )
+    )
 
 
 def _rows_after(round_id: int, after: int, upto: int) -> list[LedgerRow]:

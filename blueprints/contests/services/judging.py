@@ -75,10 +75,10 @@ def submit_mark(actor: Actor, mark: MarkInput, now: datetime) -> Receipt:
         round_, judge = _round_of(actor, mark.round_id)
         key = _key(judge, mark.key)
         if (known := row_for_key(round_.id, key)) is not None:
-            return _same_mark(known, mark)
+            return _same_mark(known, round_, judge, mark)
         entry = _entry_to_mark(round_, judge, mark.entry_key)
         _require_open_sheet(round_, entry, judge)
-        value = checked_mark(round_, judge, mark.item, mark.attempt, mark.text)
+        value = checked_mark(round_, judge, entry, mark.item, mark.attempt, mark.text)
         row = append(
             round_,
             LedgerKind.MARK,
@@ -163,7 +163,7 @@ def excused(round_id: int, entry_id: int, judge_id: int) -> bool:
         sa.select(LedgerRow.value)
         .where(
             LedgerRow.round_id == round_id,
-            LedgerRow.entry_id == entry_id,
+            sa.or_(LedgerRow.entry_id == entry_id, LedgerRow.entry_id.is_(None)),
             LedgerRow.judge_id == judge_id,
             LedgerRow.kind == LedgerKind.RECUSAL,
         )
@@ -202,9 +202,17 @@ def _key(judge: Judge, key: str) -> str:
     return f"{judge.id}:{key}"
 
 
-def _same_mark(known: LedgerRow, mark: MarkInput) -> Receipt:
-    if known.item != mark.item or known.attempt != mark.attempt:
+def _same_mark(known: LedgerRow, round_: Round, judge: Judge, mark: MarkInput) -> Receipt:
+    """The first receipt — unless the key comes with another mark, as from a page gone back to."""
+    entry = db.session.get(Entry, known.entry_id)
+    if entry is None or entry.key != mark.entry_key or _differs(known, mark):
         raise UserError(_("This key was used for another mark."), status=409, code="bad_key")
+    if known.value != checked_mark(round_, judge, entry, mark.item, mark.attempt, mark.text):
+        raise UserError(
+            _("This page is out of date and the mark was not saved. Load it again."),
+            status=409,
+            code="bad_key",
+        )
     return Receipt.of(known, repeated=True)
 
 
@@ -237,7 +245,7 @@ def _require_open_sheet(round_: Round, entry: Entry, judge: Judge) -> None:
 
 
 def _require_complete(round_: Round, entry: Entry, judge: Judge) -> None:
-    missing = items_for_judge(round_, judge) - _marked(round_.id, entry.id, judge.id)
+    missing = items_for_judge(round_, judge, entry) - _marked(round_.id, entry.id, judge.id)
     if missing:
         raise UserError(
             _("%(count)d marks are still missing on this sheet.", count=len(missing)),

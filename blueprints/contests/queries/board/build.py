@@ -1,0 +1,144 @@
+"""Building a board, once per position, and keeping the last few for comparison.
+
+A position is (epoch, seq): `seq` is the ledger's; `epoch` changes with whatever else the board
+depends on (set-up, earlier rounds), so that browsers load the panel anew then.
+"""
+
+from collections import OrderedDict
+
+import sqlalchemy as sa
+from scoring.schemes.model import Scheme
+
+from blueprints.contests.access import Right, round_for
+from blueprints.contests.models import Contest, Round, RoundState
+from blueprints.contests.queries.board.rows import columns, part_title, rows, who
+from blueprints.contests.queries.board.rule import tie_rule
+from blueprints.contests.queries.board.stage import next_entry, stage
+from blueprints.contests.queries.board.views import BoardView, Foot, Head, Row, Stage
+from blueprints.contests.queries.standings import LiveRound, reading
+from store import NotFound, db
+from store.actors import Actor
+
+EPOCH_STEP = 2**32  # a round's own epoch outweighs every count of changes
+KEPT_VIEWS = 8  # per round
+KEPT_ROUNDS = 64
+
+_STATES = {
+    RoundState.DRAFT: "draft",
+    RoundState.OPEN: "live",
+    RoundState.PAUSED: "paused",
+    RoundState.REVIEW: "review",
+    RoundState.CONFIRMED: "review",
+    RoundState.PUBLISHED: "final",
+}
+
+Views = OrderedDict[tuple[int, int], BoardView]
+
+_kept: OrderedDict[tuple[str, int], Views] = OrderedDict()
+
+
+def board_round(actor: Actor, round_id: int) -> Round:
+    """A round whose board the actor may see: everybody in a public contest, else its staff."""
+    found = db.session.get(Round, round_id)
+    if found is None:
+        raise NotFound
+    return found if found.contest.public else round_for(actor, round_id, Right.VIEW)
+
+
+def position(round_id: int) -> tuple[int, int]:
+    """(epoch, seq) at which the board stands now; (0, 0) for an unknown round."""
+    earlier = sa.orm.aliased(Round)
+    before = (
+        sa.select(sa.func.coalesce(sa.func.sum(earlier.seq), 0))
+        .where(earlier.event_id == Round.event_id, earlier.position < Round.position)
+        .correlate(Round)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        sa.select(Round.epoch, Round.seq, Contest.version, before)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Round.id == round_id)
+    ).first()
+    return (_epoch(row[0], row[2], row[3]), row[1]) if row else (0, 0)
+
+
+def board_view(round_id: int) -> BoardView:
+    """The board as it is now. NotFound for an unknown round."""
+    with reading(round_id) as live:
+        assert live.signature is not None
+        version, _release, _published, earlier = live.signature
+        epoch = _epoch(live.facts.epoch, version, sum(seq for _ref, seq in earlier))
+        views = _views_of(round_id)
+        here = (epoch, live.book.seq)
+        if here not in views:
+            views[here] = _build(live, epoch)
+            while len(views) > KEPT_VIEWS:
+                views.popitem(last=False)
+        return views[here]
+
+
+def snapshot(round_id: int, at: tuple[int, int]) -> BoardView | None:
+    """The board as this process showed it at an earlier position, while that is kept."""
+    return _views_of(round_id).get(at)
+
+
+def _epoch(epoch: int, version: int, earlier: int) -> int:
+    return epoch * EPOCH_STEP + version + earlier
+
+
+def _views_of(round_id: int) -> Views:
+    key = (str(db.engine.url), round_id)
+    views = _kept.setdefault(key, OrderedDict())
+    _kept.move_to_end(key)
+    while len(_kept) > KEPT_ROUNDS:
+        _kept.popitem(last=False)
+    return views
+
+
+def _build(live: LiveRound, epoch: int) -> BoardView:
+    scheme = live.contest.round(live.facts.ref).scheme
+    begun = live.facts.state != RoundState.DRAFT
+    shown = rows(live, scheme) if begun else ()
+    return BoardView(
+        round_id=live.facts.id,
+        epoch=epoch,
+        seq=live.book.seq,
+        head=_head(live),
+        stage=stage(live, scheme, shown) if begun else Stage("draft"),
+        foot=_foot(live, scheme) if begun else Foot(),
+        columns=tuple(part_title(scheme, ref) for ref in columns(scheme)),
+        total_title=part_title(scheme, scheme.total),
+        best=_best(scheme, shown),
+        rows=shown,
+    )
+
+
+def _head(live: LiveRound) -> Head:
+    on_stage = live.members.entries.get(live.book.on_stage_id or 0)
+    facts = live.facts
+    running = facts.state in (RoundState.OPEN, RoundState.PAUSED)
+    return Head(
+        contest=facts.contest_title,
+        event=facts.event_title,
+        round=facts.title,
+        state=_STATES[RoundState(facts.state)],
+        position=on_stage.position if on_stage and running else None,
+        entrants=len(live.members.entries),
+        prizes_confirmed=facts.prizes_confirmed_at is not None,
+    )
+
+
+def _foot(live: LiveRound, scheme: Scheme) -> Foot:
+    running = live.facts.state in (RoundState.OPEN, RoundState.PAUSED)
+    following = next_entry(live) if running else None
+    return Foot(who(live, following) if following else None, tie_rule(scheme))
+
+
+def _best(scheme: Scheme, shown: tuple[Row, ...]) -> str | None:
+    """The leader's total where more is better and it is a plain number above nought."""
+    leader = shown[0] if shown else None
+    if scheme.less_is_better or leader is None or leader.place.number is None:
+        return None
+    total = leader.total or ""
+    plain = total.replace(".", "", 1).isdigit()
+    return total if plain and total.strip("0.") else None

@@ -1,0 +1,81 @@
+"""The fold of one judge's own ledger rows in a round, and of the entrants' statuses."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.queries.console.views import OwnMark, Slot
+from store import db
+
+
+@dataclass
+class OwnRows:
+    """The judge's own rows and the entrants' statuses, newest last."""
+
+    marks: dict[int, dict[Slot, OwnMark]] = field(default_factory=lambda: defaultdict(dict))
+    sheets: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+    excused: dict[int, str] = field(default_factory=dict)
+    statuses: dict[int, str] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def take(self, row: Any) -> None:
+        if row.kind == LedgerKind.MARK:
+            self._mark(row)
+        elif row.kind == LedgerKind.RECUSAL:
+            self.excused[row.entry_id] = row.value or "recused"
+        elif row.kind == LedgerKind.STATUS:
+            self.statuses[row.entry_id] = row.value or "ok"
+        else:
+            self.sheets[row.entry_id] = (row.kind, row.note)
+
+    def _mark(self, row: Any) -> None:
+        slot = Slot(row.item, row.attempt)
+        if row.value is None:
+            self.marks[row.entry_id].pop(slot, None)
+        else:
+            self.marks[row.entry_id][slot] = OwnMark(row.value, row.note, row.seq, row.at)
+
+    def sheet(self, entry_id: int) -> tuple[str, bool, str | None]:
+        """State, whether a wish to reopen was refused, and the last reason given."""
+        if self.excused.get(entry_id) in ("recused", "absent"):
+            return self.excused[entry_id], False, None
+        kind, reason = self.sheets.get(entry_id, (LedgerKind.REOPEN, None))
+        if kind == LedgerKind.REOPEN:
+            return "open", False, reason
+        if kind == LedgerKind.REOPEN_ASKED:
+            return "asked", False, reason
+        return "locked", kind == LedgerKind.REOPEN_REFUSED, reason
+
+
+_OWN_KINDS = (
+    LedgerKind.MARK,
+    LedgerKind.SUBMIT,
+    LedgerKind.REOPEN_ASKED,
+    LedgerKind.REOPEN,
+    LedgerKind.REOPEN_REFUSED,
+    LedgerKind.RECUSAL,
+)
+
+
+def own_rows(round_id: int, judge_id: int) -> OwnRows:
+    row = LedgerRow
+    rows = db.session.execute(
+        sa.select(
+            row.kind, row.entry_id, row.item, row.attempt, row.value, row.note, row.seq, row.at
+        )
+        .where(
+            row.round_id == round_id,
+            sa.or_(
+                sa.and_(row.judge_id == judge_id, row.kind.in_(_OWN_KINDS)),
+                row.kind == LedgerKind.STATUS,
+            ),
+        )
+        .order_by(row.seq)
+    )
+    fold = OwnRows()
+    for one in rows:
+        fold.take(one)
+    return fold

@@ -1,0 +1,164 @@
+"""Lines of the desk's matrix: one per entrant, one cell per judge."""
+
+from dataclasses import dataclass
+
+import scoring
+
+from blueprints.contests.queries.desk.slots import Slots, spreads, subtotal
+from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.standings import LiveRound
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A judge's sheet of one entrant.
+
+    `state`: `none` (marks nothing here), `empty`, `partial`, `full` (not locked yet),
+    `locked`, `asked` (reopening is asked for), `recused`, `absent`.
+    """
+
+    judge_id: int
+    number: int
+    text: str
+    done: int
+    needed: int
+    state: str
+    dropped: bool
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entrant as the desk sees it: all marks, place and total as they stand."""
+
+    key: str
+    label: str
+    name: str
+    unit: str
+    station: str
+    position: int
+    on_stage: bool
+    cells: tuple[Cell, ...]
+    desk_missing: tuple[str, ...]
+    total: str | None
+    place: int | None
+    tied: bool
+    status: str
+    deductions: int
+    spreads: tuple[tuple[str, str], ...]
+
+
+def label_of(entry: EntryFacts) -> str:
+    """How the desk calls an entrant: the code, or the number in the running order."""
+    return entry.code or f"#{entry.position}"
+
+
+class Lines:
+    """Builds lines from a live round; to be used inside `standings.reading()`."""
+
+    def __init__(self, live: LiveRound, slots: Slots) -> None:
+        self._live, self.slots = live, slots
+        self._owed = {j.id: slots.of_judge(j) for j in live.members.judges.values()}
+        self._result = live.standings(Audience.DESK)
+
+    def line(self, entry: EntryFacts) -> Line:
+        """The entrant's line."""
+        live, row = self._live, self._result.row(entry.ref)
+        hidden = live.facts.names_hidden
+        return Line(
+            key=entry.key,
+            label=label_of(entry),
+            name="" if hidden else entry.name,
+            unit="" if hidden else entry.unit,
+            station=entry.station,
+            position=entry.position,
+            on_stage=live.facts.on_stage_id == entry.id,
+            cells=self._cells(entry),
+            desk_missing=self.slots.desk_missing(live.book, entry.id),
+            total=row.total,
+            place=row.place,
+            tied=row.tied,
+            status=row.status,
+            deductions=sum(d.entry_id == entry.id for d in live.book.deductions.values()),
+            spreads=spreads(live.book, entry.id, self.slots.judged),
+        )
+
+    def is_settled(self, entry: EntryFacts) -> bool:
+        """Whether nothing is awaited for this entrant any more."""
+        return self._result.row(entry.ref).status not in ("incomplete", "waiting")
+
+    def waiting(self, entry: EntryFacts) -> tuple[JudgeFacts, ...]:
+        """Judges whose sheet of this entrant isn't locked."""
+        if entry.id in self._live.book.statuses:
+            return ()
+        return tuple(j for j in self._live.members.judges.values() if self._waits(entry, j))
+
+    def sheets(self) -> tuple[int, int]:
+        """(locked, all) sheets of the round, those of excused judges left out."""
+        book, locked, every = self._live.book, 0, 0
+        for entry_id in self._live.members.entries:
+            if entry_id in book.statuses:
+                continue
+            for judge_id, owed in self._owed.items():
+                if owed and (entry_id, judge_id) not in book.excused:
+                    every += 1
+                    locked += book.is_locked(entry_id, judge_id)
+        return locked, every
+
+    def _cells(self, entry: EntryFacts) -> tuple[Cell, ...]:
+        values: dict[int, dict[tuple[str, int], str]] = {}
+        for key, mark in self._live.book.marks_of(entry.id).items():
+            if key.judge_id is not None:
+                values.setdefault(key.judge_id, {})[key.item, key.attempt] = mark.value
+        dropped = _dropped(self._live.tiles(entry.id, Audience.DESK))
+        return tuple(
+            self._cell(entry, judge, values.get(judge.id, {}), judge.ref in dropped)
+            for judge in self._live.members.judges.values()
+        )
+
+    def _cell(
+        self,
+        entry: EntryFacts,
+        judge: JudgeFacts,
+        values: dict[tuple[str, int], str],
+        dropped: bool,
+    ) -> Cell:
+        owed = self._owed[judge.id]
+        done = sum((item.id, attempt) in values for item, attempt in owed)
+        return Cell(
+            judge_id=judge.id,
+            number=judge.number,
+            text=subtotal(values, owed),
+            done=done,
+            needed=len(owed),
+            state=self._state(entry.id, judge.id, done),
+            dropped=dropped,
+            waiting=self._live.facts.on_stage_id == entry.id and self._waits(entry, judge),
+        )
+
+    def _state(self, entry_id: int, judge_id: int, done: int) -> str:
+        book, needed = self._live.book, len(self._owed[judge_id])
+        if not needed:
+            return "none"
+        if (entry_id, judge_id) in book.excused:
+            return book.excused[entry_id, judge_id]
+        sheet = book.sheet(entry_id, judge_id)
+        if sheet is not None and sheet.is_locked:
+            return sheet.state
+        return "empty" if not done else "full" if done == needed else "partial"
+
+    def _waits(self, entry: EntryFacts, judge: JudgeFacts) -> bool:
+        book, where = self._live.book, (entry.id, judge.id)
+        if not self._owed[judge.id] or where in book.excused or entry.id in book.statuses:
+            return False
+        return not book.is_locked(*where)
+
+
+def _dropped(tiles: list[scoring.PanelView]) -> set[str]:
+    """Judges none of whose subtotals counted, once all of them have come."""
+    counted: dict[str, list[bool | None]] = {}
+    for tile in tiles:
+        for subtotal_of, used in tile.subtotals:
+            counted.setdefault(subtotal_of.judge, []).append(used)
+    return {judge for judge, used in counted.items() if all(one is False for one in used)}

@@ -1,0 +1,233 @@
+"""The desk as a whole: head, queue of requests, and one page of the matrix."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from blueprints.contests.models import LedgerKind, LedgerRow, Round
+from blueprints.contests.queries.desk.lines import Line, Lines, label_of
+from blueprints.contests.queries.desk.slots import slots_of
+from blueprints.contests.queries.facts import EntryFacts, JudgeFacts, RoundFacts
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.standings import LiveRound, reading
+from store import NotFound, db
+
+LINES_PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """The newest change of the round's state: who, when, and why."""
+
+    state: str
+    actor: str
+    actor_name: str
+    at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Request:
+    """A judge asks for a locked sheet back."""
+
+    entry_key: str
+    entry_label: str
+    judge: JudgeFacts
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Tied:
+    """Entrants that share a place and could be ordered by a decision."""
+
+    place: int
+    total: str
+    entries: tuple[tuple[str, str, str], ...]  # key, label, name
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the round stands, apart from the matrix. `signature` changes with what may be done."""
+
+    facts: RoundFacts
+    step: Step | None
+    on_stage: EntryFacts | None
+    upcoming: EntryFacts | None
+    waiting: tuple[int, ...]
+    desk_missing: tuple[str, ...]
+    sheets_locked: int
+    sheets_all: int
+    settled: int
+    entries: int
+    requests: tuple[Request, ...]
+    ties: tuple[Tied, ...]
+
+    @property
+    def state(self) -> str:
+        return self.facts.state
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in ("open", "paused")
+
+    @property
+    def signature(self) -> str:
+        stage = self.on_stage.key if self.on_stage else ""
+        asked = [f"{one.entry_key}.{one.judge.id}" for one in self.requests]
+        ties = [".".join(entry[0] for entry in tie.entries) for tie in self.ties]
+        prizes = "prizes" if self.facts.prizes_confirmed_at else ""
+        return "|".join((self.state, prizes, stage, *asked, *ties))
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One page of lines; `page` counts from 1."""
+
+    judges: tuple[JudgeFacts, ...]
+    has_desk_items: bool
+    lines: tuple[Line, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True)
+class DeskView:
+    head: Head
+    matrix: Matrix
+
+
+def desk_view(round_id: int, page: int | None = None, find: str = "") -> DeskView:
+    """The desk at the newest ledger position; without `page`, the one with who is on stage."""
+    round_ = _round(round_id)
+    with reading(round_id) as live:
+        lines = Lines(live, slots_of(round_))
+        return DeskView(_head(live, lines), _matrix(live, lines, page, find))
+
+
+def head_and_lines(round_id: int, entry_ids: set[int]) -> tuple[Head, list[Line]]:
+    """The head and the lines of some entrants, for a live frame."""
+    round_ = _round(round_id)
+    with reading(round_id) as live:
+        lines = Lines(live, slots_of(round_))
+        entries = [e for e in live.members.entries.values() if e.id in entry_ids]
+        return _head(live, lines), [lines.line(entry) for entry in entries]
+
+
+def _round(round_id: int) -> Round:
+    found = db.session.get(Round, round_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _head(live: LiveRound, lines: Lines) -> Head:
+    entries = list(live.members.entries.values())
+    on_stage = live.members.entries.get(live.facts.on_stage_id or 0)
+    locked, every = lines.sheets()
+    settled = sum(lines.is_settled(entry) for entry in entries)
+    slots = lines.slots
+    return Head(
+        facts=live.facts,
+        step=_step(live.facts.id),
+        on_stage=on_stage,
+        upcoming=_after(entries, on_stage),
+        waiting=tuple(j.number for j in lines.waiting(on_stage)) if on_stage else (),
+        desk_missing=slots.desk_missing(live.book, on_stage.id) if on_stage else (),
+        sheets_locked=locked,
+        sheets_all=every,
+        settled=settled,
+        entries=len(entries),
+        requests=_requests(live),
+        ties=_ties(live) if settled == len(entries) else (),
+    )
+
+
+def _after(entries: list[EntryFacts], on_stage: EntryFacts | None) -> EntryFacts | None:
+    after = entries.index(on_stage) + 1 if on_stage else 0
+    return entries[after] if after < len(entries) else None
+
+
+def _step(round_id: int) -> Step | None:
+    row = db.session.scalar(
+        sa.select(LedgerRow)
+        .where(LedgerRow.round_id == round_id, LedgerRow.kind == LedgerKind.STATE)
+        .order_by(LedgerRow.seq.desc())
+        .limit(1)
+    )
+    return Step(row.value or "", row.actor, row.actor_name, row.at, row.note) if row else None
+
+
+def _requests(live: LiveRound) -> tuple[Request, ...]:
+    asked = [
+        Request(
+            live.members.entries[entry_id].key,
+            label_of(live.members.entries[entry_id]),
+            live.members.judges[judge_id],
+            sheet.reason or "",
+            sheet.at,
+        )
+        for (entry_id, judge_id), sheet in live.book.sheets.items()
+        if sheet.state == "asked"
+        and entry_id in live.members.entries
+        and judge_id in live.members.judges
+    ]
+    return tuple(sorted(asked, key=lambda request: request.at))
+
+
+def _ties(live: LiveRound) -> tuple[Tied, ...]:
+    by_ref = {entry.ref: entry for entry in live.members.entries.values()}
+    groups: dict[int, list[str]] = {}
+    totals: dict[int, str] = {}
+    for row in live.standings(Audience.DESK).rows:
+        if row.tied and row.place is not None:
+            groups.setdefault(row.place, []).append(row.entry)
+            totals[row.place] = row.total or ""
+    hidden = live.facts.names_hidden
+    return tuple(
+        Tied(
+            place,
+            totals[place],
+            tuple(
+                (by_ref[r].key, label_of(by_ref[r]), "" if hidden else by_ref[r].name)
+                for r in refs
+            ),
+        )
+        for place, refs in groups.items()
+        if len(refs) > 1
+    )
+
+
+def _matrix(live: LiveRound, lines: Lines, page: int | None, find: str) -> Matrix:
+    hidden = live.facts.names_hidden
+    entries = [e for e in live.members.entries.values() if _matches(e, find, hidden)]
+    pages = max(1, -(-len(entries) // LINES_PER_PAGE))
+    number = min(max(page or _page_of(entries, live.facts.on_stage_id), 1), pages)
+    shown = entries[(number - 1) * LINES_PER_PAGE : number * LINES_PER_PAGE]
+    return Matrix(
+        judges=tuple(live.members.judges.values()),
+        has_desk_items=bool(lines.slots.desk),
+        lines=tuple(lines.line(entry) for entry in shown),
+        page=number,
+        pages=pages,
+        total=len(entries),
+    )
+
+
+def _matches(entry: EntryFacts, find: str, hidden: bool) -> bool:
+    wanted = find.strip().casefold()
+    if not wanted:
+        return True
+    texts = [entry.code, entry.station, str(entry.position)]
+    if not hidden:
+        texts += [entry.name, entry.unit]
+    return any(wanted in text.casefold() for text in texts)
+
+
+def _page_of(entries: list[EntryFacts], entry_id: int | None) -> int:
+    for index, entry in enumerate(entries):
+        if entry.id == entry_id:
+            return index // LINES_PER_PAGE + 1
+    return 1

@@ -1,0 +1,125 @@
+"""Which marks a round asks for: by every judge, and by the desk itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from flask_babel import gettext as _
+from scoring.schemes.items import Item
+
+from blueprints.contests.book import Book, MarkKey
+from blueprints.contests.models import Round
+from blueprints.contests.queries.facts import JudgeFacts
+from blueprints.contests.rules import desk_items, judged_items
+
+SCALE = 1_000_000  # the engine keeps bounds and spreads in millionths
+OPTIONAL = "deduction"  # kind of desk item that most entrants have none of
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The items of a round, and whose they are."""
+
+    judged: tuple[Item, ...]
+    desk: tuple[Item, ...]
+
+    def of_judge(self, judge: JudgeFacts) -> tuple[tuple[Item, int], ...]:
+        """(item, attempt) of every mark on this judge's sheet."""
+        mine = [i for i in self.judged if judge.items is None or i.id in judge.items]
+        return tuple((item, attempt) for item in mine for attempt in _attempts(item))
+
+    def of_desk(self) -> tuple[tuple[Item, int], ...]:
+        """(item, attempt) of every value that the desk enters."""
+        return tuple((item, attempt) for item in self.desk for attempt in _attempts(item))
+
+    def desk_missing(self, book: Book, entry_id: int) -> tuple[str, ...]:
+        """Titles of what the desk still has to enter for an entrant."""
+        marks = book.marks_of(entry_id)
+        return tuple(
+            slot_title(item, attempt)
+            for item, attempt in self.of_desk()
+            if is_required(item) and MarkKey(entry_id, None, item.id, attempt) not in marks
+        )
+
+
+def slots_of(round_: Round) -> Slots:
+    """The slots of a round by its scheme."""
+    return Slots(tuple(judged_items(round_)), tuple(desk_items(round_)))
+
+
+def is_required(item: Item) -> bool:
+    """Whether a desk item must be entered for every entrant."""
+    return item.default is None and item.kind != OPTIONAL
+
+
+def item_title(item: Item) -> str:
+    """What people call the item; titles of the ready-made schemes are translated."""
+    return _(item.title) if item.title else item.id
+
+
+def slot_title(item: Item, attempt: int) -> str:
+    """The item, with the number of the attempt where there are several."""
+    if item.span == 1:
+        return item_title(item)
+    return _("%(item)s, attempt %(number)d", item=item_title(item), number=attempt)
+
+
+def subtotal(values: Mapping[tuple[str, int], str], slots: Iterable[tuple[Item, int]]) -> str:
+    """What a judge's marks add up to, factors applied; "" before the first one.
+
+    A single mark is shown as it is, also when it is no number (DNF).
+    """
+    given = [(item, values[item.id, n]) for item, n in slots if (item.id, n) in values]
+    if not given:
+        return ""
+    if len(given) == 1 and given[0][0].factor == 1:
+        return given[0][1]
+    total = Fraction(0)
+    for item, text in given:
+        try:
+            total += item.factor * Fraction(text)
+        except ValueError:  # DNF counts nothing
+            continue
+    return _plain(total)
+
+
+def spreads(book: Book, entry_id: int, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
+    """(title, distance) where judges are further apart than the scheme lets pass."""
+    found = []
+    for item in items:
+        if item.spread is None:
+            continue
+        for attempt in _attempts(item):
+            marks = _judged(book, entry_id, item.id, attempt)
+            distance = max(marks, default=Decimal(0)) - min(marks, default=Decimal(0))
+            if distance * SCALE > item.spread:
+                found.append((slot_title(item, attempt), format(distance.normalize(), "f")))
+    return tuple(found)
+
+
+def _judged(book: Book, entry_id: int, item_id: str, attempt: int) -> list[Decimal]:
+    return [
+        Decimal(mark.value)
+        for key, mark in book.marks_of(entry_id).items()
+        if key.judge_id is not None
+        and (key.item, key.attempt) == (item_id, attempt)
+        and (entry_id, key.judge_id) not in book.excused
+        and mark.value[:1] != "D"  # DNF, DNS
+    ]
+
+
+def _attempts(item: Item) -> range:
+    return range(1, item.span + 1)
+
+
+def _plain(value: Fraction) -> str:
+    """A fraction of decimals, to four places at most, without trailing noughts beyond one."""
+    text = f"{float(value):.4f}" if value.denominator > SCALE else _exact(value)
+    whole, _point, places = text.partition(".")
+    places = places.rstrip("0")
+    return f"{whole}.{places}" if places else whole
+
+
+def _exact(value: Fraction) -> str:
+    return format(Decimal(value.numerator) / Decimal(value.denominator), ".6f")
