@@ -127,7 +127,7 @@ def _current(round_id: int) -> LiveRound:
     if round_ is None:
         raise NotFound
     key = (str(db.engine.url), round_id)
-    earlier = [_current(other) for other in _looked_back_at(round_)]
+    earlier = [_current(other) for other in looked_back_at(round_)]
     facts, signature = round_facts(round_), _signature(round_, earlier)
     live = _live.get(key)
     if live is None or live.signature != signature or not _catch_up(live, facts):
@@ -164,7 +164,7 @@ def _signature(round_: Round, earlier: list[LiveRound]) -> Signature:
     )
 
 
-def _looked_back_at(round_: Round) -> list[int]:
+def looked_back_at(round_: Round) -> list[int]:
     """Rounds whose totals, members or advancement this one builds on."""
     parts = round_.scheme.document.get("parts", ())
     refs = {part["round"] for part in parts if "round" in part}
