@@ -74,7 +74,8 @@ class Flusher:
         self.flush(room)
 
     def _frame(self, room: str, last: Position, here: Position) -> Frame | None:
-        if here.epoch != last.epoch or here.seq < last.seq:
+        begun = last.epoch == 0  # nothing was shown before, so nothing has to be taken back
+        if (here.epoch != last.epoch and not begun) or here.seq < last.seq:
             return {"room": room, "epoch": here.epoch, "after": 0, "seq": here.seq, "reset": True}
         if here.seq == last.seq:
             return None

@@ -82,6 +82,7 @@ export class LiveRoom extends EventTarget {
 
   #continue(frame) {
     if (this.#catching) return void this.#held.push(frame);
+    if (this.epoch === 0 && frame.after === 0) this.epoch = frame.epoch; // the room has just begun
     if (frame.reset || frame.epoch !== this.epoch || frame.after > this.seq)
       return void this.catchUp(frame, GAP_MS);
     if (frame.seq > this.seq) this.#show(frame);

@@ -105,6 +105,13 @@ test("another epoch loads everything", async () => {
   assert.deepEqual([room.epoch, room.seq], [2, 3]);
 });
 
+test("the first thing that ever happens in a room needs no loading", () => {
+  const { connection, room, seen } = setUp({ seq: 0 });
+  room.epoch = 0;
+  connection.push("frame", { ...frame(0, 1, { fragments: ["first"] }), epoch: 7 });
+  assert.deepEqual([room.epoch, room.seq, seen.fragments], [7, 1, ["first"]]);
+});
+
 test("a reset without a panel is left to the feature", async () => {
   const { connection, room, said } = setUp({ loads: [{ reset: true, epoch: 2, seq: 900 }] });
   connection.push("frame", frame(899, 900));
