@@ -15,7 +15,8 @@ from typing import Any
 import gevent
 from gevent.pywsgi import LoggingLogAdapter, WSGIServer
 
-from deploy.network import AUTHORITY_PATH, BACKLOG
+from deploy.network import AUTHORITY_PATH
+from realtime.serving import HallHandler
 
 HELLO_PATIENCE_S = 10
 TLS_HELLO = b"\x16"
@@ -29,7 +30,7 @@ class QuietServer(WSGIServer):
 
     def __init__(self, listener: Any, application: Wsgi, **options: Any) -> None:
         options.setdefault("error_log", LoggingLogAdapter(log, logging.ERROR))
-        super().__init__(listener, application, log=None, **options)
+        super().__init__(listener, application, log=None, handler_class=HallHandler, **options)
 
 
 class TlsServer(QuietServer):
@@ -40,7 +41,7 @@ class TlsServer(QuietServer):
     ) -> None:
         certificate = Path(authority).read_bytes() if authority else b""
         offered = _with_authority(application, certificate)
-        super().__init__(listener, offered, backlog=BACKLOG, ssl_context=context)
+        super().__init__(listener, offered, ssl_context=context)
         plain = _with_authority(_go_to_https, certificate)
         self._plain = QuietServer(("127.0.0.1", 0), plain)  # never started: only handles
 

@@ -15,15 +15,15 @@ import signal  # noqa: E402
 import socket  # noqa: E402
 import ssl  # noqa: E402
 import sys  # noqa: E402
-from typing import Any  # noqa: E402
 
 import gevent  # noqa: E402
 from flask import Flask  # noqa: E402
 
 from app import create_app  # noqa: E402
+from deploy.errors import StartError  # noqa: E402
 from deploy.lifeline import die_with_supervisor  # noqa: E402
 from deploy.listeners import QuietServer, TlsServer  # noqa: E402
-from deploy.network import BACKLOG  # noqa: E402
+from deploy.network import listen  # noqa: E402
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LET_REQUESTS_END_S = 5  # after this long a stopping server cuts what still runs
@@ -36,7 +36,10 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format=LOG_FORMAT)
     _raise_descriptor_limit()
     app = create_app()
-    server = _server(app, _listener(options), options)
+    try:
+        server = _server(app, _listener(options), options)
+    except StartError as error:
+        raise SystemExit(str(error)) from error
     stopping = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stopping.set)
@@ -61,17 +64,17 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _listener(options: argparse.Namespace) -> Any:
+def _listener(options: argparse.Namespace) -> socket.socket:
     if options.fd is None:
-        return (options.host, options.port)
-    listener = socket.socket(fileno=options.fd)
-    listener.setblocking(False)
-    return listener
+        return listen(options.host, options.port)
+    return socket.socket(fileno=options.fd)
 
 
-def _server(app: Flask, listener: Any, options: argparse.Namespace) -> QuietServer:
+def _server(
+    app: Flask, listener: socket.socket, options: argparse.Namespace
+) -> QuietServer:
     if not options.certificate:
-        return QuietServer(listener, app, backlog=BACKLOG)
+        return QuietServer(listener, app)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(options.certificate, options.key)
     return TlsServer(listener, app, context, options.authority)

@@ -44,7 +44,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     everywhere = options.host in ("0.0.0.0", "::")  # noqa: S104
     options.lan = lan_addresses() if everywhere else [options.host]
     options.here = "127.0.0.1" if everywhere else options.host
-    options.url = f"{options.scheme}://{options.here}:{options.port}"
     return options
 
 
@@ -53,8 +52,10 @@ def _data_dir() -> Path:
 
 
 def _run(options: argparse.Namespace) -> int:
-    environ = _environment(options)
     with listen(options.host, options.port) as listener:
+        options.port = listener.getsockname()[1]  # --port 0 lets the system choose
+        options.url = f"{options.scheme}://{options.here}:{options.port}"
+        environ = _environment(options)
         _python(environ, "-m", "deploy.prepare", *([] if options.no_demo else ["--demo"]))
         web = Child("The web server", _web_command(options, listener.fileno()))
         web.pass_fds = [listener.fileno()]

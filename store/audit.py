@@ -4,10 +4,13 @@ Triggers made by the migration refuse UPDATE and DELETE in the database itself.
 """
 
 import hashlib
-from datetime import datetime
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.actors import Actor
@@ -72,23 +75,30 @@ def audit(
     **detail: Any,
 ) -> None:
     """Append a row inside the running write transaction. `detail` must be plain JSON values."""
-    head = db.session.get(AuditHead, 1, with_for_update=True)
-    if head is None:
-        head = AuditHead(id=1, hash=GENESIS)
-        db.session.add(head)
+    head = _locked_head()
     entry = AuditEntry(
-        at=now,
+        at=now.astimezone(UTC),  # as it will be read again: the hash covers its spelling
         actor=actor.ref,
         actor_name=actor.name[:120],
         action=action,
         subject=subject,
         organisation_id=organisation_id,
-        detail=detail,
+        detail=json.loads(canonical_json(detail)),
         previous_hash=head.hash,
     )
     entry.hash = entry.digest()
     head.hash = entry.hash
     db.session.add(entry)
+
+
+def _locked_head() -> AuditHead:
+    db.session.flush()  # a row of this transaction may be the last one; it would be read anew
+    head = db.session.get(AuditHead, 1, with_for_update=True)
+    if head is None:  # the first row ever; of two first writers one waits and then finds it
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.add(AuditHead(id=1, hash=GENESIS))
+        head = db.session.get_one(AuditHead, 1, with_for_update=True)
+    return head
 
 
 def broken_links() -> list[int]:

@@ -67,8 +67,13 @@ def _gate() -> Iterator[None]:
     if lock is None:
         yield
         return
-    with lock:
+    # Never for ever: a block that opens an app context of its own would wait for itself.
+    if not lock.acquire(timeout=WRITE_DEADLINE_S):
+        raise TimeoutError("another write transaction of this process does not end")
+    try:
         yield
+    finally:
+        lock.release()
 
 
 @contextmanager

@@ -1,14 +1,19 @@
 """Fixtures for every test. See tests/support for how each of them works.
 
-A test's folder is its marker: `tests/http` is `-m http`.
+A test's folder is its marker: `tests/http` is `-m http`. With the environment variable
+GUILDHALL_TEST_DATABASE=postgresql the tests that use `app` run on PostgreSQL.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+pytest.register_assert_rewrite("tests.support")
+
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import scoped_session
@@ -17,7 +22,8 @@ from app import create_app
 from config import Settings
 from store import db
 from tests.support.client import Client
-from tests.support.database import Snapshot, fast_folder, migrate
+from tests.support.database import Snapshot, fast_folder, snapshot
+from tests.support.postgres import Postgres
 
 HERE = Path(__file__).parent
 
@@ -26,6 +32,7 @@ pytest_plugins = [
     "tests.support.redis",
     "tests.support.server",
     "tests.support.browser",
+    "tests.support.loopback",
 ]
 
 
@@ -41,9 +48,20 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def _app() -> Iterator[Flask]:
+def _cluster(request: pytest.FixtureRequest) -> Postgres | None:
+    if os.environ.get("GUILDHALL_TEST_DATABASE") != "postgresql":
+        return None
+    cluster: Postgres = request.getfixturevalue("postgres")
+    return cluster
+
+
+@pytest.fixture(scope="session")
+def _app(_cluster: Postgres | None) -> Iterator[Flask]:
     folder = fast_folder()
-    app = create_app(Settings(data_dir=folder, secret_key="only-for-tests", testing=True))
+    url = _cluster.new_database() if _cluster else ""
+    app = create_app(
+        Settings(data_dir=folder, database_url=url, secret_key="only-for-tests", testing=True)
+    )
     app.test_client_class = Client
     yield app
     with app.app_context():
@@ -52,14 +70,13 @@ def _app() -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def _snapshot(_app: Flask) -> Snapshot:
-    migrate(_app)
-    return Snapshot(_app)
+def _snapshot(_app: Flask, _cluster: Postgres | None) -> Snapshot:
+    return snapshot(_app, _cluster)
 
 
 @pytest.fixture
 def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
-    """The application on a migrated, empty SQLite database, inside an app context.
+    """The application on a migrated, empty database, inside an app context.
 
     Make data inside `with write():`; what was committed is there for `client` too.
     """

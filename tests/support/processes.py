@@ -1,15 +1,91 @@
-"""Processes that tests start: free ports, waiting for conditions, ending what was started."""
+"""Processes that tests start: waiting for conditions, killing, ending what was started."""
 
+import os
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 DEADLINE_S = 30.0
+READY = "ready: "
+
+
+class Program:
+    """A server process that says `ready: URL` on its standard output.
+
+    `start`, `kill` (-9), `stop` (SIGTERM) and `start` again as often as a test likes. What it
+    wrote to its standard error is in `log`.
+    """
+
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str], log: Path) -> None:
+        self.command = list(command)
+        self.environ = dict(os.environ, PYTHONUNBUFFERED="1", **environ)
+        self._log = log
+        self.process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    @property
+    def log(self) -> str:
+        """Everything written to standard error so far, over all starts."""
+        return self._log.read_text(errors="replace") if self._log.exists() else ""
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None, "not started"
+        return self.process.pid
+
+    def start(self) -> None:
+        """Start and wait until it is ready; fails with its log when it ends before that."""
+        with self._log.open("a") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                env=self.environ,
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith(READY):
+                self.url = line.removeprefix(READY).strip()
+                return
+        pytest.fail(f"{self.command} ended with {self.process.wait()}:\n{self.log}")
+
+    def kill(self) -> None:
+        """Kill -9, as a power cut would, and wait until it is gone."""
+        assert self.process is not None, "not started"
+        self.process.kill()
+        self._reap()
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to stop and wait for it; its exit code. Fails when it has to be forced."""
+        assert self.process is not None, "not started"
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self._reap()
+
+    def _reap(self) -> int:
+        assert self.process is not None, "not started"
+        try:
+            code = self.process.wait(DEADLINE_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            pytest.fail(f"{self.command} did not stop when asked to:\n{self.log}")
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
 
 def free_port() -> int:
@@ -36,13 +112,14 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def end(process: subprocess.Popen, deadline_s: float = DEADLINE_S) -> int:
-    """Ask the process to stop and wait for it; by force when it doesn't. Its exit code."""
-    if process.poll() is None:
-        process.terminate()
-    try:
-        return process.wait(deadline_s)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        pytest.fail(f"{process.args!r} did not stop within {deadline_s:.0f} s when asked to")
+def having_environment(marker: str) -> dict[int, str]:
+    """Process id and command of every process whose environment contains `marker`."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if marker.encode() in (folder / "environ").read_bytes():
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
+                found[int(folder.name)] = command.decode(errors="replace").strip()
+        except OSError:  # it has ended meanwhile
+            continue
+    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.support.processes import answers, end, free_port, wait_until
+from tests.support.processes import answers, free_port, wait_until
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,8 @@ def _redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process = subprocess.Popen(_command(program, port, folder), stdout=subprocess.DEVNULL)
     wait_until(lambda: answers(port), "redis-server")
     yield f"redis://127.0.0.1:{port}/0"
-    end(process)
+    process.terminate()
+    process.wait()
 
 
 def _command(program: str, port: int, folder: Path) -> list[str]:
