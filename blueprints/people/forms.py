@@ -56,7 +56,7 @@ class NewOrganisationForm(OrganisationForm, PlaceForm):
 class AccountForm(FlaskForm):
     """Add or change an account."""
 
-    name = StringField(_("Name"), [_needed(_("Give the person's name.")), Length(max=60)])
+    name = StringField(_("Full name"), [_needed(_("Give the person's name.")), Length(max=60)])
     username = StringField(
         _("User name"),
         [_needed(_("Give a user name.")), Length(max=40)],
@@ -78,11 +78,12 @@ class AccountFilterForm(FlaskForm):
     class Meta:
         csrf = False
 
-    q = StringField(_("Name or user name"), [Length(max=60)])
+    q = StringField(_("Full name or user name"), [Length(max=60)])
     organisation = SelectField(_("Organization"), coerce=_number, validators=[Optional()])
     role = SelectField(_("Role"), choices=[("", _("All roles")), *ROLES.items()])
     state = SelectField(
-        _("State"), choices=[("", _("Active")), ("inactive", _("Deactivated"))]
+        _("State of the account"),
+        choices=[("", _("In use")), ("inactive", _("Deactivated"))],
     )
 
 
@@ -97,8 +98,8 @@ class AuditFilterForm(FlaskForm):
     subject = StringField(
         _("Subject"), [Length(max=80)], description=_("For example account:7 or contest:3.")
     )
-    since = DateField(_("From"), [Optional()])
-    until = DateField(_("To"), [Optional()])
+    since = DateField(_("From day"), [Optional()])
+    until = DateField(_("To day"), [Optional()])
 
     def period(self) -> tuple[datetime | None, datetime | None]:
         """Start of the first day, end of the last, as aware datetimes."""

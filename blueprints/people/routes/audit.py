@@ -52,7 +52,7 @@ def neutral(cell: str) -> str:
 def _lines(rows: Iterator[queries.AuditRow]) -> Iterator[str]:
     yield _BOM + _line(
         [
-            _("Number"), _("Time"), _("Who"), _("Name"), _("What"), _("Action"), _("Subject"),
+            _("Number"), _("Time"), _("Who"), _("Full name"), _("What"), _("Code of the action"), _("Subject"),
             _("Organization"), _("Details"), _("Hash"),
         ]
     )
