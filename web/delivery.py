@@ -81,6 +81,7 @@ def _static(response: Response) -> Response:
     file = _static_file()
     if file is None or not SMALLEST <= file.stat().st_size <= LARGEST:
         return response
+    response.close()  # the open file behind the answer; its packed copy takes its place
     response.direct_passthrough = False
     response.set_data(_gzipped_file(file, file.stat().st_mtime_ns))
     return _mark(response)
