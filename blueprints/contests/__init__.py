@@ -7,7 +7,7 @@ from types import ModuleType
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.contests import live, models, routes  # noqa: F401 - models: for the migrations
+from blueprints.contests import commands, live, routes
 from blueprints.contests.blueprint import bp
 from blueprints.contests.models import Contest
 from blueprints.people import contest_scopes
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     for package in (routes, live):
         _import_modules(package)
     app.register_blueprint(bp)
+    app.cli.add_command(commands.contest)
     contest_scopes.register(_scope)
 
 

@@ -1,6 +1,7 @@
 """A contest's set-up as a contest file (without marks), from which the engine scores."""
 
 from collections import defaultdict
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,8 +24,8 @@ def setup_document(contest: Contest) -> dict[str, Any]:
     """Everything but the marks: schemes, judges, entries, and rounds with who is in them."""
     judges = list(_of_contest(Judge, contest, Judge.number, Judge.id))
     entries = list(_of_contest(Entry, contest, Entry.id))
-    units = _numbered("u", [who.unit for who in (*entries, *judges)])
-    zones = _numbered("z", [entry.zone for entry in entries])
+    units = _named(contest, "units", [who.unit for who in (*entries, *judges)])
+    zones = _named(contest, "zones", [entry.zone for entry in entries])
     return {
         **contest.document,
         "format": FORMAT,
@@ -61,10 +62,15 @@ def _of_contest(model: Any, contest: Contest, *order: Any) -> Any:
     )
 
 
-def _numbered(prefix: str, names: list[str]) -> dict[str, str]:
-    """Name → id in the file, in order of appearance. The file names units and zones by id."""
-    distinct = dict.fromkeys(name for name in names if name)
-    return {name: f"{prefix}{number}" for number, name in enumerate(distinct, 1)}
+def _named(contest: Contest, section: str, names: list[str]) -> dict[str, str]:
+    """Name → id in the file's section of units or zones.
+
+    Ids that came with a file are kept, for its rules may name them (quotas per zone).
+    """
+    known = {one.get("name") or one["id"]: one["id"] for one in contest.document.get(section, ())}
+    taken = set(known.values())
+    free = (f"{section[0]}{n}" for n in count(1) if f"{section[0]}{n}" not in taken)
+    return known | {name: next(free) for name in dict.fromkeys(names) if name and name not in known}
 
 
 def _filled(document: dict[str, Any], **known: str | None) -> dict[str, Any]:
@@ -81,12 +87,11 @@ def _rounds(contest: Contest) -> list[dict[str, Any]]:
             **_panels(round_, judges[round_.id]),
             "id": round_.ref,
             "title": round_.title,
-            "event": event.ref,
+            "event": round_.event.ref,
             "scheme": round_.scheme.ref,
             "judges": [judge.ref for _seat, judge in judges[round_.id]],
         }
-        for event in contest.events
-        for round_ in event.rounds
+        for round_ in _of_contest(Round, contest, Round.id)  # a round may only look back
     ]
 
 

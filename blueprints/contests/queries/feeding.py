@@ -54,6 +54,11 @@ class ScorerFeed:
             return True
         return self._release == Release.TOGETHER and self._all_locked(book, entry_id)
 
+    @property
+    def shows_rulings(self) -> bool:
+        """Statuses, deductions, recusals and decisions; hidden while nothing is released."""
+        return self._sees_all or self._release != Release.PUBLISHED
+
     def _all_locked(self, book: Book, entry_id: int) -> bool:
         return all(
             book.is_locked(entry_id, judge_id)
@@ -79,8 +84,7 @@ class ScorerFeed:
         return None if key.judge_id is None else self._members.judges[key.judge_id].ref
 
     def _take_ruling(self, row: LedgerRow) -> None:
-        """Statuses, deductions, recusals and decisions; hidden while nothing is released."""
-        if not self._sees_all and self._release == Release.PUBLISHED:
+        if not self.shows_rulings:
             return
         handler = _RULINGS.get(LedgerKind(row.kind))
         if handler is not None:

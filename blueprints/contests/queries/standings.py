@@ -97,6 +97,11 @@ class LiveRound:
         """Whether this entry's marks may be seen outside the desk."""
         return self._feeds[Audience.PUBLIC].shows(self.book, entry_id)
 
+    @property
+    def rulings_are_public(self) -> bool:
+        """Whether statuses, deductions and decisions may be seen outside the desk."""
+        return self._feeds[Audience.PUBLIC].shows_rulings
+
     def places(self, audience: Audience) -> dict[int, int | None]:
         """Entry id → place (None: not ranked)."""
         by_ref = {entry.ref: entry.id for entry in self.members.entries.values()}

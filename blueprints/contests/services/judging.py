@@ -205,7 +205,8 @@ def _key(judge: Judge, key: str) -> str:
 def _same_mark(known: LedgerRow, round_: Round, judge: Judge, mark: MarkInput) -> Receipt:
     """The first receipt — unless the key comes with another mark, as from a page gone back to."""
     entry = db.session.get(Entry, known.entry_id)
-    if entry is None or entry.key != mark.entry_key or _differs(known, mark):
+    same = (known.item, known.attempt) == (mark.item, mark.attempt)
+    if not same or entry is None or entry.key != mark.entry_key:
         raise UserError(_("This key was used for another mark."), status=409, code="bad_key")
     if known.value != checked_mark(round_, judge, entry, mark.item, mark.attempt, mark.text):
         raise UserError(

@@ -41,6 +41,28 @@ def append(
     **columns: Any,
 ) -> LedgerRow:
     """Add a row at the head of a locked round. `columns`: item, attempt, value, note, key…"""
+    row = chain(round_, kind, actor, now, entry=entry, judge=judge, data=data, **columns)
+    db.session.flush()  # the handlers of the event read the ledger
+    record(
+        LedgerWritten(
+            round_.id, round_.contest_id, row.seq, kind, row.entry_id, row.judge_id, now
+        )
+    )
+    return row
+
+
+def chain(
+    round_: Round,
+    kind: LedgerKind,
+    actor: Actor,
+    now: datetime,
+    *,
+    entry: Entry | None = None,
+    judge: Judge | None = None,
+    data: dict[str, Any] | None = None,
+    **columns: Any,
+) -> LedgerRow:
+    """Link a row to the head without telling anybody: for the thousands of rows of an import."""
     row = LedgerRow(
         round_id=round_.id,
         seq=round_.seq + 1,
@@ -57,12 +79,6 @@ def append(
     row.hash = row.digest(entry.ref if entry else None, judge.ref if judge else None)
     round_.seq, round_.head_hash = row.seq, row.hash
     db.session.add(row)
-    db.session.flush()  # the handlers below read the ledger
-    record(
-        LedgerWritten(
-            round_.id, round_.contest_id, row.seq, kind, row.entry_id, row.judge_id, now
-        )
-    )
     return row
 
 

@@ -15,7 +15,7 @@ from blueprints.contests.queries.board.rows import columns, part_title, rows, wh
 from blueprints.contests.queries.board.rule import tie_rule
 from blueprints.contests.queries.board.stage import next_entry, stage
 from blueprints.contests.queries.board.views import BoardView, Foot, Head, Row, Stage
-from blueprints.contests.queries.standings import LiveRound, reading
+from blueprints.contests.queries.standings import LiveRound, looked_back_at, reading
 from store import NotFound, db
 from store.actors import Actor
 
@@ -35,6 +35,7 @@ _STATES = {
 Views = OrderedDict[tuple[int, int], BoardView]
 
 _kept: OrderedDict[tuple[str, int], Views] = OrderedDict()
+_bases: OrderedDict[tuple[str, int, int], tuple[int, ...]] = OrderedDict()
 
 
 def board_round(actor: Actor, round_id: int) -> Round:
@@ -47,27 +48,36 @@ def board_round(actor: Actor, round_id: int) -> Round:
 
 def position(round_id: int) -> tuple[int, int]:
     """(epoch, seq) at which the board stands now; (0, 0) for an unknown round."""
-    earlier = sa.orm.aliased(Round)
-    before = (
-        sa.select(sa.func.coalesce(sa.func.sum(earlier.seq), 0))
-        .where(earlier.event_id == Round.event_id, earlier.position < Round.position)
-        .correlate(Round)
-        .scalar_subquery()
-    )
     row = db.session.execute(
-        sa.select(Round.epoch, Round.seq, Contest.version, before)
+        sa.select(Round.epoch, Round.seq, Contest.version)
         .join(Contest, Contest.id == Round.contest_id)
         .where(Round.id == round_id)
     ).first()
-    return (_epoch(row[0], row[2], row[3]), row[1]) if row else (0, 0)
+    if row is None:
+        return 0, 0
+    epoch, seq, version = row
+    return epoch * EPOCH_STEP + version + _written_before(round_id, version), seq
+
+
+def _written_before(round_id: int, version: int) -> int:
+    """How many rows the ledgers of the rounds that this one builds on hold together."""
+    key = (str(db.engine.url), round_id, version)
+    if key not in _bases:
+        round_ = db.session.get(Round, round_id)
+        assert round_ is not None
+        _bases[key] = tuple(looked_back_at(round_))
+        while len(_bases) > KEPT_ROUNDS:
+            _bases.popitem(last=False)
+    if not _bases[key]:
+        return 0
+    written = sa.select(sa.func.sum(Round.seq)).where(Round.id.in_(_bases[key]))
+    return db.session.scalar(written) or 0
 
 
 def board_view(round_id: int) -> BoardView:
     """The board as it is now. NotFound for an unknown round."""
+    epoch, _seq = position(round_id)  # read first: what is built then is at least as new
     with reading(round_id) as live:
-        assert live.signature is not None
-        version, _release, _published, earlier = live.signature
-        epoch = _epoch(live.facts.epoch, version, sum(seq for _ref, seq in earlier))
         views = _views_of(round_id)
         here = (epoch, live.book.seq)
         if here not in views:
@@ -80,10 +90,6 @@ def board_view(round_id: int) -> BoardView:
 def snapshot(round_id: int, at: tuple[int, int]) -> BoardView | None:
     """The board as this process showed it at an earlier position, while that is kept."""
     return _views_of(round_id).get(at)
-
-
-def _epoch(epoch: int, version: int, earlier: int) -> int:
-    return epoch * EPOCH_STEP + version + earlier
 
 
 def _views_of(round_id: int) -> Views:

@@ -99,7 +99,7 @@ def recused(live: LiveRound, entry_id: int) -> tuple[int, ...]:
     return tuple(
         judge.number
         for judge in live.members.judges.values()
-        if live.book.excused.get((entry_id, judge.id)) == "recused"
+        if live.book.excuse(entry_id, judge.id) == "recused"
     )
 
 

@@ -9,6 +9,7 @@ from scoring.parts.panel import PanelPart, PanelView, Subtotal
 from scoring.schemes.model import Scheme
 
 from blueprints.contests.queries.board.rows import component_ids, part_title, plain, who
+from blueprints.contests.queries.board.rule import panel_rule
 from blueprints.contests.queries.board.views import Row, Stage, Tile, TileGroup
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
 from blueprints.contests.queries.feeding import Audience
@@ -142,7 +143,7 @@ def _tile(
     unit: int,
     places: int,
 ) -> Tile | None:
-    excused = live.book.excused.get((entry.id, judge.id))
+    excused = live.book.excuse(entry.id, judge.id)
     if excused is not None:
         return Tile(judge.number, "absent" if excused == "absent" else "recused")
     if found is None:

@@ -50,6 +50,20 @@ class Row:
     notes: tuple[Message, ...]
     place: Place = Place()
 
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Everything but the place."""
+        return (
+            self.who,
+            self.status,
+            self.total,
+            self.parts,
+            self.missing,
+            self.on_stage,
+            self.recused,
+            self.notes,
+        )
+
 
 @dataclass(frozen=True)
 class Tile:

@@ -17,7 +17,7 @@ class OwnRows:
 
     marks: dict[int, dict[Slot, OwnMark]] = field(default_factory=lambda: defaultdict(dict))
     sheets: dict[int, tuple[str, str | None]] = field(default_factory=dict)
-    excused: dict[int, str] = field(default_factory=dict)
+    excused: dict[int | None, str] = field(default_factory=dict)  # None: the whole round
     statuses: dict[int, str] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
 
@@ -25,7 +25,7 @@ class OwnRows:
         if row.kind == LedgerKind.MARK:
             self._mark(row)
         elif row.kind == LedgerKind.RECUSAL:
-            self.excused[row.entry_id] = row.value or "recused"
+            self._recusal(row)
         elif row.kind == LedgerKind.STATUS:
             self.statuses[row.entry_id] = row.value or "ok"
         else:
@@ -38,10 +38,17 @@ class OwnRows:
         else:
             self.marks[row.entry_id][slot] = OwnMark(row.value, row.note, row.seq, row.at)
 
+    def _recusal(self, row: Any) -> None:
+        if row.value == "back":
+            self.excused.pop(row.entry_id, None)
+        else:
+            self.excused[row.entry_id] = row.value or "recused"
+
     def sheet(self, entry_id: int) -> tuple[str, bool, str | None]:
         """State, whether a wish to reopen was refused, and the last reason given."""
-        if self.excused.get(entry_id) in ("recused", "absent"):
-            return self.excused[entry_id], False, None
+        why = self.excused.get(entry_id) or self.excused.get(None)
+        if why:
+            return why, False, None
         kind, reason = self.sheets.get(entry_id, (LedgerKind.REOPEN, None))
         if kind == LedgerKind.REOPEN:
             return "open", False, reason
@@ -61,6 +68,7 @@ _OWN_KINDS = (
 
 
 def own_rows(round_id: int, judge_id: int) -> OwnRows:
+    """The judge's rows of the round, folded."""
     row = LedgerRow
     rows = db.session.execute(
         sa.select(

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from blueprints.contests.models import RoundState
@@ -60,7 +59,17 @@ class Entrant:
     sheet: str
     refused: bool
     reason: str | None
+    asked_for: frozenset[Slot]  # the lines that this judge marks for this entrant
     marks: Mapping[Slot, OwnMark]
+
+    @property
+    def done(self) -> int:
+        """How many lines of the sheet hold a mark."""
+        return sum(1 for slot in self.asked_for if slot in self.marks)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == len(self.asked_for)
 
     @property
     def takes_marks(self) -> bool:
@@ -93,26 +102,23 @@ class Console:
         by_key = {entrant.key: entrant for entrant in self.entrants}
         if key is not None:
             return by_key.get(key)
-        waiting = (e for e in self.entrants if e.takes_marks and not self.is_complete(e))
+        waiting = (e for e in self.entrants if e.takes_marks and not e.is_complete)
         return by_key.get(self.on_stage or "") or next(waiting, next(iter(self.entrants), None))
 
-    def done(self, entrant: Entrant) -> int:
-        """How many lines of the sheet hold a mark."""
-        return sum(1 for view in self.slots if view.slot in entrant.marks)
+    def slots_of(self, entrant: Entrant) -> list[SlotView]:
+        """The lines of this entrant's sheet."""
+        return [view for view in self.slots if view.slot in entrant.asked_for]
 
-    def is_complete(self, entrant: Entrant) -> bool:
-        return self.done(entrant) == len(self.slots)
-
-    @cached_property
-    def full_marks(self) -> str | None:
+    def full_marks(self, entrant: Entrant) -> str | None:
         """The highest possible sum; None where a plain sum would mislead."""
-        if not self.slots or not all(view.counts_plainly for view in self.slots):
+        views = self.slots_of(entrant)
+        if not views or not all(view.counts_plainly for view in views):
             return None
-        return _plain(sum((Decimal(view.maximum) for view in self.slots), Decimal(0)))
+        return _plain(sum((Decimal(view.maximum) for view in views), Decimal(0)))
 
     def subtotal(self, entrant: Entrant) -> str | None:
         """The sum of the marks given so far."""
-        if self.full_marks is None:
+        if self.full_marks(entrant) is None:
             return None
         values = (mark.value for mark in entrant.marks.values())
         numbers = (Decimal(value) for value in values if not value.isalpha())
@@ -127,10 +133,19 @@ class Console:
             "state": self.state,
             "seq": self.seq,
             "onStage": self.on_stage,
-            "fullMarks": self.full_marks,
             "slots": [_slot_json(view) for view in self.slots],
-            "entrants": [_entrant_json(entrant) for entrant in self.entrants],
+            "entrants": [self._entrant_json(entrant) for entrant in self.entrants],
         }
+
+    def _entrant_json(self, entrant: Entrant) -> dict[str, Any]:
+        found = {f.name: getattr(entrant, f.name) for f in dataclasses.fields(entrant)}
+        del found["asked_for"]
+        marks = {
+            str(slot): {"value": m.value, "note": m.note, "seq": m.seq, "at": m.at.isoformat()}
+            for slot, m in entrant.marks.items()
+        }
+        slots = [str(view.slot) for view in self.slots_of(entrant)]
+        return {**found, "slots": slots, "marks": marks, "fullMarks": self.full_marks(entrant)}
 
 
 @dataclass(frozen=True)
@@ -149,15 +164,6 @@ def _slot_json(view: SlotView) -> dict[str, Any]:
     found = dataclasses.asdict(view)
     del found["counts_plainly"]
     return {**found, "slot": str(view.slot), "item": view.slot.item, "attempt": view.slot.attempt}
-
-
-def _entrant_json(entrant: Entrant) -> dict[str, Any]:
-    found = {f.name: getattr(entrant, f.name) for f in dataclasses.fields(entrant)}
-    marks = {
-        str(slot): {"value": m.value, "note": m.note, "seq": m.seq, "at": m.at.isoformat()}
-        for slot, m in entrant.marks.items()
-    }
-    return {**found, "marks": marks}
 
 
 def _plain(value: Decimal) -> str:

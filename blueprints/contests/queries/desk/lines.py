@@ -1,13 +1,13 @@
 """Lines of the desk's matrix: one per entrant, one cell per judge."""
 
 from dataclasses import dataclass
-
-import scoring
+from itertools import chain
 
 from blueprints.contests.queries.desk.slots import Slots, spreads, subtotal
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound
+from scoring.parts.panel import PanelView
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,10 @@ class Lines:
         return not book.is_locked(*where)
 
 
-def _dropped(tiles: list[scoring.PanelView]) -> set[str]:
+def _dropped(tiles: dict[str, list[PanelView]]) -> set[str]:
     """Judges none of whose subtotals counted, once all of them have come."""
     counted: dict[str, list[bool | None]] = {}
-    for tile in tiles:
+    for tile in chain.from_iterable(tiles.values()):
         for subtotal_of, used in tile.subtotals:
             counted.setdefault(subtotal_of.judge, []).append(used)
     return {judge for judge, used in counted.items() if all(one is False for one in used)}

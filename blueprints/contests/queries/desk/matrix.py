@@ -107,13 +107,30 @@ def desk_view(round_id: int, page: int | None = None, find: str = "") -> DeskVie
         return DeskView(_head(live, lines), _matrix(live, lines, page, find))
 
 
-def head_and_lines(round_id: int, entry_ids: set[int]) -> tuple[Head, list[Line]]:
-    """The head and the lines of some entrants, for a live frame."""
+def changed_view(
+    round_id: int, entry_ids: set[int]
+) -> tuple[Head, list[Line], list[tuple[str, str, str]]]:
+    """For a live frame: the head, the lines of these entrants, and (key, place, total) of all
+
+    entrants that have a place: one mark may move everybody.
+    """
     round_ = _round(round_id)
     with reading(round_id) as live:
         lines = Lines(live, slots_of(round_))
         entries = [e for e in live.members.entries.values() if e.id in entry_ids]
-        return _head(live, lines), [lines.line(entry) for entry in entries]
+        keys = {entry.ref: entry.key for entry in live.members.entries.values()}
+        places = [
+            (keys[row.entry], str(row.place or ""), row.total or "")
+            for row in live.standings(Audience.DESK).rows
+        ]
+        return _head(live, lines), [lines.line(entry) for entry in entries], places
+
+
+def head_view(round_id: int) -> Head:
+    """The head alone: what may be done now."""
+    round_ = _round(round_id)
+    with reading(round_id) as live:
+        return _head(live, Lines(live, slots_of(round_)))
 
 
 def _round(round_id: int) -> Round:

@@ -1,0 +1,20 @@
+"""The rule in a few words, for a hall: how marks are combined and how ties are parted."""
+
+from scoring import Message, describe
+from scoring.describing import describe_panel
+from scoring.parts.panel import PanelPart
+from scoring.schemes.model import Scheme
+
+
+def panel_rule(scheme: Scheme) -> tuple[Message, ...]:
+    """How the judges' marks become one number; each way once, where parts differ."""
+    found: list[Message] = []
+    for part in scheme.parts:
+        if isinstance(part, PanelPart) and (said := describe_panel(part.panel)) not in found:
+            found.append(said)
+    return tuple(found)
+
+
+def tie_rule(scheme: Scheme) -> tuple[Message, ...]:
+    """The steps by which tied entrants are parted, the shared place last."""
+    return describe(scheme).ties

@@ -1,0 +1,125 @@
+"""A contest as a contest file: for archives, and for the public as much as it may see."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from blueprints.contests.models import Contest, LedgerKind, LedgerRow
+from blueprints.contests.queries.document import setup_document
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.standings import LiveRound, reading
+from store import db
+
+_NAMING = ("name", "unit", "zone", "members", "note")
+
+
+def contest_file(contest: Contest, audience: Audience) -> dict[str, Any]:
+    """The document that `scoring.load` accepts and computes to the same places.
+
+    `Audience.PUBLIC` leaves out marks that are not released, notes, who entered what, and the
+    names behind the codes while the contest is blind.
+    """
+    document = setup_document(contest)
+    rounds = {one["id"]: one for one in document["rounds"]}
+    for event in contest.events:
+        for round_ in event.rounds:
+            with reading(round_.id) as live:
+                rounds[round_.ref].update(_ledger_of(live, audience))
+    if audience is Audience.PUBLIC and contest.names_hidden:
+        document["entries"] = [
+            {key: value for key, value in one.items() if key not in _NAMING}
+            for one in document["entries"]
+        ]
+    return document
+
+
+def _ledger_of(live: LiveRound, audience: Audience) -> dict[str, Any]:
+    is_desk = audience is Audience.DESK
+    rows = list(_rows(live))
+    sections: dict[str, list[dict[str, Any]]] = {
+        "marks": [_mark(live, row, full=is_desk) for row in _kept_marks(live, rows, audience)]
+    }
+    if is_desk or live.rulings_are_public:
+        sections |= _rulings(live, rows, full=is_desk)
+    return {key: value for key, value in sections.items() if value}
+
+
+def _rows(live: LiveRound) -> Any:
+    return db.session.scalars(
+        sa.select(LedgerRow)
+        .where(LedgerRow.round_id == live.facts.id, LedgerRow.seq <= live.book.seq)
+        .order_by(LedgerRow.seq)
+    )
+
+
+def _kept_marks(live: LiveRound, rows: list[LedgerRow], audience: Audience) -> list[LedgerRow]:
+    """Rows of marks that stand: every version for the desk, the newest for the public."""
+    newest = {mark.seq for marks in live.book.marks.values() for mark in marks.values()}
+    standing = {
+        (row.entry_id, row.judge_id, row.item, row.attempt) for row in rows if row.seq in newest
+    }
+    return [
+        row
+        for row in rows
+        if row.kind == LedgerKind.MARK
+        and row.value is not None
+        and (
+            (row.entry_id, row.judge_id, row.item, row.attempt) in standing
+            if audience is Audience.DESK
+            else row.seq in newest and live.is_released(row.entry_id)
+        )
+    ]
+
+
+def _mark(live: LiveRound, row: LedgerRow, *, full: bool) -> dict[str, Any]:
+    mark = {**_who(live, row), "item": row.item, "value": row.value}
+    if row.attempt > 1:
+        mark["attempt"] = row.attempt
+    return {**mark, "version": row.seq, **_stamps(row, "note")} if full else mark
+
+
+def _rulings(
+    live: LiveRound, rows: list[LedgerRow], *, full: bool
+) -> dict[str, list[dict[str, Any]]]:
+    """What stands of recusals, absences, statuses, deductions and decisions."""
+    sections: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("recusals", "absences", "statuses", "deductions", "decisions")
+    }
+    newest = {(row.kind, row.entry_id, row.judge_id): row.seq for row in rows}
+    for row in rows:
+        is_newest = newest[row.kind, row.entry_id, row.judge_id] == row.seq
+        placed = _ruling(live, row, is_newest=is_newest)
+        if placed is not None:
+            section, record = placed
+            sections[section].append({**record, **(_stamps(row, "reason") if full else {})})
+    return sections
+
+
+def _ruling(
+    live: LiveRound, row: LedgerRow, *, is_newest: bool
+) -> tuple[str, dict[str, Any]] | None:
+    who = _who(live, row)
+    if row.kind == LedgerKind.RECUSAL and is_newest and row.value != "back":
+        return ("absences" if row.value == "absent" else "recusals"), who
+    if row.kind == LedgerKind.STATUS and is_newest and row.value != "ok":
+        return "statuses", {**who, "status": row.value}
+    if row.kind == LedgerKind.DEDUCTION and row.seq in live.book.deductions:
+        part = {"part": row.item} if row.item else {}
+        return "deductions", {"id": str(row.seq), **who, **part, "points": row.value}
+    if row.kind == LedgerKind.DECISION:
+        return "decisions", {**row.data, **({"reason": row.note} if row.note else {})}
+    return None
+
+
+def _who(live: LiveRound, row: LedgerRow) -> dict[str, Any]:
+    who: dict[str, Any] = {}
+    if row.entry_id is not None:
+        who["entry"] = live.members.entries[row.entry_id].ref
+    if row.judge_id is not None:
+        who["judge"] = live.members.judges[row.judge_id].ref
+    return who
+
+
+def _stamps(row: LedgerRow, note_key: str) -> dict[str, str]:
+    stamps = {"at": row.at.isoformat(), "by": row.actor_name}
+    return {**stamps, note_key: row.note} if row.note else stamps
