@@ -21,7 +21,7 @@ class Section:
     icon: str
 
 
-Panel = Callable[[], str]
+Panel = Callable[[], Markup]
 SectionSource = Callable[[Actor], list[Section]]
 
 _panels: list[Panel] = []
@@ -29,7 +29,10 @@ _sections: list[SectionSource] = []
 
 
 def add(panel: Panel) -> Panel:
-    """Show a piece of html to everybody: `panel()` gives it, or "" when there is nothing."""
+    """Show a piece of html to everybody: `panel()` gives it, or `Markup()` for nothing.
+
+    `Markup(render_template(…))`, so that whoever made the html vouches for it.
+    """
     if panel not in _panels:
         _panels.append(panel)
     return panel
@@ -43,8 +46,8 @@ def add_section(source: SectionSource) -> SectionSource:
 
 
 def shown() -> list[Markup]:
-    """The panels that have something to show. Their html comes from our own templates."""
-    return [Markup(html) for panel in _panels if (html := panel())]
+    """The panels that have something to show."""
+    return [html for panel in _panels if (html := panel())]
 
 
 def sections(actor: Actor) -> list[Section]:

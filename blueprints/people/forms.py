@@ -80,10 +80,13 @@ class AccountFilterForm(FlaskForm):
 
     q = StringField(_("Full name or user name"), [Length(max=60)])
     organisation = SelectField(_("Organization"), coerce=_number, validators=[Optional()])
-    role = SelectField(_("Role"), choices=[("", _("All roles")), *ROLES.items()])
+    role = SelectField(
+        _("Role"), choices=[("", _("All roles")), *ROLES.items()], default=""
+    )
     state = SelectField(
         _("State of the account"),
         choices=[("", _("In use")), ("inactive", _("Deactivated"))],
+        default="",
     )
 
 
@@ -94,10 +97,8 @@ class AuditFilterForm(FlaskForm):
         csrf = False
 
     actor = StringField(_("Who"), [Length(max=60)])
-    action = SelectField(_("What"), validators=[Optional()])
-    subject = StringField(
-        _("Subject"), [Length(max=80)], description=_("For example account:7 or contest:3.")
-    )
+    action = SelectField(_("What"), validators=[Optional()], default="")
+    subject = StringField(_("Subject"), [Length(max=80)])
     since = DateField(_("From day"), [Optional()])
     until = DateField(_("To day"), [Optional()])
 

@@ -24,7 +24,7 @@ class Organisation(db.Model):  # type: ignore[name-defined,misc]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
-    parent: Mapped["Organisation | None"] = relationship(remote_side=[id])
+    parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
 
     @property
     def label(self) -> str:

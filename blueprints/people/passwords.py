@@ -51,9 +51,10 @@ def verify(encoded: str | None, password: str) -> bool:
     What is longer than any accepted password is cut: it can't match, and must not cost more.
     """
     try:
-        return hasher.verify(encoded or _DUMMY, normal(password)[: MAX_LENGTH + 1]) and bool(encoded)
+        hasher.verify(encoded or _DUMMY, normal(password)[: MAX_LENGTH + 1])
     except (VerificationError, InvalidHashError):
         return False
+    return bool(encoded)
 
 
 def needs_rehash(encoded: str) -> bool:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from blueprints.people import access, contest_scopes
 from blueprints.people.models import Account, Organisation, RoleGrant
 from blueprints.people.roles import ROLES
 from store import AuditEntry, db
-from store.actors import Actor
+from store.actors import SYSTEM, Actor
 from web.paging import Page, paged
 
 RECENT_SIGN_INS = 5
@@ -27,7 +28,7 @@ class GrantRow:
     scope_name: str
     granted_by: str
     granted_at: datetime
-    revoked_by: str | None
+    revoked_by: str
     revoked_at: datetime | None
     revocable: bool = False
 
@@ -205,14 +206,19 @@ def _grant_row(grant: RoleGrant, actor: Actor | None = None) -> GrantRow:
         role=grant.role,
         scope=grant.scope,
         scope_name=_scope_name(grant),
-        granted_by=grant.granted_by_name,
+        granted_by=who(grant.granted_by, grant.granted_by_name),
         granted_at=grant.granted_at,
-        revoked_by=grant.revoked_by_name,
+        revoked_by=who(grant.revoked_by or "", grant.revoked_by_name or ""),
         revoked_at=grant.revoked_at,
         revocable=bool(
             actor and grant.revoked_at is None and access.covers_grant(actor, grant)
         ),
     )
+
+
+def who(ref: str, name: str) -> str:
+    """The name of an actor; what was done at the server's command line is the system's."""
+    return _("System") if ref == SYSTEM.ref else name
 
 
 def _scope_name(grant: RoleGrant) -> str:

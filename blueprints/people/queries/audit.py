@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from blueprints.people import access
 from blueprints.people.models import Organisation
+from blueprints.people.queries.accounts import who
 from store import AuditEntry, db
 from store.actors import Actor
 from store.audit import GENESIS, AuditHead, broken_links
@@ -53,7 +54,7 @@ class AuditPage:
 
 
 def audit_page(actor: Actor, wanted: AuditFilter, before: int) -> AuditPage:
-    """The newest entries below the id `before` first; only those of organisations whose log `actor` may read."""
+    """Entries below the id `before`, the newest first, that `actor` may read."""
     query = _query(actor, wanted).where(AuditEntry.id < before)
     found = db.session.execute(query.order_by(AuditEntry.id.desc()).limit(PAGE + 1)).all()
     rows = [_row(entry, name) for entry, name in found[:PAGE]]
@@ -110,7 +111,7 @@ def _row(entry: AuditEntry, organisation: str | None) -> AuditRow:
         id=entry.id,
         at=entry.at,
         actor=entry.actor,
-        actor_name=entry.actor_name,
+        actor_name=who(entry.actor, entry.actor_name),
         action=entry.action,
         subject=entry.subject,
         organisation=organisation or "",

@@ -109,8 +109,7 @@ def ancestors(path: str) -> list[Ancestor]:
 
 def _account_counts() -> dict[int | None, int]:
     query = sa.select(Account.organisation_id, sa.func.count()).where(Account.active)
-    rows = db.session.execute(query.group_by(Account.organisation_id)).all()
-    return {organisation_id: count for organisation_id, count in rows}
+    return dict(db.session.execute(query.group_by(Account.organisation_id)).tuples())
 
 
 def _row(found: Organisation) -> OrganisationRow:

@@ -32,7 +32,7 @@ _WHOLE_SYSTEM = lazy_gettext("The whole system (administrator)")
 def accounts() -> str:
     """The accounts one looks after."""
     actor = current_actor()
-    form = AccountFilterForm()
+    form = AccountFilterForm(request.args)
     organisations = queries.organisation_choices(actor, *MANAGERS)
     form.organisation.choices = [(None, _("All organizations")), *organisations]
     form.validate()
@@ -52,7 +52,7 @@ def accounts() -> str:
 def new_account() -> ResponseReturnValue:
     """Make an account; its holder comes in by the link shown next."""
     actor = current_actor()
-    form = AccountForm()
+    form = AccountForm(organisation_id=actor.organisation_id)
     form.organisation_id.choices = _organisations(actor)
     if form.validate_on_submit():
         try:
@@ -184,7 +184,9 @@ def _grant_form(actor: Actor, found: queries.AccountRow, *, bound: bool = False)
     form = (
         GrantForm(prefix="grant-")
         if bound
-        else GrantForm(formdata=None, prefix="grant-", organisation_id=organisation_id)
+        else GrantForm(
+            formdata=None, prefix="grant-", role="organiser", organisation_id=organisation_id
+        )
     )
     offered = {
         role: label

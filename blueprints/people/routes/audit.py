@@ -52,8 +52,8 @@ def neutral(cell: str) -> str:
 def _lines(rows: Iterator[queries.AuditRow]) -> Iterator[str]:
     yield _BOM + _line(
         [
-            _("Number"), _("Time"), _("Who"), _("Full name"), _("What"), _("Code of the action"), _("Subject"),
-            _("Organization"), _("Details"), _("Hash"),
+            _("Number"), _("Time"), _("Who"), _("Full name"), _("What"),
+            _("Code of the action"), _("Subject"), _("Organization"), _("Details"), _("Hash"),
         ]
     )
     for row in rows:
@@ -73,7 +73,7 @@ def _line(cells: list[str]) -> str:
 
 
 def _form(actor: Actor) -> AuditFilterForm:
-    form = AuditFilterForm()
+    form = AuditFilterForm(request.args)
     known = queries.audit_actions(actor)
     named = sorted((actions.name_of(action), action) for action in known)
     form.action.choices = [("", _("Everything")), *((a, name) for name, a in named)]

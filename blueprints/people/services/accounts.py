@@ -209,5 +209,5 @@ def _refuse_taken(username: object) -> None:
     query = sa.select(Account.id).where(Account.username == username)
     if db.session.scalar(query) is not None:
         raise UserError(
-            _("The user name “%(name)s” is taken.", name=username), code="username_taken"
+            _('The user name "%(name)s" is taken.', name=username), code="username_taken"
         )

@@ -155,7 +155,7 @@ def _find_parent(row: ImportRow, places: _Places) -> Key | None:
     if not found:
         row.faults["parent"] = _("Not found in the system nor in a row above.")
     elif len(found) > 1:
-        row.faults["parent"] = _("Several have this name. Write it as “above/name”.")
+        row.faults["parent"] = _('Several have this name. Write it as "above/name".')
     return next(iter(found), None)
 
 

@@ -200,7 +200,7 @@ def _refuse_twin(name: str, parent_id: int | None, besides: int | None = None) -
     )
     if any(found != besides for found in db.session.scalars(query)):
         raise UserError(
-            _("There is already an organization named “%(name)s” here.", name=name), code="twin"
+            _('There is already an organization named "%(name)s" here.', name=name), code="twin"
         )
 
 
