@@ -4,6 +4,7 @@
 export class RequestError extends Error {
   constructor(message, { status = 0, code = "unreachable" } = {}) {
     super(message);
+    this.name = "RequestError";
     this.status = status;
     this.code = code;
   }
