@@ -136,7 +136,8 @@ class Standings:
         if rule is None:
             return ()
         able = [row for row in rows if not self.left_out(row.entry, statuses)]
-        keys = self._bound_keys(able, lines)
+        settled = rule.method != "score" and all(row.reading.complete for row in able)
+        keys = {} if settled else self._bound_keys(able, lines)
         standings = [
             Standing(
                 entry=row.entry,

@@ -57,9 +57,17 @@ class TieChain:
             return self._split_by_decision(tie.key, group)
         if tie.key == "count_back":
             return self._split_by_count_back(tie, group, sheets)
-        readings = {entry: self._reading(tie, sheets[entry]) for entry in group}
+        readings = {entry: self._kept_reading(tie, sheets[entry]) for entry in group}
         keys = sort_keys(readings, less_is_better=tie.less_is_better)
         return grouped_by(group, keys)
+
+    def _kept_reading(self, tie: TieKey, sheet: ScoreSheet) -> Reading:
+        """The key's reading, kept on the sheet until one of its marks changes."""
+        kept = (f"{tie.key} {tie.ref}", 0)
+        reading = sheet.readings.get(kept)
+        if reading is None:
+            reading = sheet.readings[kept] = self._reading(tie, sheet)
+        return reading
 
     def _reading(self, tie: TieKey, sheet: ScoreSheet) -> Reading:
         part = self.scheme.nodes[tie.ref]
