@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
+from markupsafe import Markup
 from scoring import Message
 
 from blueprints.contests.queries.board import BoardView
@@ -18,6 +19,7 @@ from store import db
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 VIEWS = ("page", "hall", "overlay")
 KEPT_PANELS = 64
+ROOT = '<section class="board" id="board"'  # how _panel.html begins
 
 PanelKey = tuple[str, int, int, int, str, str]
 
@@ -47,6 +49,12 @@ def panel(board: BoardView, view: str, language: str) -> str:
         while len(_panels) > KEPT_PANELS:
             _panels.popitem(last=False)
     return html
+
+
+def panel_with_ticket(board: BoardView, view: str, language: str, ticket: str) -> Markup:
+    """The same with the page's own live ticket, which no kept panel may hold."""
+    head, root, rest = panel(board, view, language).partition(ROOT)
+    return Markup(head + root) + Markup(' data-live-ticket="{}"').format(ticket) + Markup(rest)
 
 
 def panel_address(round_id: int, view: str, language: str) -> str:

@@ -2,7 +2,6 @@
 
 from flask import current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from blueprints.contests import boards
 from blueprints.contests.blueprint import bp
@@ -76,11 +75,11 @@ def _page(round_id: int, view: str) -> str:
     identity = ANONYMOUS if round_.contest.public else current_actor()
     board = board_view(round_id)
     language = boards.language_of(chosen_language())
+    ticket = tickets.issue(identity.ref, [f"board:{round_id}"], now())
     return render_template(
         f"contests/board/{view}.html",
         board=board,
-        panel=Markup(boards.panel(board, view, language)),
-        ticket=tickets.issue(identity.ref, [f"board:{round_id}"], now()),
+        panel=boards.panel_with_ticket(board, view, language, ticket),
         address=public_address("contests.board_page", round_id=round_id),
         show=request.args.get("show", ""),
     )
