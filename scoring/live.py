@@ -144,6 +144,10 @@ class RoundScorer:
             )
         return self._result
 
+    def entries(self) -> tuple[str, ...]:
+        """The entries of this round, in their own order."""
+        return tuple(self._sheets)
+
     def tiles(self, entry: str) -> dict[str, list[PanelView]]:
         """For every judged part what each judge gave, and whether it counted."""
         sheet = self._sheets[entry]
