@@ -76,7 +76,7 @@ def _to_sign_in() -> ResponseReturnValue:
     if wants_page() and request.method in ("GET", "HEAD"):
         back = urlencode({"next": safe_next(request.full_path.rstrip("?"))})
         return redirect(f"{SIGN_IN}?{back}", 303)
-    abort(401)
+    return abort(401)
 
 
 def wants_page() -> bool:
@@ -103,9 +103,9 @@ def wants_json() -> bool:
 
 
 def safe_next(target: str | None, default: str = "/") -> str:
-    """`target` when it is an address on this site, else `default`.
+    r"""`target` when it is an address on this site, else `default`.
 
-    Refused are other hosts, `//host`, `/\\host` (browsers read both slashes alike) and control
+    Refused are other hosts, `//host`, `/\host` (browsers read both slashes alike) and control
     characters (browsers drop them before they parse).
     """
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):

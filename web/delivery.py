@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 SMALLEST = 1000  # bytes; below this gzip's own frame and the CPU are not worth it
 LARGEST = 8 * 1024 * 1024  # bytes; larger answers are files to save, sent as they are
@@ -63,9 +63,12 @@ def _takes_gzip() -> bool:
 
 
 def _compressed(response: Response) -> Response:
-    """Pages carry a CSRF token and may repeat what the visitor sent, which is what BREACH
-    measures. So every page gets a padding of random length in gzip's file name field, which
-    hides the few bytes that the attack compares (and session cookies are SameSite=Lax)."""
+    """Compress, and hide the exact length of pages.
+
+    Pages carry a CSRF token and may repeat what the visitor sent, which is what BREACH measures.
+    So every page gets a padding of random length in gzip's file name field, which hides the few
+    bytes that the attack compares (and session cookies are SameSite=Lax).
+    """
     padding = "x" * secrets.randbelow(PADDING) if response.mimetype == "text/html" else ""
     response.set_data(_gzip(response.get_data(), padding))
     return _mark(response)

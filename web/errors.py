@@ -8,6 +8,7 @@ import logging
 from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -83,11 +84,10 @@ def _refused(error: UserError) -> Response:
     return _answer(words)
 
 
-def _http(error: HTTPException) -> Response:
-    if error.response is not None:  # an answer made on purpose, abort(response)
-        return Response.force_type(error.response)
-    if error.code is not None and error.code < 400:  # redirects for a missing slash
-        return Response.force_type(error.get_response())
+def _http(error: HTTPException) -> ResponseReturnValue:
+    made_on_purpose = error.response is not None  # abort(response)
+    if made_on_purpose or (error.code or 500) < 400:  # or a redirect for a missing slash
+        return error.get_response()
     response = _answer(_words(error.code or 500))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After", "WWW-Authenticate"):
@@ -96,7 +96,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _fault(error: Exception) -> Response:
-    log.exception("fault at %s %s", request.method, request.path, exc_info=error)
+    log.error("fault at %s %s", request.method, request.path, exc_info=error)
     db.session.rollback()
     return _answer(_WORDS[500])
 

@@ -70,7 +70,11 @@ def _nearest(entries: list[Entry]) -> str | None:
     bases = {entry.endpoint: url_for(entry.endpoint).rstrip("/") for entry in entries}
     here = request.path.rstrip("/")
     # The start page's address begins every other one, so it must match whole.
-    above = [e for e, base in bases.items() if here == base or base and here.startswith(f"{base}/")]
+    above = [
+        endpoint
+        for endpoint, base in bases.items()
+        if here == base or (base and here.startswith(f"{base}/"))
+    ]
     return max(above, key=lambda endpoint: len(bases[endpoint]), default=None)
 
 

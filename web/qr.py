@@ -15,12 +15,13 @@ def qr(content: str, label: str | None = None, css_class: str = "qr") -> Markup:
     """`content` (an address, mostly) as an SVG that scales; `label` is its name in words."""
     code = segno.make(content, error="m", micro=False)
     width, height = code.symbol_size(border=QUIET_ZONE)
-    name = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'
+    hidden = Markup('aria-hidden="true"')
+    name = Markup('role="img" aria-label="{}"').format(label) if label else hidden
     return Markup(
         '<svg class="{}" {} viewBox="0 0 {} {}" shape-rendering="crispEdges">'
         '<rect class="qr-light" fill="#fff" width="{}" height="{}"></rect>'
         '<path class="qr-dark" fill="#000" d="{}"></path></svg>'
-    ).format(css_class, Markup(name), width, height, width, height, _path(code))
+    ).format(css_class, name, width, height, width, height, _path(code))
 
 
 def _path(code: segno.QRCode) -> str:

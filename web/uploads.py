@@ -86,7 +86,7 @@ def _is_xlsx(content: bytes) -> bool:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise _broken() from error
-    if not XLSX_PARTS <= {entry.filename for entry in entries}:
+    if not XLSX_PARTS.issubset(entry.filename for entry in entries):
         return False
     _refuse_bomb(entries)
     return True
@@ -101,7 +101,7 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
         for e in entries
     )
     many = len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED
-    if steep or many or unpacked > CHECKED_FROM and unpacked > MOST_RATIO * max(packed, 1):
+    if steep or many or (unpacked > CHECKED_FROM and unpacked > MOST_RATIO * max(packed, 1)):
         raise _broken()
 
 
