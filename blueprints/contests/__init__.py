@@ -9,6 +9,7 @@ from flask import Flask
 
 from blueprints.contests import commands, live, routes
 from blueprints.contests.blueprint import bp
+from blueprints.contests.demo.commands import demo
 from blueprints.contests.models import Contest
 from blueprints.people import contest_scopes
 from blueprints.people.models import Organisation
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
         _import_modules(package)
     app.register_blueprint(bp)
     app.cli.add_command(commands.contest)
+    app.cli.add_command(demo)
     contest_scopes.register(_scope)
 
 

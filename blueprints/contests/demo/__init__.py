@@ -1,0 +1,1 @@
+"""Demonstration data: visibly synthetic people and units, a contest judged and one to judge."""

@@ -1,0 +1,106 @@
+"""Making the demonstration on an empty database, and the links by which to enter it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from blueprints.contests.demo import people as cast
+from blueprints.contests.demo import skills, speech
+from blueprints.contests.models import Contest, Entry, Judge, LedgerKind, Round, RoundState
+from blueprints.contests.services import files, ledger, progress, seats
+from blueprints.people import queries as people
+from blueprints.people import services as people_services
+from blueprints.people.models import Account
+from store import db, write
+from store.actors import SYSTEM, Actor
+
+
+def create(now: datetime) -> bool:
+    """Fill an empty database; False, and nothing done, where there are accounts already."""
+    with write():
+        if db.session.scalar(sa.select(Account.id).limit(1)) is not None:
+            return False
+        federation = cast.create(now)
+        _skills_contest(federation, now)
+        files.import_contest(SYSTEM, federation, speech.contest(), now, with_marks=False)
+    return True
+
+
+def links(base: str, now: datetime) -> Iterator[tuple[str, str]]:
+    """(who or what, address): a fresh one-time link per role and judge, and the screens."""
+    for role in cast.ROLES:
+        account_id = cast.account_id(role.username)
+        if account_id is not None:
+            token = people_services.issue_sign_in_link(account_id, now)
+            yield role.role, f"{base}/sign-in/{token}"
+    running = running_round()
+    if running is None:
+        return
+    for judge in _judges(running.contest_id):
+        code = seats.issue_join_code(SYSTEM, judge.id, now)
+        yield f"judge {judge.number}", f"{base}/join/{code}"
+    yield "board", f"{base}/board/{running.id}"
+    yield "hall", f"{base}/board/{running.id}/hall"
+
+
+def running_round() -> Round | None:
+    """The newest open round of a contest that is no rehearsal."""
+    return db.session.scalar(
+        sa.select(Round)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Round.state == RoundState.OPEN, Contest.rehearsal.is_(False))
+        .order_by(Round.id.desc())
+        .limit(1)
+    )
+
+
+def _skills_contest(federation: int, now: datetime) -> None:
+    document = skills.contest()
+    judged = document["rounds"][1].pop("marks")
+    contest_id = files.import_contest(SYSTEM, federation, document, now)
+    for judge in _judges(contest_id):
+        seats.issue_pin(SYSTEM, judge.id, now)
+    semi, final = db.session.scalars(
+        sa.select(Round).where(Round.contest_id == contest_id).order_by(Round.id)
+    )
+    progress.confirm_round(_actor("demo-supervisor"), semi.id, now)
+    progress.publish_round(_actor("demo-referee"), semi.id, now)
+    progress.confirm_prizes(_actor("demo-referee"), semi.id, now)
+    progress.open_round(_actor("demo-organiser"), final.id, now)
+    enter_desk_marks(final, [mark for mark in judged if "judge" not in mark], now)
+
+
+def enter_desk_marks(round_: Round, marks: list[dict[str, str]], now: datetime) -> None:
+    """What was measured before the judges begin: theory papers, dimensions."""
+    entries = {
+        entry.ref: entry
+        for entry in db.session.scalars(
+            sa.select(Entry).where(Entry.contest_id == round_.contest_id)
+        )
+    }
+    scorer = _actor("demo-scorer")
+    for mark in marks:
+        ledger.chain(
+            round_,
+            LedgerKind.MARK,
+            scorer,
+            now,
+            entry=entries[mark["entry"]],
+            item=mark["item"],
+            value=mark["value"],
+        )
+
+
+def _judges(contest_id: int) -> list[Judge]:
+    return list(
+        db.session.scalars(
+            sa.select(Judge).where(Judge.contest_id == contest_id).order_by(Judge.number)
+        )
+    )
+
+
+def _actor(username: str) -> Actor:
+    account_id = cast.account_id(username)
+    actor = people.actor_for_account(account_id) if account_id is not None else None
+    return actor or SYSTEM
