@@ -75,8 +75,10 @@ def managed_account(actor: Actor, account_id: int) -> Account:
     found = account(actor, account_id, lock=True)
     if not all(covers_grant(actor, g) for g in live_grants(account_id)):
         raise UserError(
-            _("This account holds roles outside of your scope, so only an administrator of that "
-              "scope can change it."),
+            _(
+                "This account holds roles outside of your scope, so only an administrator of that "
+                "scope can change it."
+            ),
             status=403,
             code="forbidden",
         )

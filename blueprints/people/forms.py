@@ -80,9 +80,7 @@ class AccountFilterForm(FlaskForm):
 
     q = StringField(_("Full name or user name"), [Length(max=60)])
     organisation = SelectField(_("Organization"), coerce=_number, validators=[Optional()])
-    role = SelectField(
-        _("Role"), choices=[("", _("All roles")), *ROLES.items()], default=""
-    )
+    role = SelectField(_("Role"), choices=[("", _("All roles")), *ROLES.items()], default="")
     state = SelectField(
         _("State of the account"),
         choices=[("", _("In use")), ("inactive", _("Deactivated"))],
@@ -115,12 +113,8 @@ class AuditFilterForm(FlaskForm):
 class ImportForm(FlaskForm):
     """Choose a file with organisations."""
 
-    file = FileField(
-        _("File (.xlsx or .csv)"), [FileRequired(message=_("Choose a file."))]
-    )
-    below_id = SelectField(
-        _("Rows that name no organization above go below"), coerce=_number
-    )
+    file = FileField(_("File (.xlsx or .csv)"), [FileRequired(message=_("Choose a file."))])
+    below_id = SelectField(_("Rows that name no organization above go below"), coerce=_number)
 
 
 class ImportConfirmForm(FlaskForm):

@@ -24,7 +24,7 @@ hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Typ
 # Words that make a password guessable, also with digits or signs around them.
 _COMMON = frozenset(Path(__file__).with_name("common_passwords.txt").read_text().split())
 _LOOKALIKES = str.maketrans("@$013457", "asoieast")
-_ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ROWS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def normal(password: str) -> str:
@@ -101,7 +101,7 @@ def _own(password: str, username: str, name: str) -> bool:
 def _common(password: str) -> bool:
     low = password.lower()
     letters = re.sub(r"^[^a-z]+|[^a-z]+$", "", low)
-    plain = re.sub(r"[^a-z]+$", "", low.translate(_LOOKALIKES))
+    plain = re.sub(r"[^a-z]+$", "", low).translate(_LOOKALIKES)
     if len(set(low)) < MIN_DIFFERENT or {low, letters, plain} & _COMMON:
         return True
     return any(_along(low, row) or (len(letters) > 5 and letters in row) for row in _ROWS)
@@ -109,7 +109,8 @@ def _common(password: str) -> bool:
 
 def _along(text: str, row: str) -> bool:
     """True when it only runs along a row of the keyboard or alphabet, either way."""
-    return text in row * 2 or text in row[::-1] * 2
+    times = len(text) // len(row) + 2
+    return text in row * times or text in row[::-1] * times
 
 
 _DUMMY = hasher.hash("a password nobody has")

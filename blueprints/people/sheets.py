@@ -78,7 +78,10 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
 
 
 def _tidy(row: list[str]) -> list[str]:
-    return [" ".join(cell.split())[:MAX_CELL] for cell in row[:MAX_COLUMNS]]
+    cells = [" ".join(cell.split())[:MAX_CELL] for cell in row[:MAX_COLUMNS]]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _unreadable() -> str:

@@ -46,16 +46,15 @@ def password() -> ResponseReturnValue:
             )
         except UserError as error:
             add_fault(
-                form, error, {"current_password": "current", "weak_password": "new",
-                              "same_password": "new"},
+                form,
+                error,
+                {"current_password": "current", "weak_password": "new", "same_password": "new"},
             )
         else:
             login_user(queries.signed_in_user(current_user.id))  # this session stays
             flash(_("The password was changed. Other sessions have ended."), "success")
             return redirect(safe_next(session.pop("wanted", url_for("home.account"))), 303)
-    page = render_template(
-        "home/password.html", form=form, first=current_user.must_change_password
-    )
+    page = render_template("home/password.html", form=form, first=current_user.must_change_password)
     return page, 422 if form.errors else 200
 
 

@@ -1,17 +1,14 @@
 """What machines ask for: health, robots, icon."""
 
-import tomllib
-
 import sqlalchemy as sa
 from flask import Response, current_app, jsonify, redirect
 from flask.typing import ResponseReturnValue
 
 from blueprints.home.routes.base import blueprint
-from config import ROOT
 from extensions import db, limiter, queue
+from store.version import VERSION
 from web.assets import asset
 
-VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 _ROBOTS = """User-agent: *
 Disallow: /account
 Disallow: /contests

@@ -24,7 +24,9 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             entered = services.sign_in(
-                form.username.data or "", form.password.data or "", address=_address(),
+                form.username.data or "",
+                form.password.data or "",
+                address=_address(),
                 now=clock.now(),
             )
         except UserError as error:

@@ -89,9 +89,7 @@ def account(actor: Actor, account_id: int) -> AccountRow:
     return _row(found, tuple(grant_history(actor, account_id, live_only=True)))
 
 
-def grant_history(
-    actor: Actor, account_id: int, *, live_only: bool = False
-) -> list[GrantRow]:
+def grant_history(actor: Actor, account_id: int, *, live_only: bool = False) -> list[GrantRow]:
     """Roles of one account, the newest first, each with whether `actor` may take it back."""
     query = _grants().where(RoleGrant.account_id == account_id)
     if live_only:
@@ -174,9 +172,7 @@ def _grants() -> sa.Select[tuple[RoleGrant]]:
 
 
 def _held(account_ids: set[int]) -> dict[int, list[GrantRow]]:
-    query = _grants().where(
-        RoleGrant.account_id.in_(account_ids), RoleGrant.revoked_at.is_(None)
-    )
+    query = _grants().where(RoleGrant.account_id.in_(account_ids), RoleGrant.revoked_at.is_(None))
     held: dict[int, list[GrantRow]] = {}
     for grant in db.session.scalars(query.order_by(RoleGrant.id)):
         held.setdefault(grant.account_id, []).append(_grant_row(grant))
@@ -210,9 +206,7 @@ def _grant_row(grant: RoleGrant, actor: Actor | None = None) -> GrantRow:
         granted_at=grant.granted_at,
         revoked_by=who(grant.revoked_by or "", grant.revoked_by_name or ""),
         revoked_at=grant.revoked_at,
-        revocable=bool(
-            actor and grant.revoked_at is None and access.covers_grant(actor, grant)
-        ),
+        revocable=bool(actor and grant.revoked_at is None and access.covers_grant(actor, grant)),
     )
 
 

@@ -51,9 +51,7 @@ def signed_in_user(account_id: int) -> SignedInUser | None:
             RoleGrant.contest_id,
             Organisation.path,
         )
-        .outerjoin(
-            RoleGrant, (RoleGrant.account_id == Account.id) & RoleGrant.revoked_at.is_(None)
-        )
+        .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & RoleGrant.revoked_at.is_(None))
         .outerjoin(Organisation, RoleGrant.organisation_id == Organisation.id)
         .where(Account.id == account_id, Account.active)
     ).all()

@@ -77,9 +77,7 @@ def audit_actions(actor: Actor) -> list[str]:
 def audit_faults() -> list[str]:
     """What is wrong with the chain, in words for the command line; empty when it is sound."""
     faults = [f"entry {entry_id} doesn't fit the one before it" for entry_id in broken_links()]
-    last = db.session.scalar(
-        sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
-    )
+    last = db.session.scalar(sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
     head = db.session.get(AuditHead, 1)
     if (last or GENESIS) != (head.hash if head else GENESIS):
         faults.append("the last entry is not the one the head names: entries were cut off")

@@ -43,9 +43,7 @@ class Ancestor:
 
 def organisation_path(organisation_id: int) -> str | None:
     """The materialised path (`"1.4.9."`), None when there is no such organisation."""
-    return db.session.scalar(
-        sa.select(Organisation.path).where(Organisation.id == organisation_id)
-    )
+    return db.session.scalar(sa.select(Organisation.path).where(Organisation.id == organisation_id))
 
 
 def organisation_names(ids: set[int]) -> dict[int, str]:
@@ -67,9 +65,7 @@ def organisations_for(
 
 def organisation_choices(actor: Actor, *roles: str) -> list[tuple[int, str]]:
     """`(id, indented name)` for a form's chooser, active ones only."""
-    return [
-        (row.id, "\u3000" * row.depth + row.name) for row in organisations_for(actor, *roles)
-    ]
+    return [(row.id, "\u3000" * row.depth + row.name) for row in organisations_for(actor, *roles)]
 
 
 def tree(actor: Actor, search: str = "", *, archived: bool = False) -> list[OrganisationRow]:
@@ -109,7 +105,7 @@ def ancestors(path: str) -> list[Ancestor]:
 
 def _account_counts() -> dict[int | None, int]:
     query = sa.select(Account.organisation_id, sa.func.count()).where(Account.active)
-    return dict(db.session.execute(query.group_by(Account.organisation_id)).tuples())
+    return dict(db.session.execute(query.group_by(Account.organisation_id)).all())
 
 
 def _row(found: Organisation) -> OrganisationRow:

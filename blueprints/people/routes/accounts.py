@@ -203,9 +203,7 @@ def _grant_form(actor: Actor, found: queries.AccountRow, *, bound: bool = False)
 def _organisations(
     actor: Actor, found: queries.AccountRow | None = None
 ) -> list[tuple[int | None, str]]:
-    choices: list[tuple[int | None, str]] = [
-        *queries.organisation_choices(actor, *MANAGERS)
-    ]
+    choices: list[tuple[int | None, str]] = [*queries.organisation_choices(actor, *MANAGERS)]
     if found and found.organisation_id not in dict(choices):
         choices.insert(0, (found.organisation_id, found.organisation or _("None")))
     elif actor.is_administrator:

@@ -52,16 +52,31 @@ def neutral(cell: str) -> str:
 def _lines(rows: Iterator[queries.AuditRow]) -> Iterator[str]:
     yield _BOM + _line(
         [
-            _("Number"), _("Time"), _("Who"), _("Full name"), _("What"),
-            _("Code of the action"), _("Subject"), _("Organization"), _("Details"), _("Hash"),
+            _("Number"),
+            _("Time"),
+            _("Who"),
+            _("Full name"),
+            _("What"),
+            _("Code of the action"),
+            _("Subject"),
+            _("Organization"),
+            _("Details"),
+            _("Hash"),
         ]
     )
     for row in rows:
         yield _line(
             [
-                str(row.id), local(row.at).isoformat(), row.actor, row.actor_name,
-                actions.name_of(row.action), row.action, row.subject, row.organisation,
-                canonical_json(row.detail), row.hash,
+                str(row.id),
+                local(row.at).isoformat(),
+                row.actor,
+                row.actor_name,
+                actions.name_of(row.action),
+                row.action,
+                row.subject,
+                row.organisation,
+                canonical_json(row.detail),
+                row.hash,
             ]
         )
 

@@ -21,7 +21,13 @@ from web.uploads import read_upload
 
 MANAGERS = access.MANAGERS
 _FILE_FAULTS = (
-    "no_file", "too_large", "wrong_type", "broken_file", "unreadable", "too_many_rows", "columns",
+    "no_file",
+    "too_large",
+    "wrong_type",
+    "broken_file",
+    "unreadable",
+    "too_many_rows",
+    "columns",
     "empty",
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -116,9 +116,7 @@ def delete_organisation(organisation_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.organisation", organisation_id=organisation_id), 303)
 
 
-def _organisation_page(
-    actor: Actor, found: queries.OrganisationRow, form: OrganisationForm
-) -> str:
+def _organisation_page(actor: Actor, found: queries.OrganisationRow, form: OrganisationForm) -> str:
     place = PlaceForm(formdata=None, parent_id=found.parent_id)
     place.parent_id.choices = _places(actor, besides=found.path)
     above = found.path.removesuffix(f"{found.id}.")

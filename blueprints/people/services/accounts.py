@@ -97,9 +97,7 @@ def set_account_active(actor: Actor, account_id: int, *, active: bool, now: date
         note(actor, "account.reactivated" if active else "account.deactivated", found, now)
 
 
-def change_own_password(
-    account_id: int, *, current: str, new: str, now: datetime
-) -> str:
+def change_own_password(account_id: int, *, current: str, new: str, now: datetime) -> str:
     """Change the password of one's own account; returns the new session stamp.
 
     Every other session ends. `current` isn't asked where there was no password yet or where the
@@ -136,9 +134,7 @@ def keep_an_administrator(
     """Refuse what would leave the installation without an administrator who can sign in."""
     live = sa.and_(RoleGrant.role == "administrator", RoleGrant.revoked_at.is_(None))
     # First the lock, in a fixed order; only then a look, which sees what others committed.
-    db.session.execute(
-        sa.select(RoleGrant.id).where(live).order_by(RoleGrant.id).with_for_update()
-    )
+    db.session.execute(sa.select(RoleGrant.id).where(live).order_by(RoleGrant.id).with_for_update())
     grants = db.session.execute(
         sa.select(RoleGrant.id, RoleGrant.account_id)
         .join(Account, RoleGrant.account_id == Account.id)

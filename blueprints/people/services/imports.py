@@ -162,9 +162,7 @@ def _find_parent(row: ImportRow, places: _Places) -> Key | None:
 def _columns(head: list[str]) -> dict[int, str]:
     known = _spellings(COLUMNS)
     columns = {
-        index: known[cell.casefold()]
-        for index, cell in enumerate(head)
-        if cell.casefold() in known
+        index: known[cell.casefold()] for index, cell in enumerate(head) if cell.casefold() in known
     }
     missing = [str(COLUMNS[name]) for name in _REQUIRED if name not in columns.values()]
     if missing:

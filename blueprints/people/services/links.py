@@ -79,8 +79,10 @@ def _usable(token: str, now: datetime, *, lock: bool = False) -> SignInLink:
     link = db.session.scalar(query.with_for_update(of=SignInLink) if lock else query)
     if link is None:
         raise NotFound(
-            _("This sign-in link has been used or has expired. Ask your administrator for a new "
-              "one, or sign in with your password.")
+            _(
+                "This sign-in link has been used or has expired. Ask your administrator for a new "
+                "one, or sign in with your password."
+            )
         )
     return link
 

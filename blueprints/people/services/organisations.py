@@ -181,9 +181,7 @@ def _below_managed(actor: Actor, organisation_id: int) -> Organisation:
 
 def _rewrite_paths(moved: Organisation, path: str) -> None:
     below = list(
-        db.session.scalars(
-            sa.select(Organisation).where(Organisation.path.startswith(moved.path))
-        )
+        db.session.scalars(sa.select(Organisation).where(Organisation.path.startswith(moved.path)))
     )
     if max(o.path.count(".") for o in below) - moved.path.count(".") + path.count(".") > MAX_DEPTH:
         raise UserError(_too_deep(), code="too_deep")
@@ -195,7 +193,8 @@ def _rewrite_paths(moved: Organisation, path: str) -> None:
 def _refuse_twin(name: str, parent_id: int | None, besides: int | None = None) -> None:
     query = sa.select(Organisation.id).where(
         Organisation.name == name,
-        Organisation.parent_id.is_(None) if parent_id is None
+        Organisation.parent_id.is_(None)
+        if parent_id is None
         else Organisation.parent_id == parent_id,
     )
     if any(found != besides for found in db.session.scalars(query)):
