@@ -45,28 +45,28 @@ class Decoder:
     """Payloads that are the same bytes for everybody are read once."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Frame | None] = {}
+        self._known: dict[bytes, Frame | bytes] = {}
 
-    def frame(self, first: int, payload: bytes, inflate: Any) -> Frame | None:
-        """The frame in a payload, None when it is something else."""
+    def read(self, first: int, payload: bytes, inflate: Any) -> Frame | bytes:
+        """The frame in a payload, or its text when it is something else."""
         if inflate is not None and first == 0xC1:  # a stream of the viewer's own
-            return self._read(inflate.decompress(payload + b"\0\0\xff\xff"))
-        known = self._known.get(payload, False)
-        if known is False:
+            return _parsed(inflate.decompress(payload + b"\0\0\xff\xff"))
+        known = self._known.get(payload)
+        if known is None:
             text = payload
             if first == 0xC1:
                 text = zlib.decompressobj(-15).decompress(payload + b"\0\0\xff\xff")
-            known = self._known[payload] = self._read(text)
             if len(self._known) > 4000:
                 self._known.clear()
-        return known  # type: ignore[return-value]
+            known = self._known[payload] = _parsed(text)
+        return known
 
-    @staticmethod
-    def _read(text: bytes) -> Frame | None:
-        if not text.startswith(b'42["frame",'):
-            return None
-        body = json.loads(text[2:])[1]
-        return body["after"], body["seq"], body["taps"]
+
+def _parsed(text: bytes) -> Frame | bytes:
+    if not text.startswith(b'42["frame",'):
+        return text
+    body = json.loads(text[2:])[1]
+    return body["after"], body["seq"], body["taps"]
 
 
 class Viewer(asyncio.Protocol):
@@ -127,13 +127,14 @@ class Viewer(asyncio.Protocol):
         return rest
 
     def _take(self, first: int, payload: bytes) -> None:
-        frame = self.crowd.decoder.frame(first, payload, self._inflate)
-        if frame is not None:
-            self._check(*frame)
-        elif first in (0x81, 0xC1):
-            self._answer(payload)
-        else:
+        if first not in (0x81, 0xC1):  # the end, or a torn frame
             self.transport.close()
+            return
+        read = self.crowd.decoder.read(first, payload, self._inflate)
+        if isinstance(read, bytes):
+            self._answer(read)
+        else:
+            self._check(*read)
 
     def _check(self, after: int, seq: int, taps: list[float]) -> None:
         tally = self.crowd.tally

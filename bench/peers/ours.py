@@ -71,8 +71,8 @@ def add_routes(app: Flask) -> None:
 
     @app.get("/go")
     def go() -> dict[str, Any]:
-        rate, frames, size = (float(request.args[name]) for name in ("rate", "frames", "size"))
-        gevent.spawn(send, engine.current(), rate, int(frames), "x" * int(size))
+        rate, frames, pad = (request.args[name] for name in ("rate", "frames", "pad"))
+        gevent.spawn(send, engine.current(), float(rate), int(frames), pad)
         return {"ok": True}
 
     @app.post("/mark")

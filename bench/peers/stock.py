@@ -29,8 +29,8 @@ def stat() -> dict[str, Any]:
 
 @app.get("/go")
 def go() -> dict[str, Any]:
-    rate, frames, size = (float(request.args[name]) for name in ("rate", "frames", "size"))
-    socketio.start_background_task(send, rate, int(frames), "x" * int(size))
+    rate, frames, pad = (request.args[name] for name in ("rate", "frames", "pad"))
+    socketio.start_background_task(send, float(rate), int(frames), pad)
     return {"ok": True}
 
 

@@ -12,8 +12,8 @@ const server = http.createServer((request, response) => {
   const answer = (body) => response.end(JSON.stringify(body));
   if (url.pathname === "/stat") return answer({ clients: io.engine.clientsCount });
   if (url.pathname !== "/go") return;
-  const [rate, frames, size] = ["rate", "frames", "size"].map((k) => Number(url.searchParams.get(k)));
-  go(rate, frames, "x".repeat(size));
+  const [rate, frames] = ["rate", "frames"].map((name) => Number(url.searchParams.get(name)));
+  go(rate, frames, url.searchParams.get("pad"));
   return answer({ ok: true });
 });
 const io = new Server(server);
