@@ -17,7 +17,7 @@ from realtime.log import Position
 
 SETTLE_S = 0.02  # lets the marks of one moment come together
 WINDOW_S, WIDEST_S = 0.1, 0.25
-WIDEST_AT = 1000  # viewers
+WIDEST_AT = 5000  # viewers
 
 Frame = dict[str, Any]
 Emit = Callable[[str, dict[str, Any], str], None]
