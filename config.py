@@ -51,6 +51,12 @@ class Settings:
                 return "postgresql+psycopg://" + url.removeprefix(prefix)
         return url
 
+    @property
+    def tls_authority(self) -> Path | None:
+        """The certificate of the authority that `script/server --tls` makes, if it did."""
+        file = self.data_dir / "tls" / "authority.crt"
+        return file if file.exists() else None
+
     def key(self) -> str:
         """The signing key; made once and kept beside the data when none is set."""
         if self.secret_key:

@@ -7,13 +7,18 @@ from typing import Any, NoReturn
 
 import click
 import scoring
+import sqlalchemy as sa
+from flask import current_app
 from flask.cli import AppGroup
 
 from blueprints.contests.models import Contest
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.files import contest_file
+from blueprints.contests.replay import Pace, Player, prepare, script_of
+from blueprints.contests.replay.visitor import ReplayError
 from blueprints.contests.services.files import import_contest
 from blueprints.contests.services.ledger import broken_rows
+from blueprints.people.models import Account, Organisation
 from store import UserError, db
 from store.actors import SYSTEM
 from web import clock
@@ -67,6 +72,32 @@ def export(contest_id: int, public: bool) -> None:
 
 
 @contest.command()
+@click.argument("file", type=FILE)
+@click.option("--speed", type=click.FloatRange(0.01, 100_000), default=1.0, show_default=True)
+@click.option("--url", help="Where the application serves; default: its public address.")
+@click.option("--as", "username", help="Who sits at the desk; default: the first administrator.")
+@click.option("--organisation", "organisation_id", type=int, help="Its holder's id.")
+def replay(
+    file: Path, speed: float, url: str | None, username: str | None, organisation_id: int | None
+) -> None:
+    """Play the contest FILE through the real HTTP endpoints, so that the board can be watched."""
+    document = _read(file)
+    _checked(document)
+    settings = current_app.extensions["settings"]
+    account, holder = _desk_account(username, organisation_id)
+    stage = prepare(SYSTEM, account, holder, document, clock.now())
+    base = (url or settings.public_url or "http://127.0.0.1:8000").rstrip("/")
+    for ref, round_id in stage.rounds.items():
+        click.echo(f"{ref}: {base}/board/{round_id}/hall")
+    player = Player(base, stage, script_of(document), settings.tls_authority, _show_progress)
+    try:
+        player.play(Pace(speed))
+    except ReplayError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("played")
+
+
+@contest.command()
 @click.argument("contest_id", type=int)
 def verify(contest_id: int) -> None:
     """Check the chain of hashes of every round; exit 1 where one is broken."""
@@ -99,6 +130,27 @@ def _refuse(error: scoring.ContestFileError) -> NoReturn:
     for fault in error.faults:
         click.echo(str(fault), err=True)
     sys.exit(EXIT_BAD_FILE)
+
+
+def _desk_account(username: str | None, organisation_id: int | None) -> tuple[int, int]:
+    """The account that will sit at the desk, and the organisation that will hold the contest."""
+    account = db.session.scalar(
+        sa.select(Account)
+        .where(Account.username == username if username else Account.active)
+        .order_by(Account.id)
+        .limit(1)
+    )
+    holder = organisation_id or db.session.scalar(
+        sa.select(Organisation.id).order_by(Organisation.id).limit(1)
+    )
+    if account is None or holder is None:
+        raise click.ClickException("make an organisation and an account first")
+    return account.id, holder
+
+
+def _show_progress(done: int, of: int) -> None:
+    if done % 50 == 0 or done == of:
+        click.echo(f"{done}/{of} marks")
 
 
 def _contest(contest_id: int) -> Contest:

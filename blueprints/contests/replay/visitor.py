@@ -1,0 +1,103 @@
+"""A small HTTP client with a cookie jar: one per judge, one for the desk.
+
+Every write carries an idempotency key made once, so it may be sent again after any failure.
+"""
+
+import http.client
+import json
+import re
+import ssl
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+
+TRIES = 40
+PAUSE_S = 0.25
+TIMEOUT_S = 20
+_TOKEN = re.compile(r'name="csrf[-_]token"[^>]*?(?:content|value)="([^"]+)"')
+
+
+class ReplayError(Exception):
+    """The server refused something that a contest file can't be blamed for; says what."""
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Redirects are answers: a form was taken, and the page it leads to needn't be fetched."""
+
+    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
+        return None
+
+
+class Visitor:
+    """Somebody with a browser of their own at `base`."""
+
+    def __init__(self, base: str, authority: Path | None = None) -> None:
+        self.base = base.rstrip("/")
+        context = ssl.create_default_context(cafile=str(authority) if authority else None)
+        self._opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(CookieJar()),
+            urllib.request.HTTPSHandler(context=context),
+            _Stay(),
+        )
+        self._csrf = ""
+
+    def open(self, path: str) -> str:
+        """GET a page and remember its CSRF token."""
+        text = self._send(self._request(path))
+        found = _TOKEN.search(text)
+        self._csrf = found.group(1) if found else self._csrf
+        return text
+
+    def post(self, path: str, fields: dict[str, Any]) -> str:
+        """POST a form."""
+        body = urllib.parse.urlencode({**fields, "csrf_token": self._csrf}).encode()
+        return self._send(self._request(path, body))
+
+    def post_json(self, path: str, fields: dict[str, Any]) -> dict[str, Any]:
+        """POST a JSON object and read the JSON answer."""
+        request = self._request(path, json.dumps(fields).encode())
+        request.add_header("Content-Type", "application/json")
+        request.add_header("Accept", "application/json")
+        answer: dict[str, Any] = json.loads(self._send(request))
+        return answer
+
+    def _request(self, path: str, body: bytes | None = None) -> urllib.request.Request:
+        request = urllib.request.Request(self.base + path, data=body)  # noqa: S310 - http(s) base
+        request.add_header("X-CSRFToken", self._csrf)
+        request.add_header("Referer", self.base + path)
+        return request
+
+    def _send(self, request: urllib.request.Request) -> str:
+        """Send until answered: a restarting server or a dropped line is waited for."""
+        for attempt in range(TRIES):
+            try:
+                with self._opener.open(request, timeout=TIMEOUT_S) as answer:
+                    text: str = answer.read().decode("utf-8", "replace")
+                    return text
+            except urllib.error.HTTPError as error:
+                if error.code in (302, 303) and not _sends_to_sign_in(error):
+                    return ""
+                if error.code < 500 and error.code != 429:
+                    raise ReplayError(_refusal(request, error)) from None
+            except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
+                pass
+            if attempt + 1 < TRIES:
+                time.sleep(PAUSE_S)
+        raise ReplayError(f"{request.get_method()} {request.full_url}: no answer")
+
+
+def _sends_to_sign_in(error: urllib.error.HTTPError) -> bool:
+    return "/sign-in" in error.headers.get("Location", "")
+
+
+def _refusal(request: urllib.request.Request, error: urllib.error.HTTPError) -> str:
+    text = error.read().decode("utf-8", "replace")
+    try:
+        text = json.loads(text)["error"]["message"]
+    except (ValueError, KeyError, TypeError):
+        text = error.reason
+    return f"{request.get_method()} {request.full_url}: {error.code} {text}"
