@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from blueprints.contests.events import LedgerWritten, SeatTaken, SetupChanged
+from blueprints.contests.live.connections import tell_desks
 from blueprints.contests.models import (
     Entry,
     Judge,
@@ -37,7 +38,9 @@ def _may_join(actor: Identity, key: str) -> bool:
     return device is not None and str(device.judge_id) == key and device.replaced_at is None
 
 
-rooms.register("judge", authorise=_may_join, presence=True)
+rooms.register(
+    "judge", authorise=_may_join, presence=True, on_join=tell_desks, on_leave=tell_desks
+)
 
 
 @in_transaction(LedgerWritten)
