@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 
 class SignInForm(FlaskForm):
@@ -35,4 +35,4 @@ class PasswordForm(FlaskForm):
     def validate_again(self, field: PasswordField) -> None:
         """The two must be the same."""
         if field.data != self.new.data:
-            raise ValueError(str(_("The two passwords are not the same.")))
+            raise ValidationError(str(_("The two passwords are not the same.")))

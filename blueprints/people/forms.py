@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.people.kinds import KINDS
 from blueprints.people.roles import ROLES
+from web.choices import choices
 
 _ = lazy_gettext
 
@@ -32,7 +33,7 @@ class OrganisationForm(FlaskForm):
     short_name = StringField(
         _("Short name"), [Length(max=40)], description=_("For narrow places: boards and lists.")
     )
-    kind = SelectField(_("Type"), choices=list(KINDS.items()))
+    kind = SelectField(_("Type"), choices=choices(KINDS.items()))
     region_code = StringField(
         _("Region code"),
         [Length(max=12)],
@@ -80,10 +81,12 @@ class AccountFilterForm(FlaskForm):
 
     q = StringField(_("Full name or user name"), [Length(max=60)])
     organisation = SelectField(_("Organization"), coerce=_number, validators=[Optional()])
-    role = SelectField(_("Role"), choices=[("", _("All roles")), *ROLES.items()], default="")
+    role = SelectField(
+        _("Role"), choices=choices([("", _("All roles")), *ROLES.items()]), default=""
+    )
     state = SelectField(
         _("State of the account"),
-        choices=[("", _("In use")), ("inactive", _("Deactivated"))],
+        choices=choices([("", _("In use")), ("inactive", _("Deactivated"))]),
         default="",
     )
 

@@ -13,6 +13,7 @@ from store import UserError
 from store.actors import Actor
 from web import clock
 from web.access import current_actor, require_role, wants_fragment
+from web.choices import choices
 from web.paging import page_number
 from web.refusals import add_fault, refusal_flashed
 
@@ -34,7 +35,7 @@ def accounts() -> str:
     actor = current_actor()
     form = AccountFilterForm(request.args)
     organisations = queries.organisation_choices(actor, *MANAGERS)
-    form.organisation.choices = [(None, _("All organizations")), *organisations]
+    form.organisation.choices = choices([(None, _("All organizations")), *organisations])
     form.validate()
     wanted = queries.AccountFilter(
         search=(form.q.data or "").strip()[:60],
@@ -53,7 +54,7 @@ def new_account() -> ResponseReturnValue:
     """Make an account; its holder comes in by the link shown next."""
     actor = current_actor()
     form = AccountForm(organisation_id=actor.organisation_id)
-    form.organisation_id.choices = _organisations(actor)
+    form.organisation_id.choices = choices(_organisations(actor))
     if form.validate_on_submit():
         try:
             made = services.create_account(actor, now=clock.now(), **_data(form))
@@ -72,7 +73,7 @@ def account(account_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = queries.account(actor, account_id)
     form = AccountForm(obj=found)
-    form.organisation_id.choices = _organisations(actor, found)
+    form.organisation_id.choices = choices(_organisations(actor, found))
     if form.validate_on_submit():
         try:
             services.change_account(actor, account_id, now=clock.now(), **_data(form))
@@ -193,10 +194,10 @@ def _grant_form(actor: Actor, found: queries.AccountRow, *, bound: bool = False)
         for role, label in ROLES.items()
         if actor.is_administrator or "organisation" in SCOPES_OF[role]
     }
-    form.role.choices = list(offered.items())
+    form.role.choices = choices(offered.items())
     organisations = queries.organisation_choices(actor, *MANAGERS)
     system = [(None, _WHOLE_SYSTEM)] if actor.is_administrator else []
-    form.organisation_id.choices = [*organisations, *system]
+    form.organisation_id.choices = choices([*organisations, *system])
     return form
 
 

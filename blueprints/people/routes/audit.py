@@ -13,6 +13,7 @@ from blueprints.people.routes.base import blueprint
 from store.actors import Actor
 from store.base import canonical_json
 from web.access import current_actor, require_role
+from web.choices import choices
 from web.formats import local
 
 AUDITORS = access.AUDITORS
@@ -91,7 +92,7 @@ def _form(actor: Actor) -> AuditFilterForm:
     form = AuditFilterForm(request.args)
     known = queries.audit_actions(actor)
     named = sorted((actions.name_of(action), action) for action in known)
-    form.action.choices = [("", _("Everything")), *((a, name) for name, a in named)]
+    form.action.choices = choices([("", _("Everything")), *((a, name) for name, a in named)])
     form.validate()
     return form
 
@@ -101,7 +102,7 @@ def _wanted(form: AuditFilterForm) -> queries.AuditFilter:
     chosen = form.action.data or ""
     return queries.AuditFilter(
         actor=(form.actor.data or "").strip()[:60],
-        action=chosen if chosen in dict(form.action.choices) else "",
+        action="" if form.action.errors else chosen,
         subject=(form.subject.data or "").strip()[:80],
         since=since,
         until=until,

@@ -16,6 +16,7 @@ from store import NotFound, UserError
 from store.actors import Actor
 from web import clock
 from web.access import current_actor, require_role
+from web.choices import choices
 from web.refusals import add_fault
 from web.uploads import read_upload
 
@@ -94,5 +95,5 @@ def _preview(actor: Actor, table: list[list[str]], below: int | None) -> Respons
 def _import_form(actor: Actor) -> ImportForm:
     form = ImportForm()
     top = [(None, _("None: at the top"))] if actor.is_administrator else []
-    form.below_id.choices = [*top, *queries.organisation_choices(actor, *MANAGERS)]
+    form.below_id.choices = choices([*top, *queries.organisation_choices(actor, *MANAGERS)])
     return form

@@ -12,6 +12,7 @@ from store import UserError
 from store.actors import Actor
 from web import clock
 from web.access import current_actor, require_role, wants_fragment
+from web.choices import choices
 from web.refusals import add_fault, refusal_flashed
 
 MANAGERS = access.MANAGERS
@@ -41,7 +42,7 @@ def new_organisation() -> ResponseReturnValue:
     actor = current_actor()
     below = request.args.get("below", type=int)
     form = NewOrganisationForm(parent_id=below, kind="enterprise_union")
-    form.parent_id.choices = _places(actor)
+    form.parent_id.choices = choices(_places(actor))
     if form.validate_on_submit():
         try:
             made = services.create_organisation(
@@ -80,7 +81,7 @@ def move_organisation(organisation_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = queries.organisation(actor, organisation_id)
     form = PlaceForm()
-    form.parent_id.choices = _places(actor, besides=found.path)
+    form.parent_id.choices = choices(_places(actor, besides=found.path))
     if form.validate_on_submit():
         with refusal_flashed():
             services.move_organisation(
@@ -118,7 +119,7 @@ def delete_organisation(organisation_id: int) -> ResponseReturnValue:
 
 def _organisation_page(actor: Actor, found: queries.OrganisationRow, form: OrganisationForm) -> str:
     place = PlaceForm(formdata=None, parent_id=found.parent_id)
-    place.parent_id.choices = _places(actor, besides=found.path)
+    place.parent_id.choices = choices(_places(actor, besides=found.path))
     above = found.path.removesuffix(f"{found.id}.")
     return render_template(
         "people/organisation.html",
