@@ -22,6 +22,7 @@ from realtime import tickets
 from store import NotFound, UserError
 from web.access import current_actor, wants_fragment
 from web.clock import now
+from web.errors import add_toast
 from web.languages import chosen_language
 from web.paging import page_number
 
@@ -35,7 +36,7 @@ class Refused:
 
     form: str = ""
     message: str = ""
-    field: str = ""
+    field_name: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, form: str, name: str, default: str = "") -> str:
@@ -44,7 +45,7 @@ class Refused:
 
     def error(self, form: str, name: str) -> str:
         """What is wrong at that field, if anything."""
-        return self.message if (form, name) == (self.form, self.field) else ""
+        return self.message if (form, name) == (self.form, self.field_name) else ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,11 @@ def _refusal(
         return desk_page_of(round_, entry_key, refused), error.status
     if refused.form and error.status == 422:
         return _form_again(round_, entry_key, refused.form, refused), 422
-    response = told(make_response("", error.status), refused.message, "error")
+    response = make_response("", error.status)
+    if error.status == 422:  # nothing else has changed: what was typed elsewhere stays
+        add_toast(response, refused.message, "error")
+    else:
+        told(response, refused.message, "error")
     response.headers["HX-Retarget"] = "#desk-answer"
     response.headers["HX-Reswap"] = "none"  # what was typed stays where it is
     return response

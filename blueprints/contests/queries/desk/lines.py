@@ -41,6 +41,7 @@ class Line:
     on_stage: bool
     cells: tuple[Cell, ...]
     desk_missing: tuple[str, ...]
+    desk_needed: int
     total: str | None
     place: int | None
     tied: bool
@@ -76,6 +77,7 @@ class Lines:
             on_stage=live.facts.on_stage_id == entry.id,
             cells=self._cells(entry),
             desk_missing=self.slots.desk_missing(live.book, entry.id),
+            desk_needed=len(self.slots.desk),
             total=row.total,
             place=row.place,
             tied=row.tied,

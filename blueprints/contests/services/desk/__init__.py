@@ -3,7 +3,12 @@
 Verbs take the `key` of the form they came from: the same form sent twice counts once.
 """
 
-from blueprints.contests.services.desk.calling import call_entry, call_next, next_entry
+from blueprints.contests.services.desk.calling import (
+    NOT_LOOKED_AT,
+    call_entry,
+    call_next,
+    next_entry,
+)
 from blueprints.contests.services.desk.common import AMENDABLE, RUNNING
 from blueprints.contests.services.desk.rulings import (
     STATUSES,
@@ -16,6 +21,7 @@ from blueprints.contests.services.desk.sheets import answer_reopening, enter_mar
 
 __all__ = [
     "AMENDABLE",
+    "NOT_LOOKED_AT",
     "RUNNING",
     "STATUSES",
     "answer_reopening",

@@ -1,0 +1,211 @@
+"""The desk of a round: the page, its live parts, calling, pausing, and the round's steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from blueprints.contests.access import Right, round_for
+from blueprints.contests.blueprint import bp
+from blueprints.contests.models import Round
+from blueprints.contests.queries.desk.matrix import desk_view, head_view
+from blueprints.contests.queries.desk.steps import summary
+from blueprints.contests.routes.desk_answers import (
+    Refused,
+    act,
+    desk_address,
+    desk_page_of,
+    live_values,
+    rights_in,
+    seen_round,
+)
+from blueprints.contests.services import desk, progress
+from store import UserError
+from store.actors import Actor
+from web.access import current_actor, require_account, wants_fragment
+from web.clock import now
+from web.paging import page_number
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step behind a second tap: `run(actor, round_id, now, key)` takes it."""
+
+    name: str
+    right: Right
+    done: Any
+    run: Callable[[Actor, int, datetime, str], None]
+
+
+def _reopen(actor: Actor, round_id: int, at: datetime, key: str) -> None:
+    progress.reopen_round(actor, round_id, request.form.get("reason", ""), at, key=key)
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step("open", Right.SET_UP, _l("The round is open: judges can mark."),
+             lambda a, r, t, k: progress.open_round(a, r, t, key=k)),
+        Step("close", Right.RUN, _l("Judging is closed. A second person confirms the result."),
+             lambda a, r, t, k: progress.close_round(a, r, t, key=k)),
+        Step("confirm", Right.CONFIRM, _l("The result is confirmed and can be published."),
+             lambda a, r, t, k: progress.confirm_round(a, r, t, key=k)),
+        Step("publish", Right.PUBLISH, _l("The result is published."),
+             lambda a, r, t, k: progress.publish_round(a, r, t, key=k)),
+        Step("prizes", Right.PUBLISH, _l("The prizes are confirmed."),
+             lambda a, r, t, k: progress.confirm_prizes(a, r, t, key=k)),
+        Step("reopen", Right.CONFIRM, _l("The round is open again: judges can mark."), _reopen),
+    )
+}  # fmt: skip
+
+
+@bp.get("/contests/rounds/<int:round_id>/desk")
+@require_account
+def desk_page(round_id: int) -> ResponseReturnValue:
+    """The desk: matrix, what is awaited, what to do next; `?entry=` opens an entrant's panel."""
+    return desk_page_of(seen_round(round_id), request.args.get("entry", ""))
+
+
+@bp.get("/contests/rounds/<int:round_id>/desk/panel")
+@require_account
+def desk_panel(round_id: int) -> ResponseReturnValue:
+    """Head and matrix as they are now: what a page fetches after a gap."""
+    round_ = seen_round(round_id)
+    page = page_number() if "page" in request.args else None
+    view = desk_view(round_.id, page, request.args.get("find", ""))
+    return render_template("contests/desk/_live.html", **live_values(round_, view))
+
+
+@bp.get("/contests/rounds/<int:round_id>/desk/actions")
+@require_account
+def desk_actions(round_id: int) -> ResponseReturnValue:
+    """What the person who looks may do now, and the judges' requests."""
+    round_ = seen_round(round_id)
+    return render_template(
+        "contests/desk/_actions.html",
+        round=round_,
+        head=head_view(round_.id),
+        rights=rights_in(round_),
+        refused=Refused(),
+        me=current_actor().ref,
+    )
+
+
+@bp.post("/contests/rounds/<int:round_id>/desk/call")
+@require_account
+def desk_call(round_id: int) -> ResponseReturnValue:
+    """Call an entrant; `seen` is whom the page showed on stage."""
+    entry = request.form.get("entry", "")
+    seen = request.form.get("seen", desk.NOT_LOOKED_AT)
+    return act(
+        round_id,
+        lambda: desk.call_entry(current_actor(), round_id, entry, now(), seen=seen),
+        _("Called. The judges’ phones follow."),
+    )
+
+
+@bp.post("/contests/rounds/<int:round_id>/desk/pause")
+@require_account
+def desk_pause(round_id: int) -> ResponseReturnValue:
+    """Take no marks for a while."""
+    key = request.form.get("key")
+    return act(
+        round_id,
+        lambda: progress.pause_round(current_actor(), round_id, now(), key=key),
+        _("Paused. What judges type is kept on their phones."),
+    )
+
+
+@bp.post("/contests/rounds/<int:round_id>/desk/resume")
+@require_account
+def desk_resume(round_id: int) -> ResponseReturnValue:
+    """Take marks again."""
+    key = request.form.get("key")
+    return act(
+        round_id,
+        lambda: progress.resume_round(current_actor(), round_id, now(), key=key),
+        _("Judging goes on."),
+    )
+
+
+@bp.get("/contests/rounds/<int:round_id>/desk/steps/<name>")
+@require_account
+def desk_step(round_id: int, name: str) -> ResponseReturnValue:
+    """What the step will do, and the button that does it: a dialog, or a page without script."""
+    step = STEPS.get(name) or abort(404)
+    round_ = round_for(current_actor(), round_id, step.right)
+    return _step_view(round_, step)
+
+
+@bp.post("/contests/rounds/<int:round_id>/desk/steps/<name>")
+@require_account
+def desk_take_step(round_id: int, name: str) -> ResponseReturnValue:
+    """Take the step."""
+    step = STEPS.get(name) or abort(404)
+    round_ = seen_round(round_id)
+    key = request.form.get("key", "")
+    try:
+        step.run(current_actor(), round_id, now(), key)
+    except UserError as error:
+        if error.status != 422:
+            return act(round_id, _raiser(error), "")
+        return _step_view(round_, step, str(error.message)), 422
+    return act(round_id, lambda: None, str(step.done))
+
+
+@bp.post("/contests/rounds/<int:round_id>/desk/ties")
+@require_account
+def desk_decide_tie(round_id: int) -> ResponseReturnValue:
+    """Order entrants that share a place: a tie-break or an arbitration ruling."""
+    form = request.form
+    ranks = {key: form.get(f"rank-{key}", "") for key in form.getlist("entry")}
+    return act(
+        round_id,
+        lambda: desk.decide_tie(
+            current_actor(),
+            round_id,
+            _in_order(ranks),
+            form.get("kind", ""),
+            form.get("reason", ""),
+            now(),
+            key=form.get("key"),
+        ),
+        _("The order is decided. Totals stay as they are."),
+    )
+
+
+def _in_order(ranks: dict[str, str]) -> list[str]:
+    """Entry keys by the ranks given to them, which must be all different."""
+    wanted = {str(number) for number in range(1, len(ranks) + 1)}
+    if set(ranks.values()) != wanted:
+        raise UserError(_("Give every one of the tied entrants a rank of their own."))
+    return sorted(ranks, key=lambda key: int(ranks[key]))
+
+
+def _raiser(error: UserError) -> Callable[[], None]:
+    def again() -> None:
+        raise error
+
+    return again
+
+
+def _step_view(round_: Round, step: Step, error: str = "") -> str:
+    template = "_step" if wants_fragment() else "step"
+    return render_template(
+        f"contests/desk/{template}.html",
+        round=round_,
+        head=head_view(round_.id),
+        step=step.name,
+        summary=summary(round_),
+        me=current_actor().ref,
+        error=error,
+        reason=request.form.get("reason", ""),
+        address=url_for("contests.desk_take_step", round_id=round_.id, name=step.name),
+        back=desk_address(round_.id),
+    )
+
