@@ -146,7 +146,11 @@ class _OneRound:
         return tuple(self.reader.entries)
 
     def _check_source(self, source: Any) -> None:
-        if not self._known(source, "advanced_from", self.reader.above, N_("the rounds above")):
+        if not isinstance(source, str):
+            return
+        if source not in self.reader.above:
+            path = f"{self.path}.advanced_from"
+            self.faults.add(path, N_("“{name}” is not a round above this one"), name=source)
             return
         above = self.reader.above[source]
         if above is not None and above.advancement is None and above.promoted is None:

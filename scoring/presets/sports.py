@@ -39,7 +39,7 @@ DIVING = Preset(
             },
             {
                 "id": "attempt",
-                "title": N_("Attempt"),
+                "title": N_("Score of the attempt"),
                 "kind": "product",
                 "of": ["difficulty", "middle"],
                 "constant": "0.6",
@@ -67,7 +67,7 @@ TIMED = Preset(
             {
                 "id": "time",
                 "kind": "time",
-                "title": N_("Time"),
+                "title": N_("Time used"),
                 "decimals": 2,
                 "attempts": 2,
             },
@@ -81,7 +81,7 @@ TIMED = Preset(
         "parts": [
             {
                 "id": "run",
-                "title": N_("Run"),
+                "title": N_("Run result"),
                 "kind": "sum",
                 "of": ["time", "penalty"],
                 "format": "minutes",

@@ -205,7 +205,7 @@ def test_a_round_may_only_look_back() -> None:
     document = two_rounds()
     document["rounds"].reverse()
     assert faults(document) == [
-        "rounds[0].advanced_from: “final” is not in the rounds above",
+        "rounds[0].advanced_from: “final” is not a round above this one",
         "rounds[0]: the part “before” needs the round “final” above this one",
     ]
 
