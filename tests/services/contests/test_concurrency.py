@@ -1,0 +1,66 @@
+"""Many judges at once: one chain, no mark lost, none twice."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.standings import reading
+from blueprints.contests.services.ledger import broken_rows
+from store import db
+from tests.support.contests import Hall, make_hall
+
+JUDGES, ENTRIES = 6, 4
+ITEMS = ("content", "skill", "effect")
+
+
+def _hall(now: datetime) -> Hall:
+    return make_hall(now, preset="five_judges_trimmed", judges=JUDGES, entries=ENTRIES)
+
+
+def _mark_rows(hall: Hall) -> list[LedgerRow]:
+    db.session.rollback()
+    return list(
+        db.session.scalars(
+            sa.select(LedgerRow).where(
+                LedgerRow.round_id == hall.round_id, LedgerRow.kind == LedgerKind.MARK
+            )
+        )
+    )
+
+
+def test_judges_marking_at_once_share_one_sound_chain(app: Flask, now: datetime) -> None:
+    hall = _hall(now)
+
+    def judge_everybody(judge: int) -> None:
+        with app.app_context():
+            for entry in range(ENTRIES):
+                for item in ITEMS:
+                    hall.mark(judge, entry, item, str(judge + entry))
+                hall.lock(judge, entry)
+
+    with ThreadPoolExecutor(JUDGES) as pool:
+        list(pool.map(judge_everybody, range(JUDGES)))
+    assert len(_mark_rows(hall)) == JUDGES * ENTRIES * len(ITEMS)
+    assert broken_rows(hall.round_id) == []
+    with reading(hall.round_id) as live:
+        rows = live.standings(Audience.PUBLIC).rows
+    assert [row.status for row in rows] == ["ok"] * ENTRIES
+
+
+def test_the_same_key_sent_at_once_is_entered_once(app: Flask, now: datetime) -> None:
+    hall, key = _hall(now), str(uuid.uuid4())
+
+    def send(_time: int) -> tuple[int, str]:
+        with app.app_context():
+            receipt = hall.mark(0, 0, "content", "7", key=key)
+            return receipt.seq, receipt.hash
+
+    with ThreadPoolExecutor(8) as pool:
+        receipts = set(pool.map(send, range(16)))
+    assert len(receipts) == 1
+    assert len(_mark_rows(hall)) == 1
