@@ -35,7 +35,7 @@ def part(name: str, board: BoardView, language: str, **values: Any) -> str:
     """One partial (`row`, `stage`, `head`, `foot`) in a language (`zh`, `en`)."""
     template = current_app.jinja_env.get_template(f"contests/board/_{name}.html")
     with force_locale(LOCALES[language]):
-        return template.render(board=board, **values)
+        return template.render(board=board, language=language, **values)
 
 
 def panel(board: BoardView, view: str, language: str) -> str:
@@ -44,7 +44,7 @@ def panel(board: BoardView, view: str, language: str) -> str:
     html = _panels.get(key)
     if html is None:
         address = panel_address(board.round_id, view, language)
-        html = part("panel", board, language, view=view, language=language, panel_url=address)
+        html = part("panel", board, language, view=view, panel_url=address)
         _panels[key] = html
         while len(_panels) > KEPT_PANELS:
             _panels.popitem(last=False)

@@ -1,11 +1,11 @@
 """The stage card: who is on, what each judge gave, how it counts."""
 
 from collections.abc import Mapping
-from fractions import Fraction
+from decimal import Decimal
 from itertools import groupby
 
-from scoring.numbers import fraction_text, scaled_text
-from scoring.parts.panel import PanelPart, PanelView, Subtotal
+from scoring.numbers import scaled_text
+from scoring.parts.panel import JudgeTile, PanelPart, PanelView
 from scoring.schemes.model import Scheme
 
 from blueprints.contests.queries.board.rows import component_ids, part_title, plain, who
@@ -17,6 +17,7 @@ from blueprints.contests.queries.standings import LiveRound
 
 MOST_GROUPS = 3  # lines of tiles that are still readable
 MOST_PARTS = 4
+DNF = "DNF"  # stands in the place of a figure
 
 PartView = tuple[PanelPart, PanelView]
 
@@ -64,9 +65,28 @@ def groups(live: LiveRound, scheme: Scheme, entry: EntryFacts) -> tuple[TileGrou
     if len(views) > MOST_GROUPS:
         views = _summed_per_part(views)[:MOST_GROUPS]
     return tuple(
-        _group(live, entry, part, view, "" if len(views) == 1 else _title(part, view))
+        _group(
+            live, entry, part, view, "" if len(views) == 1 else _title(part, view), Audience.PUBLIC
+        )
         for part, view in views
     )
+
+
+def all_groups(
+    live: LiveRound, scheme: Scheme, entry: EntryFacts, audience: Audience
+) -> tuple[TileGroup, ...]:
+    """Every judge's marks, item by item and attempt by attempt, for the result page."""
+    tiles = live.tiles(entry.id, audience)
+    views = [(part, v) for part in _panel_parts(scheme) for v in tiles.get(part.id, ())]
+    single = len({(part.id, view.item) for part, view in views}) == 1
+    return tuple(
+        _group(live, entry, part, view, "" if single else _title(part, view), audience)
+        for part, view in views
+    )
+
+
+def _panel_parts(scheme: Scheme) -> list[PanelPart]:
+    return [part for part in scheme.parts if isinstance(part, PanelPart)]
 
 
 def _may_be_seen(live: LiveRound) -> bool:
@@ -75,13 +95,8 @@ def _may_be_seen(live: LiveRound) -> bool:
 
 
 def _newest_attempt(scheme: Scheme, tiles: Mapping[str, list[PanelView]]) -> list[PartView]:
-    views = [
-        (part, view)
-        for part in scheme.parts
-        if isinstance(part, PanelPart)
-        for view in tiles.get(part.id, ())
-    ]
-    begun = [v.attempt for _part, v in views if any(s.given for s, _used in v.subtotals)]
+    views = [(part, v) for part in _panel_parts(scheme) for v in tiles.get(part.id, ())]
+    begun = [v.attempt for _part, v in views if any(t.text for t in v.tiles)]
     newest = max(begun, default=1)
     return [(part, view) for part, view in views if view.attempt == (newest if part.span > 1 else 1)]
 
@@ -98,19 +113,19 @@ def _summed_per_part(views: list[PartView]) -> list[PartView]:
 
 
 def _summed(views: list[PanelView]) -> PanelView:
-    sums: dict[str, Subtotal] = {}
+    sums: dict[str, JudgeTile] = {}
     for view in views:
-        for one, _used in view.subtotals:
-            before = sums.get(one.judge, Subtotal(one.judge, 0, 0, 0))
-            sums[one.judge] = Subtotal(
-                one.judge,
-                before.amount + one.amount,
-                before.given + one.given,
-                before.wanted + one.wanted,
-                before.dnf or one.dnf,
-            )
-    pairs = tuple((total, None) for total in sums.values())
-    return PanelView(None, views[0].attempt, pairs, None, views[0].unit)
+        for tile in view.tiles:
+            before = sums.get(tile.judge, JudgeTile(tile.judge, None, True, None))
+            both = before.complete and tile.complete
+            sums[tile.judge] = JudgeTile(tile.judge, _added(before.text, tile.text), both, None)
+    return PanelView(None, views[0].attempt, tuple(sums.values()), None)
+
+
+def _added(one: str | None, other: str | None) -> str | None:
+    if one is None or other is None:
+        return one or other
+    return DNF if DNF in (one, other) else format(Decimal(one) + Decimal(other), "f")
 
 
 def _title(part: PanelPart, view: PanelView) -> str:
@@ -119,12 +134,18 @@ def _title(part: PanelPart, view: PanelView) -> str:
 
 
 def _group(
-    live: LiveRound, entry: EntryFacts, part: PanelPart, view: PanelView, title: str
+    live: LiveRound,
+    entry: EntryFacts,
+    part: PanelPart,
+    view: PanelView,
+    title: str,
+    audience: Audience,
 ) -> TileGroup:
     places = _decimals(part, view)
-    found = {one.judge: (one, used) for one, used in view.subtotals}
+    found = {tile.judge: tile for tile in view.tiles}
+    released = audience is Audience.DESK or live.is_released(entry.id)
     tiles = (
-        _tile(live, entry, judge, found.get(judge.ref), view.unit, places)
+        _tile(live, entry, judge, found.get(judge.ref), places, released=released)
         for judge in live.members.judges.values()
     )
     return TileGroup(
@@ -139,33 +160,33 @@ def _tile(
     live: LiveRound,
     entry: EntryFacts,
     judge: JudgeFacts,
-    found: tuple[Subtotal, bool | None] | None,
-    unit: int,
+    found: JudgeTile | None,
     places: int,
+    *,
+    released: bool,
 ) -> Tile | None:
-    excused = live.book.excuse(entry.id, judge.id)
-    if excused is not None:
+    if excused := live.book.excuse(entry.id, judge.id):
         return Tile(judge.number, "absent" if excused == "absent" else "recused")
     if found is None:
         return None  # this judge marks something else
-    subtotal, used = found
-    if not live.is_released(entry.id):
+    if not released:
         sealed = live.book.is_locked(entry.id, judge.id)
         return Tile(judge.number, "sealed" if sealed else "waiting")
-    if subtotal.dnf:
-        return Tile(judge.number, "given", "DNF")
-    if subtotal.given < subtotal.wanted:
-        some = f"{subtotal.given}/{subtotal.wanted}" if subtotal.given else ""
-        return Tile(judge.number, "partial" if some else "waiting", some)
-    text = fraction_text(Fraction(subtotal.amount, unit), places)
-    return Tile(judge.number, "dropped" if used is False else "given", text)
+    if found.text is None or not found.complete:
+        return Tile(judge.number, "waiting" if found.text is None else "partial")
+    state = "dropped" if found.used is False else "given"
+    return Tile(judge.number, state, _padded(found.text, places))
 
 
 def _decimals(part: PanelPart, view: PanelView) -> int:
     """As many decimals as the marks may have, and as the figures need."""
     steps = [scaled_text(i.step) for i in part.items if view.item in (None, i.id) and i.step]
-    amounts = [fraction_text(Fraction(s.amount, view.unit)) for s, _used in view.subtotals]
-    return max((len(text.partition(".")[2]) for text in (*steps, *amounts)), default=0)
+    figures = [tile.text for tile in view.tiles if tile.text]
+    return max((len(text.partition(".")[2]) for text in (*steps, *figures)), default=0)
+
+
+def _padded(text: str, places: int) -> str:
+    return text if text == DNF else f"{Decimal(text):.{places}f}"
 
 
 def _parts(live: LiveRound, scheme: Scheme, entry: EntryFacts) -> tuple[tuple[str, str | None], ...]:

@@ -1,0 +1,290 @@
+"""Results: places, totals, judges' marks, prizes and advancement of a round, for people to check.
+
+Everybody sees a published round; before that only the contest's staff, as it stands at the desk.
+Prizes are shown once they are confirmed.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import scoring
+import sqlalchemy as sa
+from scoring import Message
+from scoring.describing import PartLine, describe
+from scoring.results import Row as Standing
+from scoring.schemes.model import Scheme
+
+from blueprints.contests.access import Right, may
+from blueprints.contests.models import Contest, Round, RoundState
+from blueprints.contests.queries.board.rows import (
+    component_ids,
+    notes,
+    part_title,
+    place_of,
+    plain,
+    who,
+)
+from blueprints.contests.queries.board.stage import all_groups
+from blueprints.contests.queries.board.views import Place, TileGroup, Who
+from blueprints.contests.queries.facts import EntryFacts
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.standings import LiveRound, reading
+from store import NotFound, db
+from store.actors import Actor
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One entrant. `advanced`: "" (no), certain, questionable. `below`: under a pass line.
+
+    `decided` says which step parted a tie; `groups` are the judges' marks.
+    """
+
+    who: Who
+    place: Place
+    total: str | None
+    parts: tuple[str | None, ...]
+    status: str
+    below: bool
+    decided: Message | None
+    prizes: tuple[str, ...]
+    advanced: str
+    recused: tuple[int, ...]
+    notes: tuple[Message, ...]
+    groups: tuple[TileGroup, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The scheme in words: what each part is, how ties are parted, what else holds."""
+
+    parts: tuple[PartLine, ...]
+    ties: tuple[Message, ...]
+    rules: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """A round's result. `published` is False for staff who look before everybody may."""
+
+    round_id: int
+    contest_id: int
+    contest: str
+    event: str
+    round: str
+    state: str
+    published: bool
+    prizes_confirmed: bool
+    columns: tuple[str, ...]
+    total_title: str
+    rows: tuple[ResultRow, ...]
+    rule: Rule
+    advances: bool
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round in a contest's overview."""
+
+    id: int
+    event: str
+    title: str
+    state: str
+
+
+def result_round(actor: Actor, round_id: int) -> Round:
+    """A round whose result page the actor may ask for: everybody once it has begun publicly."""
+    found = db.session.get(Round, round_id)
+    if found is None or not (found.is_public or may(actor, found.contest, Right.VIEW)):
+        raise NotFound
+    return found
+
+
+def audience_of(actor: Actor, round_: Round) -> Audience | None:
+    """With whose eyes the actor sees the result; None while it isn't published for them."""
+    if round_.state == RoundState.PUBLISHED:
+        return Audience.PUBLIC
+    return Audience.DESK if may(actor, round_.contest, Right.VIEW) else None
+
+
+def result_view(round_id: int, audience: Audience) -> ResultView:
+    """The result as this audience may see it."""
+    with reading(round_id) as live:
+        facts, scheme = live.facts, _scheme(live)
+        result = live.standings(audience)
+        shown = component_ids(scheme)
+        return ResultView(
+            round_id=facts.id,
+            contest_id=facts.contest_id,
+            contest=facts.contest_title,
+            event=facts.event_title,
+            round=facts.title,
+            state=facts.state,
+            published=facts.is_published,
+            prizes_confirmed=facts.prizes_confirmed_at is not None,
+            columns=tuple(part_title(scheme, ref) for ref in shown),
+            total_title=part_title(scheme, scheme.total),
+            rows=_rows(live, scheme, result, audience, shown),
+            rule=_rule(scheme),
+            advances=bool(result.advanced),
+            seq=facts.seq,
+            hash=facts.head_hash,
+        )
+
+
+def result_document(round_id: int, audience: Audience) -> dict[str, Any]:
+    """The engine's own JSON of the round: codes stand for refs while names are hidden,
+
+    and prizes are left out until they are confirmed.
+    """
+    with reading(round_id) as live:
+        document = live.standings(audience).to_json()
+        if live.facts.prizes_confirmed_at is None and audience is Audience.PUBLIC:
+            document["prizes"] = []
+        if live.facts.names_hidden:
+            document = _renamed(document, _codes(live))
+        return {"rounds": [document]}
+
+
+def result_tag(round_id: int) -> str:
+    """Changes whenever the result of the round may have."""
+    with reading(round_id) as live:
+        return f"{live.facts.version}-{live.facts.epoch}-{live.head_hash[:16]}"
+
+
+def rounds_of(actor: Actor, contest_id: int) -> tuple[Contest, list[RoundLine]]:
+    """A contest and its rounds that the actor may know of, events in their order."""
+    contest = db.session.get(Contest, contest_id)
+    staff = contest is not None and may(actor, contest, Right.VIEW)
+    if contest is None or not (contest.public or staff):
+        raise NotFound
+    lines = [
+        RoundLine(round_.id, event.title, round_.title, round_.state)
+        for event in contest.events
+        for round_ in event.rounds
+        if staff or round_.state != RoundState.DRAFT
+    ]
+    return contest, lines
+
+
+@dataclass(frozen=True)
+class PublicRound:
+    """A round on the start page."""
+
+    id: int
+    contest: str
+    event: str
+    title: str
+    state: str
+
+
+def public_rounds(states: tuple[RoundState, ...], limit: int) -> list[PublicRound]:
+    """Rounds of public contests in these states, the newest first; no rehearsals."""
+    rows = db.session.scalars(
+        sa.select(Round)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Contest.public, sa.not_(Contest.rehearsal), Round.state.in_(states))
+        .order_by(Round.id.desc())
+        .limit(limit)
+    )
+    return [
+        PublicRound(r.id, r.contest.title, r.event.title, r.title, r.state) for r in rows
+    ]
+
+
+def _scheme(live: LiveRound) -> Scheme:
+    return live.contest.round(live.facts.ref).scheme
+
+
+def _rule(scheme: Scheme) -> Rule:
+    said = describe(scheme)
+    return Rule(said.parts, said.ties, said.rules)
+
+
+def _rows(
+    live: LiveRound,
+    scheme: Scheme,
+    result: scoring.RoundResult,
+    audience: Audience,
+    shown: tuple[str, ...],
+) -> tuple[ResultRow, ...]:
+    by_ref = {entry.ref: entry for entry in live.members.entries.values()}
+    prizes = _prizes(live, result, audience)
+    going = {one.entry: "certain" if one.certain else "questionable" for one in result.advanced}
+    ties = _tie_words(scheme)
+    return tuple(
+        _row(live, scheme, standing, by_ref[standing.entry], audience, shown, ties, prizes, going)
+        for standing in result.rows
+        if standing.entry in by_ref
+    )
+
+
+def _row(  # noqa: PLR0913 - everything that one line is made of
+    live: LiveRound,
+    scheme: Scheme,
+    standing: Standing,
+    entry: EntryFacts,
+    audience: Audience,
+    shown: tuple[str, ...],
+    ties: dict[str, Message],
+    prizes: dict[str, tuple[str, ...]],
+    going: dict[str, str],
+) -> ResultRow:
+    return ResultRow(
+        who=who(live, entry),
+        place=place_of(standing, None),
+        total=standing.total,
+        parts=tuple(plain(standing.parts.get(ref)) for ref in shown),
+        status=standing.status,
+        below=not standing.passed and standing.status == "ok",
+        decided=ties.get(standing.decided_by),
+        prizes=prizes.get(standing.entry, ()),
+        advanced=going.get(standing.entry, ""),
+        recused=_recused(live, entry.id),
+        notes=notes(standing.notes),
+        groups=all_groups(live, scheme, entry, audience),
+    )
+
+
+def _recused(live: LiveRound, entry_id: int) -> tuple[int, ...]:
+    judges = live.members.judges.values()
+    return tuple(j.number for j in judges if live.book.excuse(entry_id, j.id) == "recused")
+
+
+def _prizes(
+    live: LiveRound, result: scoring.RoundResult, audience: Audience
+) -> dict[str, tuple[str, ...]]:
+    """Titles of prizes by entry; for everybody only once they are confirmed."""
+    if live.facts.prizes_confirmed_at is None and audience is Audience.PUBLIC:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for award in result.prizes:
+        for entry in award.entries:
+            found[entry] = (*found.get(entry, ()), award.title or award.prize)
+    return found
+
+
+def _tie_words(scheme: Scheme) -> dict[str, Message]:
+    """What the engine names `value:practical`, in words."""
+    said = describe(scheme).ties
+    names = [f"{tie.key}:{tie.ref}" if tie.ref else tie.key for tie in scheme.ties]
+    stored = {"tie_break": Message("tie-break"), "arbitration": Message("arbitration")}
+    return {**stored, **dict(zip(names, said, strict=False))}
+
+
+def _codes(live: LiveRound) -> dict[str, str]:
+    return {e.ref: who(live, e).label for e in live.members.entries.values()}
+
+
+def _renamed(value: Any, codes: dict[str, str]) -> Any:
+    """Refs of entrants as codes, wherever the document names an entrant."""
+    if isinstance(value, dict):
+        return {
+            key: one if key in ("id", "title", "notes", "prize") else _renamed(one, codes)
+            for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [_renamed(one, codes) for one in value]
+    return codes.get(value, value) if isinstance(value, str) else value

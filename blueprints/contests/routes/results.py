@@ -1,0 +1,74 @@
+"""Results of a round: page and JSON, and the overview of a contest's rounds."""
+
+from flask import jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from blueprints.contests.blueprint import bp
+from blueprints.contests.models import Round, RoundState
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.results import (
+    audience_of,
+    public_rounds,
+    result_document,
+    result_round,
+    result_tag,
+    result_view,
+    rounds_of,
+)
+from blueprints.home import panels
+from store import NotFound
+from store.actors import ANONYMOUS
+from web.access import current_actor
+
+RUNNING = (RoundState.OPEN, RoundState.PAUSED, RoundState.REVIEW, RoundState.CONFIRMED)
+ON_START_PAGE = 6
+
+
+@bp.get("/results/<int(max=2147483647):round_id>", endpoint="results_page")
+def page(round_id: int) -> ResponseReturnValue:
+    """The result; before it is published a page that says so (404), the result for staff."""
+    round_, audience = _asked(round_id)
+    if audience is None:
+        return render_template("contests/results/not_published.html", round=round_), 404
+    view = result_view(round_id, audience)
+    return render_template("contests/results/page.html", result=view)
+
+
+@bp.get("/results/<int(max=2147483647):round_id>.json", endpoint="results_json")
+def document(round_id: int) -> ResponseReturnValue:
+    """The same as the engine writes it: `{"rounds": [...]}`, decimals as text."""
+    _round, audience = _asked(round_id)
+    if audience is None:
+        raise NotFound
+    response = jsonify(result_document(round_id, audience))
+    response.cache_control.no_cache = True
+    response.set_etag(f"{result_tag(round_id)}-{audience}")
+    return response
+
+
+@bp.get("/contests/<int(max=2147483647):contest_id>/results", endpoint="results_overview")
+def overview(contest_id: int) -> ResponseReturnValue:
+    """The rounds of a contest with their boards and results."""
+    contest, lines = rounds_of(current_actor(), contest_id)
+    return render_template("contests/results/overview.html", contest=contest, rounds=lines)
+
+
+@panels.add
+def start_page_panel() -> str:
+    """What runs now and what was decided last, for the start page."""
+    running = public_rounds(RUNNING, ON_START_PAGE)
+    final = public_rounds((RoundState.PUBLISHED,), ON_START_PAGE)
+    if not running and not final:
+        return ""
+    return render_template("contests/results/_start_page.html", running=running, final=final)
+
+
+def _asked(round_id: int) -> tuple[Round, Audience | None]:
+    """The round, and with whose eyes it is seen; who asks matters only before publication."""
+    try:
+        round_ = result_round(ANONYMOUS, round_id)
+        if round_.state == RoundState.PUBLISHED:
+            return round_, Audience.PUBLIC
+    except NotFound:
+        round_ = result_round(current_actor(), round_id)
+    return round_, audience_of(current_actor(), round_)
