@@ -18,6 +18,7 @@ export class Outbox extends EventTarget {
   #later;
   #random;
   #records = [];
+  #unkept = new Set(); // taken, but not yet stored: not sent before they are
   #busy = null;
   #failures = 0;
   #again = null;
@@ -35,6 +36,12 @@ export class Outbox extends EventTarget {
   }
 
   stopped = false;
+  isFragile = false; // the storage refused: what waits lives in this page only
+
+  /** Everything, oldest first. */
+  get records() {
+    return [...this.#records];
+  }
 
   get waiting() {
     return this.#records.filter((record) => !record.refusal);
@@ -57,16 +64,17 @@ export class Outbox extends EventTarget {
     this.#changed();
   }
 
-  /** Keep a record and begin to send it. Resolves once it is kept. */
-  async add(record) {
-    const kept = await this.#store.put({ ...record, tried: false, refusal: null });
-    // Looked at only now: one that has gone out meanwhile must keep its place before this one.
+  /** Take a record at once, keep it, begin to send it. Resolves once it is kept. */
+  async add(given) {
+    const record = { ...given, tried: false, refusal: null };
     const older = this.#records.filter((known) => isSuperseded(known, record));
-    this.#records.push(kept);
-    await Promise.all(older.map((known) => this.#drop(known)));
+    this.#records = [...this.#records.filter((known) => !older.includes(known)), record];
+    this.#unkept.add(record);
     this.#changed();
+    await this.#keep(record);
+    this.#unkept.delete(record);
+    for (const known of older) await this.#forget(known);
     this.flush();
-    return kept;
   }
 
   /** Send what waits, one after the other. Called as often as there is hope. */
@@ -75,7 +83,7 @@ export class Outbox extends EventTarget {
     this.#again = null;
     this.#busy ??= this.#flushAll().finally(() => {
       this.#busy = null;
-      if (!this.#again && !this.stopped && this.waiting.length) return this.flush(); // came at the end
+      if (!this.#again && this.#first) return this.flush(); // it came at the very end
     });
     return this.#busy;
   }
@@ -109,9 +117,14 @@ export class Outbox extends EventTarget {
     return this.flush();
   }
 
+  // What is to be sent now.
+  get #first() {
+    const record = this.stopped ? undefined : this.waiting[0];
+    return this.#unkept.has(record) ? undefined : record;
+  }
+
   async #flushAll() {
-    while (!this.stopped && this.waiting.length) {
-      const record = this.waiting[0];
+    for (let record = this.#first; record; record = this.#first) {
       if (!record.tried) await this.#change(record, { tried: true });
       const answer = await this.#send(record).catch(() => ({ unreachable: true }));
       if (answer.unreachable) return this.#tryLater();
@@ -135,21 +148,38 @@ export class Outbox extends EventTarget {
 
   async #wasRefused(record, refusal) {
     if (STOPPING.has(refusal.code)) this.stopped = true;
-    else if (this.#records.some((known) => known.order > record.order && isSameLine(known, record)))
-      await this.#drop(record); // a newer mark of the line stands behind it
+    else if (this.#isOutdated(record)) await this.#drop(record);
     else await this.#change(record, { refusal });
     this.dispatchEvent(new CustomEvent("refused", { detail: { record, refusal } }));
     this.#changed();
   }
 
+  // A newer mark of the line stands behind it.
+  #isOutdated(record) {
+    const after = this.#records.indexOf(record) + 1;
+    return this.#records.slice(after).some((known) => isSameLine(known, record));
+  }
+
   async #change(record, fields) {
     Object.assign(record, fields);
-    await this.#store.put(record);
+    await this.#keep(record);
   }
 
   async #drop(record) {
     this.#records = this.#records.filter((known) => known !== record);
-    await this.#store.remove(record.order);
+    await this.#forget(record);
+  }
+
+  async #keep(record) {
+    try {
+      await this.#store.put(record);
+    } catch {
+      this.isFragile = true;
+    }
+  }
+
+  async #forget(record) {
+    if (record.order !== undefined) await this.#store.remove(record.order).catch(() => {});
   }
 
   #changed() {

@@ -22,9 +22,9 @@ export class Server {
   }
 
   /** {round, device}, {unchanged}, {gone: code}, or rejects when the server can't be reached. */
-  async state({ anew = false } = {}) {
+  async state() {
     const headers = { Accept: "application/json", "X-Requested-With": "fetch" };
-    if (this.#etag && !anew) headers["If-None-Match"] = this.#etag;
+    if (this.#etag) headers["If-None-Match"] = this.#etag;
     const answer = await this.#ask(`${this.#base}/state.json?round=${this.#round}`, { headers, cache: "no-store" });
     if (answer.status === 304) return { unchanged: true };
     if (answer.status === 404 || answer.status === 409) return { gone: (await refusalOf(answer)).code };
@@ -35,6 +35,11 @@ export class Server {
     return found;
   }
 
+  /** The next answer is wanted whole, even when nothing has changed. */
+  forget() {
+    this.#etag = null;
+  }
+
   /** {receipt, value}, {refusal: {code, message}} or {unreachable}. */
   async send(record, { again = false } = {}) {
     const answer = await this.#post(record);
@@ -43,7 +48,8 @@ export class Server {
     const refusal = await refusalOf(answer);
     if (refusal.code !== "csrf") return { refusal };
     if (again) return { unreachable: true }; // cookies are off: it stays in the outbox
-    await this.state({ anew: true });
+    this.forget();
+    await this.state();
     return this.send(record, { again: true });
   }
 

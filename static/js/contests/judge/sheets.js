@@ -23,7 +23,7 @@ export class Sheets {
   /** {value, note, state: "saved" | "waiting" | "refused", at} of a line; null while it is empty. */
   mark(key, slot) {
     const saved = this.byKey.get(key)?.marks[slot];
-    const unsent = this.records.findLast((r) => r.kind === "mark" && r.entry === key && r.slot === slot);
+    const unsent = this.records.filter((r) => r.kind === "mark" && r.entry === key && r.slot === slot).pop();
     if (unsent && !unsent.refusal) return unsent.value === "" ? null : { ...unsent, state: "waiting", at: unsent.madeAt };
     if (unsent) return { ...unsent, state: "refused", at: unsent.madeAt };
     return saved ? { ...saved, state: "saved" } : null;
@@ -75,7 +75,7 @@ export class Sheets {
       .filter((value) => Number.isFinite(Number(value)));
     if (!values.length) return null;
     const sorted = values.sort((a, b) => Number(a) - Number(b));
-    return { count: sorted.length, low: sorted[0], high: sorted.at(-1) };
+    return { count: sorted.length, low: sorted[0], high: sorted[sorted.length - 1] };
   }
 
   /** Not begun, or finished: the judge may be led on to who was called. */
