@@ -34,6 +34,8 @@ from scoring.schemes.model import Scheme
 from scoring.schemes.reading import read_scheme
 
 __all__ = [
+    "N_",
+    "PRESETS",
     "Contest",
     "ContestFileError",
     "ContestResult",
@@ -47,8 +49,6 @@ __all__ = [
     "Mark",
     "MarkError",
     "Message",
-    "N_",
-    "PRESETS",
     "PanelView",
     "Preset",
     "Round",

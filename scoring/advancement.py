@@ -102,9 +102,7 @@ def _top(able: list[Standing], quota: int, boundary: str) -> list[Advanced]:
     return [Advanced(s.entry, rivals.ahead_of(s) < quota) for s in chosen]
 
 
-def _within(
-    placed: Sequence[tuple[Standing, int]], quota: int, boundary: str
-) -> list[Standing]:
+def _within(placed: Sequence[tuple[Standing, int]], quota: int, boundary: str) -> list[Standing]:
     standings = [standing for standing, _place in placed]
     if quota <= 0 or len(placed) <= quota:
         return standings if quota > 0 else []

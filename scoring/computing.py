@@ -27,9 +27,7 @@ def compute(contest: Contest) -> ContestResult:
     return ContestResult(rounds, units)
 
 
-def _ranked(
-    rule: UnitRanking, contest: Contest, result: ContestResult
-) -> tuple[UnitRow, ...]:
+def _ranked(rule: UnitRanking, contest: Contest, result: ContestResult) -> tuple[UnitRow, ...]:
     units = [str(one["id"]) for one in contest.document.get("units", ())]
     return rank_units(rule, _placed(rule, contest, result), units)
 

@@ -96,8 +96,12 @@ def _trimmed(panel: Panel) -> Message:
             return Message(N_("drop the highest and the lowest mark and add the rest"))
         return Message(N_("drop the highest and the lowest mark and average the rest"))
     if panel.result == "sum":
-        return Message(N_("drop the {high} highest and {low} lowest marks and add the rest"), params)
-    return Message(N_("drop the {high} highest and {low} lowest marks and average the rest"), params)
+        return Message(
+            N_("drop the {high} highest and {low} lowest marks and add the rest"), params
+        )
+    return Message(
+        N_("drop the {high} highest and {low} lowest marks and average the rest"), params
+    )
 
 
 def _panel(scheme: Scheme, part: Part) -> Iterable[Message]:

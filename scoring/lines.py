@@ -10,7 +10,7 @@ from scoring.errors import N_, Message
 from scoring.numbers import fraction_text, scaled_text
 from scoring.parts.base import Part
 from scoring.parts.panel import PanelPart
-from scoring.readings import Reading
+from scoring.readings import WAITING, Reading
 from scoring.results import INCOMPLETE, OK, WAITING_FOR_MARKS, PartText
 from scoring.schemes.items import Item
 from scoring.schemes.model import Scheme
@@ -37,6 +37,8 @@ class Line(NamedTuple):
 def total_of(sheet: ScoreSheet, scheme: Scheme) -> Reading:
     """The total, less what was deducted from no part in particular (a penalty is added)."""
     reading = sheet.read(scheme.total)
+    if not (reading.complete or sheet.fill or scheme.looks_back or sheet.has_marks()):
+        return WAITING
     taken = sheet.deductions.get(None)
     if taken is None or reading.value is None:
         return reading
@@ -124,9 +126,7 @@ def _parts(sheet: ScoreSheet, scheme: Scheme) -> dict[str, PartText]:
 
 
 def _passed(sheet: ScoreSheet, scheme: Scheme) -> bool:
-    return all(
-        line.holds(reading_of(sheet, scheme, line.ref).value) for line in scheme.pass_lines
-    )
+    return all(line.holds(reading_of(sheet, scheme, line.ref).value) for line in scheme.pass_lines)
 
 
 def _bounds(sheet: ScoreSheet, scheme: Scheme) -> tuple[Reading | None, Reading | None]:

@@ -208,10 +208,8 @@ class RoundScorer:
     def _place(
         sheet: ScoreSheet, item: Item, judge: str | None, attempt: int, canonical: str
     ) -> None:
-        if item.is_judged:
-            slots = sheet.marks.setdefault(judge or "", {})
-        else:
-            slots = sheet.desk
+        of_judge = sheet.marks.setdefault(judge or "", {}) if item.is_judged else None
+        slots = sheet.desk if of_judge is None else of_judge
         slots[item.id, attempt] = mark_amount(canonical)
 
     def _seat_judges(self, entry: str | None) -> None:
@@ -306,4 +304,3 @@ class RoundScorer:
         for part in self.scheme.relative_parts:
             for entry, reading in part.resolve(active).items():
                 active[entry].relative[part.id] = reading
-

@@ -34,7 +34,9 @@ def majority_places(placings: Placings) -> dict[str, Fraction]:
     return _allotted(list(placings), 1, leaders)
 
 
-def final_places(dances: Sequence[Mapping[str, Fraction]], placings: Placings) -> dict[str, Fraction]:
+def final_places(
+    dances: Sequence[Mapping[str, Fraction]], placings: Placings
+) -> dict[str, Fraction]:
     """Places over several dances (rules 9–11).
 
     ``dances`` holds each dance's places; ``placings`` every entry's single placings from

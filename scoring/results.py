@@ -101,5 +101,3 @@ class ContestResult:
                 name: [row.to_json() for row in rows] for name, rows in self.units.items()
             }
         return document
-
-

@@ -153,9 +153,7 @@ class Standings:
         ]
         return advance(rule, standings, self._people(rule.of, rows), keys.get(_THRESHOLD))
 
-    def _bound_keys(
-        self, rows: Iterable[Row], lines: Mapping[str, Line]
-    ) -> dict[str, SortKey]:
+    def _bound_keys(self, rows: Iterable[Row], lines: Mapping[str, Line]) -> dict[str, SortKey]:
         """Sort keys of every total as it is, at worst and at best, in one unit."""
         readings: dict[str, Reading] = {}
         if self.round.advancement is not None:
@@ -171,9 +169,7 @@ class Standings:
                 readings[f"{row.entry}\0best"] = best
         return sort_keys(readings, less_is_better=self.scheme.less_is_better)
 
-    def _prizes(
-        self, rows: Sequence[Row], statuses: Mapping[str, str]
-    ) -> tuple[Award, ...]:
+    def _prizes(self, rows: Sequence[Row], statuses: Mapping[str, str]) -> tuple[Award, ...]:
         rule = self.round.prizes
         if rule is None:
             return ()
@@ -186,4 +182,3 @@ class Standings:
         ]
         less = self.scheme.less_is_better
         return award_prizes(rule, candidates, self._people(rule.of, rows), less_is_better=less)
-

@@ -5,20 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from scoring import advancement, prizes
-from scoring.contest_file.shapes import (
-    Amount,
-    Choice,
-    Flag,
-    ListOf,
-    Name,
-    Record,
-    Shape,
-    Table,
-    Text,
-    TextOr,
-    Variant,
-    Whole,
-)
+from scoring.contest_file.records import ListOf, Record, Table, TextOr, Variant
+from scoring.contest_file.shapes import Amount, Choice, Flag, Name, Shape, Text, Whole
 from scoring.rounding import MODES
 from scoring.schemes.shape import MAX_ATTEMPTS, SCHEME, STATUSES
 

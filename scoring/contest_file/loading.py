@@ -8,8 +8,8 @@ from typing import Any
 
 from scoring.contest import Contest, Entry, Judge, Member
 from scoring.contest_file.document import CONTEST
+from scoring.contest_file.faults import Faults, Missing
 from scoring.contest_file.rounds import RoundReader
-from scoring.contest_file.shapes import Faults, Missing
 from scoring.errors import N_, ContestFileError
 from scoring.numbers import exact
 from scoring.schemes.model import Scheme
@@ -94,7 +94,9 @@ class _Loader:
             name = one.get(field)
             if isinstance(name, str) and name not in known:
                 path = f"{key}[{number}].{field}"
-                self.faults.add(path, N_("“{name}” is not in {section}"), name=name, section=f"{field}s")
+                self.faults.add(
+                    path, N_("“{name}” is not in {section}"), name=name, section=f"{field}s"
+                )
 
     def _unit_zones(self) -> dict[str, str]:
         units = [one for _n, one in self.each("units") if is_whole(one)]
@@ -126,7 +128,9 @@ class _Loader:
             for position, name in enumerate(one["rounds"]):
                 if name not in rounds:
                     path = f"unit_rankings[{number}].rounds[{position}]"
-                    self.faults.add(path, N_("“{name}” is not in {section}"), name=name, section="rounds")
+                    self.faults.add(
+                        path, N_("“{name}” is not in {section}"), name=name, section="rounds"
+                    )
             yield UnitRanking(
                 id=one["id"],
                 title=one.get("title", ""),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scoring.contest import Mark, PanelOfJudges
-from scoring.contest_file.shapes import Faults
+from scoring.contest_file.faults import Faults
 from scoring.errors import N_, MarkError
 from scoring.panels_of_judges import Panels
 from scoring.schemes.items import Item, canonical_mark
@@ -99,4 +99,3 @@ class MarkReader:
                 value = error
             self.values[key] = value
         return value
-

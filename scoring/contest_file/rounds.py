@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from scoring.advancement import AdvancementRule
 from scoring.contest import (
     Decision,
     Deduction,
@@ -16,13 +15,13 @@ from scoring.contest import (
     Recusal,
     Round,
 )
+from scoring.contest_file.faults import Faults
 from scoring.contest_file.marks import MarkReader
-from scoring.contest_file.shapes import Faults
+from scoring.contest_file.rules import RuleReader
 from scoring.errors import N_
 from scoring.numbers import exact
 from scoring.parts.arithmetic import DeductionsPart
 from scoring.parts.combining import CarriedPart, TeamPart
-from scoring.prizes import PrizeRule, Tier
 from scoring.schemes.model import Scheme
 from scoring.schemes.names import is_whole
 
@@ -76,7 +75,9 @@ class _OneRound:
         statuses = dict(self._statuses())
         decisions, promoted = self._decisions()
         carried = dict(self._carried())
-        rules = self._advancement(), self._prizes()
+        rules = RuleReader(self.faults, self.path)
+        advancement = rules.advancement(self.one.get("advancement"), self.reader.zones)
+        prizes = rules.prizes(self.one.get("prizes"))
         if scheme is None:
             return None
         marks = MarkReader(self.faults, scheme, present, self.judge_ids, panels)
@@ -97,8 +98,8 @@ class _OneRound:
             carried=carried,
             decisions=decisions,
             promoted=promoted,
-            advancement=rules[0],
-            prizes=rules[1],
+            advancement=advancement,
+            prizes=prizes,
         )
 
     def _list(self, key: str) -> list[Any]:
@@ -207,16 +208,16 @@ class _OneRound:
         for path, one in self._each("statuses"):
             self._in_round(one, path)
             if one["entry"] in seen:
-                self.faults.add(
-                    f"{path}.entry", N_("“{name}” is used twice"), name=one["entry"]
-                )
+                self.faults.add(f"{path}.entry", N_("“{name}” is used twice"), name=one["entry"])
             seen.add(one["entry"])
             yield one["entry"], one["status"]
 
     def _carried(self) -> Iterable[tuple[tuple[str, str, str], Fraction]]:
         seen: set[tuple[str, str, str]] = set()
         for path, one in self._each("carried"):
-            self._known(one["entry"], f"{path.partition('.')[2]}.entry", self.reader.entries, "entries")
+            self._known(
+                one["entry"], f"{path.partition('.')[2]}.entry", self.reader.entries, "entries"
+            )
             key = (one["round"], one.get("of", TOTAL), one["entry"])
             if key in seen:
                 self.faults.add(path, N_("“{name}” is used twice"), name=one["entry"])
@@ -259,60 +260,6 @@ class _OneRound:
                 template = N_("the part “{part}” needs “{ref}”, which “{round}” does not have")
                 self.faults.add(self.path, template, **params)
 
-    def _advancement(self) -> AdvancementRule | None:
-        one = self.one.get("advancement")
-        if one is None or not is_whole(one):
-            return None
-        for name in one.get("quotas", {}):
-            self._known(name, "advancement.quotas", self.reader.zones, "zones")
-        return AdvancementRule(
-            method=one["method"],
-            count=one.get("count", 0),
-            percent=exact(one.get("percent", "0")),
-            rounding=one.get("rounding", "floor"),
-            quotas=one.get("quotas", {}),
-            threshold=exact(one.get("threshold", "0")),
-            boundary=one.get("boundary", "extend"),
-            only_passed=one.get("only_passed", False),
-            of=one.get("of", "entries"),
-        )
-
-    def _prizes(self) -> PrizeRule | None:
-        one = self.one.get("prizes")
-        if one is None or not is_whole(one):
-            return None
-        return PrizeRule(
-            tiers=tuple(self._tiers(one["tiers"])),
-            rounding=one.get("rounding", "floor"),
-            of=one.get("of", "entries"),
-            minimum=_exact(one, "minimum"),
-            boundary=one.get("boundary", "extend"),
-            after_tie=one.get("after_tie", "roll_down"),
-            band=_exact(one, "band"),
-        )
-
-    def _tiers(self, tiers: Iterable[Json]) -> Iterable[Tier]:
-        seen: set[str] = set()
-        for number, one in enumerate(tiers):
-            path = f"{self.path}.prizes.tiers[{number}]"
-            if one["id"] in seen:
-                self.faults.add(f"{path}.id", N_("“{name}” is used twice"), name=one["id"])
-            seen.add(one["id"])
-            given = [key for key in ("count", "percent") if key in one]
-            if len(given) > 1 or (not given and "minimum" not in one):
-                self.faults.add(path, N_("needs count, percent or minimum"))
-            yield Tier(
-                one["id"],
-                one.get("title", ""),
-                one.get("count"),
-                _exact(one, "percent"),
-                _exact(one, "minimum"),
-            )
-
 
 def takes_deductions(scheme: Scheme, part: str) -> bool:
     return isinstance(scheme.nodes.get(part), DeductionsPart)
-
-
-def _exact(one: Json, key: str) -> Fraction | None:
-    return exact(one[key]) if key in one else None

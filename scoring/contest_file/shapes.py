@@ -1,50 +1,21 @@
 """Shapes of JSON values: each can check a value, normalise it, and describe itself.
 
 The same shapes give the loader its messages and ``contest-file.schema.json`` its text,
-so the two cannot drift apart.
+so the two cannot drift apart. Lists and objects are in ``records``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
-from scoring.errors import N_, Fault, MarkError
+from scoring.contest_file.faults import Faults
+from scoring.errors import N_, MarkError
 from scoring.numbers import DECIMAL_PATTERN, canonical_decimal, scaled
 
 MAX_NAME = 64
 MAX_TEXT = 2000
-MAX_FAULTS = 1000
-
-
-class Missing:
-    """Stands for a value that could not be read; its fault has been noted."""
-
-
-MISSING = Missing()
-
-
-class Faults:
-    """Collects what is wrong; further faults are only counted."""
-
-    def __init__(self) -> None:
-        self.found: list[Fault] = []
-        self.left_out = 0
-
-    def add(self, path: str, template: str, **params: object) -> Missing:
-        if len(self.found) < MAX_FAULTS:
-            self.found.append(Fault(path, template, params))
-        else:
-            self.left_out += 1
-        return MISSING
-
-    def all(self) -> list[Fault]:
-        if not self.left_out:
-            return self.found
-        more = Fault("", N_("{count} more faults are not listed"), {"count": self.left_out})
-        return [*self.found, more]
 
 
 class Shape:
@@ -83,7 +54,7 @@ class Text(Shape):
             return faults.add(path, N_("is longer than {longest} characters"), longest=self.longest)
         if len(value) < self.shortest:
             return faults.add(path, N_("must not be empty"))
-        if any(sign < " " and sign not in "\n\r\t" or sign == "\x7f" for sign in value):
+        if any((sign < " " and sign not in "\n\r\t") or sign == "\x7f" for sign in value):
             return faults.add(path, N_("contains a control character"))
         if any("\ud800" <= sign <= "\udfff" for sign in value):
             return faults.add(path, N_("contains a broken character"))
@@ -129,7 +100,9 @@ class Amount(Shape):
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value) if abs(value) < 10**15 else "9" * 20
         if not isinstance(value, str):
-            return faults.add(path, N_("must be a decimal in quotes, not {kind}"), kind=kind_of(value))
+            return faults.add(
+                path, N_("must be a decimal in quotes, not {kind}"), kind=kind_of(value)
+            )
         try:
             canonical = canonical_decimal(value)
         except MarkError as error:
@@ -195,138 +168,3 @@ class Choice(Shape):
 
     def schema(self) -> dict[str, Any]:
         return {"enum": list(self.words)}
-
-
-@dataclass(frozen=True)
-class ListOf(Shape):
-    """A list of one shape. Items with faults are left out of the result."""
-
-    item: Shape
-    longest: int
-    shortest: int = 0
-
-    def read(self, value: Any, path: str, faults: Faults) -> Any:
-        if not isinstance(value, list):
-            return faults.add(path, N_("must be a list, not {kind}"), kind=kind_of(value))
-        if len(value) > self.longest:
-            return faults.add(path, N_("has more than {longest} entries"), longest=self.longest)
-        if len(value) < self.shortest:
-            return faults.add(path, N_("needs at least {shortest} entries"), shortest=self.shortest)
-        return [self.item.read(one, f"{path}[{n}]", faults) for n, one in enumerate(value)]
-
-    def schema(self) -> dict[str, Any]:
-        schema = {"type": "array", "items": self.item.schema(), "maxItems": self.longest}
-        return {**schema, "minItems": self.shortest} if self.shortest else schema
-
-
-@dataclass(frozen=True)
-class Table(Shape):
-    """An object whose keys are names and whose values have one shape."""
-
-    value: Shape
-    longest: int = 1000
-
-    def read(self, value: Any, path: str, faults: Faults) -> Any:
-        if not isinstance(value, dict):
-            return faults.add(path, N_("must be an object, not {kind}"), kind=kind_of(value))
-        if len(value) > self.longest:
-            return faults.add(path, N_("has more than {longest} entries"), longest=self.longest)
-        return {key: self.value.read(one, joined(path, key), faults) for key, one in value.items()}
-
-    def schema(self) -> dict[str, Any]:
-        return {
-            "type": "object",
-            "additionalProperties": self.value.schema(),
-            "maxProperties": self.longest,
-        }
-
-
-@dataclass(frozen=True)
-class Record(Shape):
-    """An object with known keys. Unknown keys are refused, with a guess at what was meant."""
-
-    needed: Mapping[str, Shape]
-    optional: Mapping[str, Shape]
-
-    def read(self, value: Any, path: str, faults: Faults) -> Any:
-        if not isinstance(value, dict):
-            return faults.add(path, N_("must be an object, not {kind}"), kind=kind_of(value))
-        result: dict[str, Any] = {}
-        for key, one in value.items():
-            shape = self.needed.get(key) or self.optional.get(key)
-            if shape is None:
-                self._refuse(key, path, faults)
-            else:
-                result[key] = shape.read(one, joined(path, key), faults)
-        for key in self.needed:
-            if key not in value:
-                result[key] = faults.add(path, N_("“{key}” is missing"), key=key)
-        return result
-
-    def _refuse(self, key: Any, path: str, faults: Faults) -> None:
-        known = [*self.needed, *self.optional]
-        shown = str(key)[:MAX_NAME]
-        close = get_close_matches(shown, known, n=1)
-        where = joined(path, shown)
-        if close:
-            faults.add(where, N_("is not known here; did you mean “{guess}”?"), guess=close[0])
-        else:
-            faults.add(where, N_("is not known here; known: {known}"), known=", ".join(known))
-
-    def schema(self) -> dict[str, Any]:
-        properties = {k: s.schema() for k, s in {**self.needed, **self.optional}.items()}
-        schema: dict[str, Any] = {"type": "object", "properties": properties}
-        if self.needed:
-            schema["required"] = list(self.needed)
-        return {**schema, "additionalProperties": False}
-
-
-@dataclass(frozen=True)
-class Variant(Shape):
-    """A record whose other keys depend on the word under ``tag``."""
-
-    tag: str
-    records: Mapping[str, Record]
-
-    def read(self, value: Any, path: str, faults: Faults) -> Any:
-        if not isinstance(value, dict):
-            return faults.add(path, N_("must be an object, not {kind}"), kind=kind_of(value))
-        word = value.get(self.tag)
-        record = self.records.get(word) if isinstance(word, str) else None
-        if record is None:
-            choices = ", ".join(self.records)
-            return faults.add(joined(path, self.tag), N_("must be one of: {choices}"), choices=choices)
-        rest = {key: one for key, one in value.items() if key != self.tag}
-        return {self.tag: word, **record.read(rest, path, faults)}
-
-    def schema(self) -> dict[str, Any]:
-        return {"oneOf": [self._tagged(word, record) for word, record in self.records.items()]}
-
-    def _tagged(self, word: str, record: Record) -> dict[str, Any]:
-        schema = record.schema()
-        return {
-            **schema,
-            "properties": {self.tag: {"const": word}, **schema["properties"]},
-            "required": [self.tag, *record.needed],
-        }
-
-
-@dataclass(frozen=True)
-class TextOr(Shape):
-    """A name, or in full form another shape (a record or a list)."""
-
-    name: Shape
-    full: Shape
-
-    def read(self, value: Any, path: str, faults: Faults) -> Any:
-        shape = self.name if isinstance(value, str) else self.full
-        return shape.read(value, path, faults)
-
-    def schema(self) -> dict[str, Any]:
-        return {"anyOf": [self.name.schema(), self.full.schema()]}
-
-
-def joined(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
-
-

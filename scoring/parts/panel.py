@@ -72,14 +72,10 @@ class PanelPart(Part):
     def work_out(self, sheet: ScoreSheet, attempt: int) -> Reading:
         if self.over == "judge_total":
             return self._combined(self.subtotals(sheet, attempt, self.items))
-        readings = [
-            self._item_reading(sheet, attempt, index) for index in range(len(self.items))
-        ]
+        readings = [self._item_reading(sheet, attempt, index) for index in range(len(self.items))]
         return _added(readings)
 
-    def subtotals(
-        self, sheet: ScoreSheet, attempt: int, items: Sequence[Item]
-    ) -> list[Subtotal]:
+    def subtotals(self, sheet: ScoreSheet, attempt: int, items: Sequence[Item]) -> list[Subtotal]:
         """What each judge who has to mark this entry has given so far."""
         slots = [(item.id, attempt if item.span > 1 else 1) for item in items]
         if sheet.fill is not None or sheet.assignment is not None or self.weights is not None:

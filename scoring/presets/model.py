@@ -28,7 +28,9 @@ class Preset:
 def _translated(value: Any, translate: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {
-            key: _title(one, translate) if key in ("title", "levels") else _translated(one, translate)
+            key: _title(one, translate)
+            if key in ("title", "levels")
+            else _translated(one, translate)
             for key, one in value.items()
         }
     if isinstance(value, list):

@@ -69,7 +69,9 @@ _LEVELS = [
 WORLDSKILLS = Preset(
     id="worldskills",
     title=N_("WorldSkills style: measurement and judgement"),
-    summary=N_("Measured aspects, and three judges giving levels 0–3; a spread above 1 is discussed."),
+    summary=N_(
+        "Measured aspects, and three judges giving levels 0–3; a spread above 1 is discussed."
+    ),
     judges=3,
     scheme={
         "items": [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from scoring.parts.base import Part, RelativePart
+from scoring.parts.combining import CarriedPart, TeamPart
 from scoring.schemes.items import Item
 from scoring.sheets import Node
 
@@ -56,9 +58,14 @@ class Scheme:
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
     nodes: Mapping[str, Node] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def relative_parts(self) -> tuple[RelativePart, ...]:
         return tuple(part for part in self.parts if isinstance(part, RelativePart))
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether an entry can have a value before its first mark."""
+        return any(isinstance(part, CarriedPart | TeamPart) for part in self.parts)
 
     def item(self, item_id: str) -> Item | None:
         node = self.nodes.get(item_id)

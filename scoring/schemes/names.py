@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoring.contest_file.shapes import Faults, Missing
+from scoring.contest_file.faults import Faults, Missing
 from scoring.errors import N_
 from scoring.parts.arithmetic import SumPart, Term
 from scoring.parts.base import Part
@@ -49,9 +49,7 @@ class Names:
     def node(self, name: str, path: str) -> Item | Part | None:
         """The item or part of that name, defined above; else a fault (or None if broken)."""
         if name not in self._nodes:
-            self.faults.add(
-                path, N_("“{name}” is not an item or part defined above"), name=name
-            )
+            self.faults.add(path, N_("“{name}” is not an item or part defined above"), name=name)
             return None
         return self._nodes[name]
 
@@ -60,7 +58,9 @@ class Names:
         node = self.node(name, path)
         if isinstance(node, Item) and node.is_judged:
             self.faults.add(
-                path, N_("“{name}” is marked by judges; refer to a part that combines it"), name=name
+                path,
+                N_("“{name}” is marked by judges; refer to a part that combines it"),
+                name=name,
             )
             return None
         return node

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypedDict
 
-from scoring.attempts import AttemptRule
-from scoring.contest_file.shapes import Faults
 from scoring.errors import N_
 from scoring.numbers import exact
 from scoring.panels import Panel
@@ -30,6 +28,7 @@ from scoring.parts.relative import (
 )
 from scoring.rounding import Rounding
 from scoring.schemes.names import Names
+from scoring.schemes.rule_reading import attempt_rule, panel_of, rounding_of
 
 Json = Mapping[str, Any]
 
@@ -48,42 +47,6 @@ def read_part(one: Json, path: str, names: Names) -> Part | None:
     before = len(names.faults.found)
     part = _READERS[one["kind"]](one, path, names)
     return part if len(names.faults.found) == before else None
-
-
-def rounding_of(one: Json, key: str, path: str, faults: Faults) -> Rounding | None:
-    """A rounding point: ``{"places": 2, "mode": "half_up"}`` or ``{"step": "0.5"}``."""
-    given = one.get(key)
-    if given is None:
-        return None
-    if ("places" in given) == ("step" in given):
-        faults.add(f"{path}.{key}", N_("needs either places or step"))
-        return None
-    mode = given.get("mode", "half_up")
-    if "step" in given:
-        return Rounding.to_step(exact(given["step"]), mode)
-    return Rounding.to_places(given["places"], mode)
-
-
-def panel_of(given: Json, path: str, faults: Faults) -> Panel:
-    """The panel rule; ``minimum`` is at least one more than what is dropped."""
-    trimmed = given["method"] == "trimmed"
-    low, high = (given.get("low", 1), given.get("high", 1)) if trimmed else (0, 0)
-    if not trimmed and ("low" in given or "high" in given):
-        faults.add(path, N_("“low” and “high” are only for the method “trimmed”"))
-    if given["method"] == "clip" and "limit" not in given:
-        faults.add(path, N_("the method “clip” needs “limit”"))
-    minimum = given.get("minimum", low + high + 1)
-    if minimum <= low + high:
-        faults.add(f"{path}.minimum", N_("must be more than the marks that are dropped"))
-    return Panel(
-        method=given["method"],
-        low=low,
-        high=high,
-        result=given.get("result", "mean"),
-        limit=exact(given.get("limit", "0")),
-        mean_rounding=rounding_of(given, "mean_rounding", path, faults),
-        minimum=minimum,
-    )
 
 
 def _common(one: Json, path: str, names: Names) -> _Common:
@@ -181,25 +144,9 @@ def _benchmark(one: Json, path: str, names: Names) -> Part:
     )
 
 
-def _attempt_rule(one: Json, path: str, less: bool, faults: Faults) -> AttemptRule:
-    method = one.get("method", "sum")
-    if method == "best_k" and "count" not in one:
-        faults.add(path, N_("the method “best_k” needs “count”"))
-    if "better" in one:
-        less = one["better"] == "less"
-    return AttemptRule(
-        method=method,
-        less_is_better=less,
-        count=one.get("count", 1),
-        best=one.get("drop_best", 1 if method == "middle" else 0),
-        worst=one.get("drop_worst", 1 if method == "middle" else 0),
-        result=one.get("result", "sum" if method == "best_k" else "mean"),
-    )
-
-
 def _attempts(one: Json, path: str, names: Names) -> Part:
     inner = names.readable(one["of"], f"{path}.of")
-    rule = _attempt_rule(one, path, names.less_is_better(one["of"]), names.faults)
+    rule = attempt_rule(one, path, names.less_is_better(one["of"]), names.faults)
     if inner is not None and rule.best + rule.worst >= max(inner.span, 2):
         names.faults.add(path, N_("drops as many attempts as there are"))
     return AttemptsPart(
@@ -221,7 +168,7 @@ def _team(one: Json, path: str, names: Names) -> Part:
         monotone=False,
         round_id=one["round"],
         ref=one.get("of", "total"),
-        rule=_attempt_rule(one, path, less=False, faults=names.faults),
+        rule=attempt_rule(one, path, less=False, faults=names.faults),
     )
 
 
@@ -314,4 +261,3 @@ _READERS: dict[str, Callable[[Json, str, Names], Part]] = {
     "standardised": _standardised,
     "place_points": _place_points,
 }
-

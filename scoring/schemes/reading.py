@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from scoring.contest_file.shapes import Faults, Missing
+from scoring.contest_file.faults import Faults, Missing
 from scoring.errors import N_, SchemeError
 from scoring.numbers import exact, scaled
 from scoring.parts.base import Part
@@ -173,7 +173,10 @@ def _item(one: Mapping[str, Any], path: str, faults: Faults) -> Item | None:
         faults.add(path, N_("a judged item needs “max”, the highest mark"))
     if levels and "max" in one and scaled(one["max"]) != maximum:
         faults.add(
-            f"{path}.max", N_("with {count} levels the highest is {top}"), count=len(levels), top=top
+            f"{path}.max",
+            N_("with {count} levels the highest is {top}"),
+            count=len(levels),
+            top=top,
         )
     if "worth" in one and not levels:
         faults.add(f"{path}.worth", N_("“worth” is only for items with levels"))

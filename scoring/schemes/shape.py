@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from scoring import attempts, panels, ranking
-from scoring.contest_file.shapes import (
-    Amount,
-    Choice,
-    ListOf,
-    Name,
-    Record,
-    Shape,
-    Text,
-    TextOr,
-    Variant,
-    Whole,
-)
+from scoring.contest_file.records import ListOf, Record, TextOr, Variant
+from scoring.contest_file.shapes import Amount, Choice, Name, Shape, Text, Whole
 from scoring.rounding import MODES
 from scoring.times import TIME_FORMATS
 
@@ -171,10 +161,7 @@ SCHEME = Record(
         "better": Choice(BETTER),
         "ties": ListOf(TIE, 20),
         "places": Choice(ranking.SHARING),
-        "pass": ListOf(
-            Record({"of": Name()}, {"at_least": Amount(), "at_most": Amount()}), 50
-        ),
+        "pass": ListOf(Record({"of": Name()}, {"at_least": Amount(), "at_most": Amount()}), 50),
         "statuses": Record({}, {status: Choice(STATUS_POLICIES) for status in STATUSES}),
     },
 )
-

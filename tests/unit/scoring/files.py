@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from scoring import RoundResult, compute, load
@@ -101,7 +101,9 @@ def points_scheme(**keys: Any) -> dict[str, Any]:
     }
 
 
-def points_file(points: Mapping[str, str], scheme: Mapping[str, Any], **keys: Any) -> dict[str, Any]:
+def points_file(
+    points: Mapping[str, str], scheme: Mapping[str, Any], **keys: Any
+) -> dict[str, Any]:
     """A contest whose totals are given."""
     marks = [mark for entry, value in points.items() for mark in desk(entry, points=value)]
     return contest_file(scheme, marks, list(points), **keys)
@@ -120,3 +122,12 @@ def panel_scheme(panel: Mapping[str, Any], maximum: str = "100", **part: Any) ->
 
 def places(result: RoundResult) -> dict[str, int | None]:
     return {row.entry: row.place for row in result.rows}
+
+
+def refusal(work: Callable[[], object], kind: type[Exception]) -> Exception | None:
+    """The error of that kind that ``work`` raised, if it did."""
+    try:
+        work()
+    except kind as error:
+        return error
+    return None

@@ -170,7 +170,9 @@ def test_a_wide_spread_is_marked_again_and_both_marks_are_kept() -> None:
     marks = judged("A", "finish", "3 1 2")
     document = contest_file(LEVELLED, marks, ["A"], judges(3))
     alarm = final(document).row("A").notes
-    assert [str(note) for note in alarm] == ["Finish: the marks are 2 apart; discuss and mark again"]
+    assert [str(note) for note in alarm] == [
+        "Finish: the marks are 2 apart; discuss and mark again"
+    ]
     again = {**marks[1], "value": "2", "version": 2}
     document["rounds"][0]["marks"].insert(0, again)
     row = final(document).row("A")

@@ -50,9 +50,7 @@ def test_average_of_five(times: str, total: str, status: str) -> None:
 
 
 def test_who_did_not_finish_comes_after_all_and_is_parted_by_the_best_single() -> None:
-    marks = (
-        timed("A", "9 9 9 DNF DNF") + timed("B", "90 90 90 90 90") + timed("C", "8 9 9 DNF DNF")
-    )
+    marks = timed("A", "9 9 9 DNF DNF") + timed("B", "90 90 90 90 90") + timed("C", "8 9 9 DNF DNF")
     result = final(contest_file(AO5, marks, ["A", "B", "C"]))
     assert places(result) == {"B": 1, "C": 2, "A": 3}
 
@@ -249,8 +247,18 @@ def test_points_for_places() -> None:
     values = {"A": "50", "B": "40", "C": "40", "D": "30"}
     marks = [mark for entry, value in values.items() for mark in desk(entry, points=value)]
     rows = {r.entry: r for r in final(contest_file(scheme, marks, list(values))).rows}
-    assert {e: r.parts["same"] for e, r in rows.items()} == {"A": "10", "B": "8", "C": "8", "D": "1"}
-    assert {e: r.parts["mean"] for e, r in rows.items()} == {"A": "10", "B": "7", "C": "7", "D": "1"}
+    assert {e: r.parts["same"] for e, r in rows.items()} == {
+        "A": "10",
+        "B": "8",
+        "C": "8",
+        "D": "1",
+    }
+    assert {e: r.parts["mean"] for e, r in rows.items()} == {
+        "A": "10",
+        "B": "7",
+        "C": "7",
+        "D": "1",
+    }
 
 
 def test_z_scores_make_a_strict_and_a_lenient_judge_comparable() -> None:
@@ -317,7 +325,9 @@ def test_judges_marks_as_placings() -> None:
         "parts": [{"id": "total", "kind": "placings", "items": ["mark"], "source": "marks"}],
     }
     marks = (
-        judged("A", "mark", "90 90 10") + judged("B", "mark", "80 80 95") + judged("C", "mark", "5 5 5")
+        judged("A", "mark", "90 90 10")
+        + judged("B", "mark", "80 80 95")
+        + judged("C", "mark", "5 5 5")
     )
     assert places(final(contest_file(scheme, marks, ["A", "B", "C"], judges(3)))) == {
         "A": 1,

@@ -51,7 +51,11 @@ def test_percentages_of_those_who_started() -> None:
 
 
 TIED_SECOND = {"A": "9", "B": "8", "C": "8", "D": "7", "E": "6"}
-ONE_ONE_TWO = [{"id": "gold", "count": 2}, {"id": "silver", "count": 1}, {"id": "bronze", "count": 1}]
+ONE_ONE_TWO = [
+    {"id": "gold", "count": 2},
+    {"id": "silver", "count": 1},
+    {"id": "bronze", "count": 1},
+]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,18 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring import RoundScorer, compute, load, loads, read_scheme
+from scoring import (
+    ContestFileError,
+    RoundScorer,
+    SchemeError,
+    ScoringInputError,
+    compute,
+    load,
+    loads,
+    read_scheme,
+)
 from scoring.panels import Panel
-from tests.unit.scoring.files import contest_file, judges
+from tests.unit.scoring.files import contest_file, judges, refusal
 
 ENTRIES = ["A", "B", "C", "D", "E"]
 JUDGES = judges(4)
@@ -118,7 +127,9 @@ def test_with_absolute_methods_only_the_own_marks_change_a_total(
 
 
 @given(st.lists(st.integers(0, 1000), min_size=3, max_size=9), st.data())
-def test_a_trimmed_mean_lies_between_the_marks_it_kept(marks: list[int], data: st.DataObject) -> None:
+def test_a_trimmed_mean_lies_between_the_marks_it_kept(
+    marks: list[int], data: st.DataObject
+) -> None:
     low = data.draw(st.integers(0, len(marks) - 1))
     high = data.draw(st.integers(0, len(marks) - 1 - low))
     combined = Panel("trimmed", low=low, high=high).combine(marks, 1)
@@ -183,22 +194,18 @@ def test_a_certain_place_in_the_next_round_stays_whatever_comes(
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["id", "kind", "items", "parts", "of", "x"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["id", "kind", "items", "parts", "of", "x"]), inner)
+    ),
     max_leaves=20,
 )
 
 
 @given(json_values, st.sampled_from(["id", "items", "parts", "ties", "pass", "total"]))
 def test_any_json_in_a_scheme_is_read_or_refused_with_faults(value: Any, key: str) -> None:
-    from scoring import SchemeError
-
-    scheme = {**ABSOLUTE[0], key: value}
-    try:
-        read_scheme(scheme)
-    except SchemeError as error:
-        assert error.faults
-        assert all(str(fault) for fault in error.faults)
+    error = refusal(lambda: read_scheme({**ABSOLUTE[0], key: value}), SchemeError)
+    assert error is None or explained(error)
 
 
 @given(
@@ -208,12 +215,13 @@ def test_any_json_in_a_scheme_is_read_or_refused_with_faults(value: Any, key: st
     ),
 )
 def test_any_json_in_a_round_is_read_or_refused_with_faults(value: Any, key: str) -> None:
-    from scoring import ContestFileError
-
     document = document_of(ABSOLUTE[0], {}, ENTRIES)
     document["rounds"][0][key] = value
-    try:
-        compute(load(document))
-    except ContestFileError as error:
-        assert error.faults
-        assert all(str(fault) for fault in error.faults)
+    error = refusal(lambda: compute(load(document)), ContestFileError)
+    assert error is None or explained(error)
+
+
+def explained(error: Exception) -> bool:
+    """Whether the error lists faults, each with words."""
+    assert isinstance(error, ScoringInputError)
+    return bool(error.faults) and all(str(fault) for fault in error.faults)

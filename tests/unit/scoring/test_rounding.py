@@ -29,7 +29,7 @@ def test_half_up_where_floats_fail(value: str, rounded: str) -> None:
 
 
 @given(
-    st.decimals(min_value=-10**6, max_value=10**6, places=5),
+    st.decimals(min_value=-(10**6), max_value=10**6, places=5),
     st.integers(0, 4),
     st.sampled_from(sorted(DECIMAL_MODES)),
 )
