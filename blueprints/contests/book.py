@@ -42,10 +42,6 @@ class Sheet:
     refused: bool = False
 
     @property
-    def excuse(self, entry_id: int, judge_id: int) -> str | None:
-        """`recused` or `absent` when the judge does not mark this entry."""
-        return self.excused.get((entry_id, judge_id)) or self.excused.get((None, judge_id))
-
     def is_locked(self) -> bool:
         return self.state != "open"
 

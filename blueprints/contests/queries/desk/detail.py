@@ -109,7 +109,7 @@ def _detail(round_: Round, live: LiveRound, lines: Lines, entry: EntryFacts) -> 
         parts=tuple(Part(titles.get(p, p), value) for p, value in row.parts.items()),
         notes=tuple(in_words(note) for note in row.notes),
         judges=judges,
-        items=_items(book, lines.slots, judges, entry.id),
+        items=_items(book, lines.slots, judges, entry),
         sheets=tuple(_sheet(book, line, judge, entry.id) for judge in judges),
         values=_values(book, lines.slots, entry.id),
         deductions=tuple(d for d in book.deductions.values() if d.entry_id == entry.id),
@@ -128,16 +128,16 @@ def desk_value(round_: Round, entry_key: str, item: str, attempt: int) -> DeskVa
 
 
 def _items(
-    book: Book, slots: Slots, judges: tuple[JudgeFacts, ...], entry_id: int
+    book: Book, slots: Slots, judges: tuple[JudgeFacts, ...], entry: EntryFacts
 ) -> tuple[ItemLine, ...]:
-    marks = book.marks_of(entry_id)
-    owed = {j.id: {(item.id, n) for item, n in slots.of_judge(j)} for j in judges}
+    marks = book.marks_of(entry.id)
+    owed = {j.id: {(item.id, n) for item, n in slots.of_judge(j, entry)} for j in judges}
     return tuple(
         ItemLine(
             slot_title(item, attempt),
             tuple(
                 MarkCell(
-                    marks.get(MarkKey(entry_id, judge.id, item.id, attempt)),
+                    marks.get(MarkKey(entry.id, judge.id, item.id, attempt)),
                     (item.id, attempt) in owed[judge.id],
                 )
                 for judge in judges

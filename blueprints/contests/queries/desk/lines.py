@@ -8,6 +8,7 @@ from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound
 from scoring.parts.panel import PanelView
+from scoring.schemes.items import Item
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,11 @@ class Lines:
 
     def __init__(self, live: LiveRound, slots: Slots) -> None:
         self._live, self.slots = live, slots
-        self._owed = {j.id: slots.of_judge(j) for j in live.members.judges.values()}
+        self._owed: dict[tuple[int, int], tuple[tuple[Item, int], ...]] = {
+            (entry.id, judge.id): slots.of_judge(judge, entry)
+            for entry in live.members.entries.values()
+            for judge in live.members.judges.values()
+        }
         self._result = live.standings(Audience.DESK)
 
     def line(self, entry: EntryFacts) -> Line:
@@ -102,10 +107,11 @@ class Lines:
         for entry_id in self._live.members.entries:
             if entry_id in book.statuses:
                 continue
-            for judge_id, owed in self._owed.items():
-                if owed and (entry_id, judge_id) not in book.excused:
+            for judge_id in self._live.members.judges:
+                where = (entry_id, judge_id)
+                if self._owed[where] and not book.excuse(*where):
                     every += 1
-                    locked += book.is_locked(entry_id, judge_id)
+                    locked += book.is_locked(*where)
         return locked, every
 
     def _cells(self, entry: EntryFacts) -> tuple[Cell, ...]:
@@ -126,7 +132,7 @@ class Lines:
         values: dict[tuple[str, int], str],
         dropped: bool,
     ) -> Cell:
-        owed = self._owed[judge.id]
+        owed = self._owed[entry.id, judge.id]
         done = sum((item.id, attempt) in values for item, attempt in owed)
         return Cell(
             judge_id=judge.id,
@@ -140,11 +146,11 @@ class Lines:
         )
 
     def _state(self, entry_id: int, judge_id: int, done: int) -> str:
-        book, needed = self._live.book, len(self._owed[judge_id])
+        book, needed = self._live.book, len(self._owed[entry_id, judge_id])
         if not needed:
             return "none"
-        if (entry_id, judge_id) in book.excused:
-            return book.excused[entry_id, judge_id]
+        if excuse := book.excuse(entry_id, judge_id):
+            return excuse
         sheet = book.sheet(entry_id, judge_id)
         if sheet is not None and sheet.is_locked:
             return sheet.state
@@ -152,7 +158,7 @@ class Lines:
 
     def _waits(self, entry: EntryFacts, judge: JudgeFacts) -> bool:
         book, where = self._live.book, (entry.id, judge.id)
-        if not self._owed[judge.id] or where in book.excused or entry.id in book.statuses:
+        if not self._owed[where] or book.excuse(*where) or entry.id in book.statuses:
             return False
         return not book.is_locked(*where)
 

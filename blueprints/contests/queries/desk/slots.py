@@ -10,8 +10,8 @@ from scoring.schemes.items import Item
 
 from blueprints.contests.book import Book, MarkKey
 from blueprints.contests.models import Round
-from blueprints.contests.queries.facts import JudgeFacts
-from blueprints.contests.rules import desk_items, judged_items
+from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
+from blueprints.contests.rules import desk_items, is_assigned, judged_items
 
 SCALE = 1_000_000  # the engine keeps bounds and spreads in millionths
 OPTIONAL = "deduction"  # kind of desk item that most entrants have none of
@@ -21,13 +21,19 @@ OPTIONAL = "deduction"  # kind of desk item that most entrants have none of
 class Slots:
     """The items of a round, and whose they are."""
 
+    round: Round
     judged: tuple[Item, ...]
     desk: tuple[Item, ...]
 
-    def of_judge(self, judge: JudgeFacts) -> tuple[tuple[Item, int], ...]:
-        """(item, attempt) of every mark on this judge's sheet."""
-        mine = [i for i in self.judged if judge.items is None or i.id in judge.items]
-        return tuple((item, attempt) for item in mine for attempt in _attempts(item))
+    def of_judge(self, judge: JudgeFacts, entry: EntryFacts) -> tuple[tuple[Item, int], ...]:
+        """(item, attempt) of every mark on this judge's sheet of this entrant."""
+        return tuple(
+            (item, attempt)
+            for item in self.judged
+            if judge.items is None or item.id in judge.items
+            for attempt in _attempts(item)
+            if is_assigned(self.round, judge.ref, entry.ref, item.id, attempt)
+        )
 
     def of_desk(self) -> tuple[tuple[Item, int], ...]:
         """(item, attempt) of every value that the desk enters."""
@@ -45,7 +51,7 @@ class Slots:
 
 def slots_of(round_: Round) -> Slots:
     """The slots of a round by its scheme."""
-    return Slots(tuple(judged_items(round_)), tuple(desk_items(round_)))
+    return Slots(round_, tuple(judged_items(round_)), tuple(desk_items(round_)))
 
 
 def is_required(item: Item) -> bool:
@@ -104,7 +110,7 @@ def _judged(book: Book, entry_id: int, item_id: str, attempt: int) -> list[Decim
         for key, mark in book.marks_of(entry_id).items()
         if key.judge_id is not None
         and (key.item, key.attempt) == (item_id, attempt)
-        and (entry_id, key.judge_id) not in book.excused
+        and not book.excuse(entry_id, key.judge_id)
         and mark.value[:1] != "D"  # DNF, DNS
     ]
 
