@@ -17,7 +17,7 @@ from config import Settings
 from store import db
 from tests.realtime.engine.client import SocketClient
 from tests.support.database import fast_folder, migrate
-from tests.support.processes import answers, end, free_port, wait_until
+from tests.support.processes import answers, free_port, wait_until
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,7 +35,14 @@ class Hall:
                 cwd=ROOT,
                 stderr=log,
             )
-        wait_until(lambda: answers(self.port), "the hall to open")
+        wait_until(lambda: answers(self.port) or self.process.poll(), "the hall to open")
+        if self.process.poll() is not None:
+            pytest.fail(f"the hall did not open:\n{self.log.read_text()}")
+
+    def close(self) -> None:
+        """End the process."""
+        self.process.terminate()
+        self.process.wait(20)
 
     def get(self, path: str, **query: Any) -> Any:
         """GET a JSON answer."""
@@ -90,7 +97,7 @@ def open_hall(hall_folder: Path) -> Iterator[Callable[..., Hall]]:
 
     yield start
     for hall in halls:
-        end(hall.process)
+        hall.close()
 
 
 @pytest.fixture(scope="session")
@@ -102,4 +109,4 @@ def hall(open_hall: Callable[..., Hall]) -> Hall:
 @pytest.fixture
 def room(request: pytest.FixtureRequest) -> str:
     """A chat room of this test's own."""
-    return "chat:" + request.node.name.replace("[", ".").replace("]", "")[:70]
+    return "testchat:" + request.node.name.replace("[", ".").replace("]", "")[:66]

@@ -37,15 +37,15 @@ def _fail(*_arguments: object) -> bool:
 
 
 def declare_rooms() -> None:
-    """`chat:*` for everybody who isn't banned, `desk:*` for account 1, `broken:*` fails."""
+    """`testchat:*` for everybody who isn't banned, `testdesk:*` for account 1, `testbroken:*` fails."""
     rooms.register(
-        "chat",
+        "testchat",
         authorise=lambda actor, _key: str(actor) not in BANNED,
         presence=True,
         events={"echo": _echo, "explode": _fail},
     )
-    rooms.register("desk", authorise=lambda actor, _key: str(actor) == "account:1")
-    rooms.register("broken", authorise=_fail)
+    rooms.register("testdesk", authorise=lambda actor, _key: str(actor) == "account:1")
+    rooms.register("testbroken", authorise=_fail)
 
 
 @control.get("/ticket")
@@ -122,7 +122,7 @@ def stats() -> Any:
         counts=dict(getattr(manager, "counts", {})),
         environs=len(server.environ),
         descriptors=len(list(Path("/proc/self/fd").iterdir())),
-        viewers=rooms.viewers(request.args.get("room", "chat:1")),
+        viewers=rooms.viewers(request.args.get("room", "testchat:1")),
     )
 
 

@@ -70,7 +70,7 @@ def test_a_client_that_takes_nothing_is_cut_off_and_nobody_waits_for_it(
 
 def test_nothing_is_left_of_those_who_went(open_hall: Callable[..., Hall], room: str) -> None:
     hall = open_hall()
-    ticket = hall.ticket("account:1", room, "desk:1")
+    ticket = hall.ticket("account:1", room, "testdesk:1")
     with hall.socket() as first:  # opens what stays open: the database
         assert first.join(room, ticket)["ok"]
     wait_until(lambda: hall.stats()["sockets"] == 0, "the first to be taken out")
@@ -79,11 +79,11 @@ def test_nothing_is_left_of_those_who_went(open_hall: Callable[..., Hall], room:
         for _ in range(20):
             socket = stack.enter_context(hall.socket())
             assert socket.join(room, ticket)["ok"]
-            assert socket.join("desk:1", ticket)["ok"]
+            assert socket.join("testdesk:1", ticket)["ok"]
         there = hall.stats(room=room)
         assert (there["sockets"], there["links"], there["index"]) == (20, 20, 20)
         assert there["viewers"] == 20
-        assert there["rooms"] == sorted([room, "desk:1"])
+        assert there["rooms"] == sorted([room, "testdesk:1"])
     wait_until(lambda: hall.stats()["sockets"] == 0, "all to be taken out")
     wait_until(lambda: hall.stats()["descriptors"] <= before["descriptors"], "descriptors to close")
     after = hall.stats()

@@ -26,7 +26,7 @@ HARMLESS = {
     "event name is huge": f'42["{"x" * 500}",{{}}]',
     "reserved connect": '42["connect",{}]',
     "reserved disconnect": '42["disconnect","x"]',
-    "cut off": '42["join",{"room":"chat:1"',
+    "cut off": '42["join",{"room":"testchat:1"',
     "binary event": '451-["join",{"_placeholder":true,"num":0}]',
     "many attachments": '459999999999-["join"]',
     "unknown acknowledgement": "43999[]",
@@ -57,7 +57,7 @@ def quiet_hall(open_hall: Callable[..., Hall]) -> Iterator[Hall]:
 
 
 def still_serves(hall: Hall, socket: SocketClient) -> bool:
-    return bool(socket.join("chat:hostile", hall.ticket("anonymous", "chat:hostile"))["ok"])
+    return bool(socket.join("testchat:hostile", hall.ticket("anonymous", "testchat:hostile"))["ok"])
 
 
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
@@ -101,7 +101,7 @@ def test_fragments_add_up_to_the_same_limit(quiet_hall: Hall) -> None:
 
 def test_too_many_events_are_refused_and_a_flood_ends_the_connection(quiet_hall: Hall) -> None:
     with quiet_hall.socket() as socket:
-        answers = [socket.call("leave", {"room": "chat:1"}) for _ in range(60)]
+        answers = [socket.call("leave", {"room": "testchat:1"}) for _ in range(60)]
         assert answers[0] == {"ok": True}
         assert answers[-1] == {"ok": False, "reason": "rate"}
         flood = '42["leave",{}]'

@@ -11,18 +11,18 @@ def test_a_join_tells_where_the_room_stands(hall: Hall, room: str) -> None:
 
 
 def test_a_ticket_covers_what_is_below_its_room_and_nothing_beside_it(hall: Hall) -> None:
-    ticket = hall.ticket("account:1", "chat:12")
+    ticket = hall.ticket("account:1", "testchat:12")
     with hall.socket() as socket:
-        assert socket.join("chat:12:zh", ticket)["ok"]
-        assert socket.join("chat:123", ticket) == {"ok": False, "reason": "forbidden"}
-        assert socket.join("desk:12", ticket) == {"ok": False, "reason": "forbidden"}
+        assert socket.join("testchat:12:zh", ticket)["ok"]
+        assert socket.join("testchat:123", ticket) == {"ok": False, "reason": "forbidden"}
+        assert socket.join("testdesk:12", ticket) == {"ok": False, "reason": "forbidden"}
 
 
 def test_without_the_right_a_sound_ticket_is_refused(hall: Hall) -> None:
     with hall.socket() as socket:
-        answer = socket.join("desk:1", hall.ticket("judge:1", "desk:1"))
+        answer = socket.join("testdesk:1", hall.ticket("judge:1", "testdesk:1"))
         assert answer == {"ok": False, "reason": "forbidden"}
-        assert socket.join("desk:1", hall.ticket("account:1", "desk:1"))["ok"]
+        assert socket.join("testdesk:1", hall.ticket("account:1", "testdesk:1"))["ok"]
 
 
 def test_forged_tickets_are_refused(hall: Hall, room: str) -> None:
@@ -35,25 +35,25 @@ def test_forged_tickets_are_refused(hall: Hall, room: str) -> None:
 
 def test_a_failing_check_is_a_refusal(hall: Hall) -> None:
     with hall.socket() as socket:
-        answer = socket.join("broken:1", hall.ticket("account:1", "broken:1"))
+        answer = socket.join("testbroken:1", hall.ticket("account:1", "testbroken:1"))
     assert answer == {"ok": False, "reason": "forbidden"}
 
 
 def test_unknown_rooms_are_refused(hall: Hall) -> None:
     with hall.socket() as socket:
-        for name in ("nothing:1", "chat", "chat:", "chat:../x", "CHAT:1", "chat:" + "x" * 90, 5):
+        for name in ("nothing:1", "testchat", "testchat:", "testchat:../x", "TESTCHAT:1", "testchat:" + "x" * 90, 5):
             answer = socket.call("join", {"room": name, "ticket": ""})
             assert answer == {"ok": False, "reason": "unknown"}
 
 
 def test_a_socket_is_in_few_rooms_at_once(hall: Hall) -> None:
-    ticket = hall.ticket("anonymous", *(f"chat:many{n}" for n in range(13)))
+    ticket = hall.ticket("anonymous", *(f"testchat:many{n}" for n in range(13)))
     with hall.socket() as socket:
-        answers = [socket.join(f"chat:many{n}", ticket) for n in range(13)]
+        answers = [socket.join(f"testchat:many{n}", ticket) for n in range(13)]
         assert [a["ok"] for a in answers] == [True] * 12 + [False]
         assert answers[-1]["reason"] == "too-many"
-        assert socket.call("leave", {"room": "chat:many0"}) == {"ok": True}
-        assert socket.join("chat:many12", ticket)["ok"]
+        assert socket.call("leave", {"room": "testchat:many0"}) == {"ok": True}
+        assert socket.join("testchat:many12", ticket)["ok"]
 
 
 def test_only_members_hear_a_room(hall: Hall, room: str) -> None:
@@ -89,7 +89,7 @@ def test_events_of_a_feature_reach_its_handler(hall: Hall, room: str) -> None:
         act = {"room": room, "name": "echo", "data": {"a": [1, "二"]}}
         assert socket.call("act", act) == {"ok": False, "reason": "forbidden"}
         assert socket.join(room, hall.ticket("account:1", room))["ok"]
-        key = room.removeprefix("chat:")
+        key = room.removeprefix("testchat:")
         assert socket.call("act", act) == {"ok": True, "key": key, "data": {"a": [1, "二"]}}
         assert socket.call("act", {**act, "name": "nothing"})["reason"] == "unknown"
         assert socket.call("act", {**act, "name": "explode"})["reason"] == "error"
