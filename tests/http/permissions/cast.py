@@ -1,0 +1,88 @@
+"""Everybody who may knock at an address: each role of one organisation, strangers, a judge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from blueprints.contests.services import desk, seats
+from blueprints.people import services as people
+from store import write
+from store.actors import SYSTEM
+from tests.support.contests import Hall, make_hall
+from tests.support.people import account, add
+
+STAFF = (
+    "administrator",
+    "organisation_admin",
+    "organiser",
+    "chief_referee",
+    "scorer",
+    "supervisor",
+    "announcer",
+)
+ROLES = (*STAFF, "stranger", "worker", "judge", "nobody")
+
+
+@dataclass
+class Scene:
+    """A contest of the union `west`; `stranger` organises for its neighbour `east`."""
+
+    app: Flask
+    now: datetime
+    hall: Hall
+    west: int
+    below: int
+    accounts: dict[str, int]
+    clerk: int
+    grant: int
+    deduction: int
+
+    def visitor(self, role: str) -> FlaskClient:
+        """A browser in which this role has signed in (or sat down, or neither)."""
+        client = self.app.test_client()
+        if role == "judge":
+            code = seats.issue_join_code(SYSTEM, self.hall.judges[0].id, self.now)
+            client.post(f"/join/{code}", data={"take_over": "1"})
+        elif role != "nobody":
+            token = people.issue_sign_in_link(self.accounts[role], self.now)
+            client.post(f"/sign-in/{token}")
+        return client
+
+
+def make_scene(app: Flask, now: datetime) -> Scene:
+    """Make it. Nobody has a password; visitors come in by one-time links."""
+    with write():
+        city = add("示例市总工会", "federation", None, now)
+        west = add("示例西区总工会", "district_federation", city, now)
+        east = add("示例东区总工会", "district_federation", city, now)
+        hall = make_hall(now, preset="five_judges_trimmed", judges=2, parent_id=west)
+        accounts = {role: _account(role, west, role, now) for role in STAFF}
+        accounts["stranger"] = _account("stranger", east, "organiser", now)
+        accounts["worker"] = _account("worker", west, None, now)
+        clerk = account("clerk", "周示五", hall.organisation_id, now)
+        grant = people.grant_role(
+            SYSTEM, clerk, "scorer", organisation_id=hall.organisation_id, now=now
+        )
+        below = add("示例车间工会", "grassroots_union", hall.organisation_id, now)
+        key = hall.entry(0).key
+        receipt = desk.deduct(SYSTEM, hall.round_id, key, "1", "超时", "deduct-key", now)
+    return Scene(app, now, hall, west, below, accounts, clerk, grant, receipt.seq)
+
+
+def _account(name: str, organisation: int, role: str | None, now: datetime) -> int:
+    made = people.create_account(
+        SYSTEM,
+        username=name.replace("_", "-"),
+        name=name,
+        organisation_id=organisation,
+        now=now,
+        must_change_password=False,
+    )
+    if role is not None:
+        scope = None if role == "administrator" else organisation
+        people.grant_role(SYSTEM, made, role, organisation_id=scope, now=now)
+    return made
+
+

@@ -1,0 +1,104 @@
+"""A well-formed request for every address, so that an answer tells of rights and nothing else."""
+
+import re
+import uuid
+from collections.abc import Iterator
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.http.permissions.cast import Scene
+
+NOT_OURS = ("static",)  # files that everybody may have
+
+
+def addresses(app: Flask) -> Iterator[tuple[str, str, Rule]]:
+    """(endpoint, method, rule) of everything that can be asked for over HTTP."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
+        if rule.endpoint not in NOT_OURS:
+            for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "DELETE"}):
+                yield rule.endpoint, method, rule
+
+
+def ask(scene: Scene, role: str, endpoint: str, method: str, rule: Rule) -> TestResponse:
+    """Let this role ask for the address, about the scene's own contest and people."""
+    path = re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda found: _value(scene, endpoint, found[1]), rule.rule)
+    fields = {name: text(scene) for name, text in FIELDS.get(endpoint, {}).items()}
+    if method == "GET":
+        return scene.visitor(role).get(path, query_string=fields)
+    return scene.visitor(role).post(path, data=fields)
+
+
+def _value(scene: Scene, endpoint: str, name: str) -> str:
+    special = VALUES.get((endpoint, name))
+    if special is not None:
+        return special(scene)
+    return str(
+        {
+            "contest_id": scene.hall.contest_id,
+            "event_id": scene.hall.round.event_id,
+            "round_id": scene.hall.round_id,
+            "judge_id": scene.hall.judges[0].id,
+            "entry_key": scene.hall.entry(0).key,
+            "seq": scene.deduction,
+            "organisation_id": scene.below,
+            "account_id": scene.clerk,
+            "grant_id": scene.grant,
+            "name": "close",
+            "code": "no-such-code",
+            "token": "no-such-token",
+        }[name]
+    )
+
+
+VALUES = {
+    ("people.organisation", "organisation_id"): lambda scene: str(scene.below),
+}
+
+_KEY = {"key": lambda scene: str(uuid.uuid4())}
+_ENTRY = {"entry": lambda scene: scene.hall.entry(0).key}
+_WHY = {"reason": lambda scene: "设备故障"}
+
+FIELDS = {
+    "contests.desk_call": _ENTRY,
+    "contests.desk_pause": _KEY,
+    "contests.desk_resume": _KEY,
+    "contests.desk_take_step": {**_KEY, **_WHY},
+    "contests.desk_deduct": {**_KEY, **_WHY, "points": lambda scene: "1"},
+    "contests.desk_withdraw_deduction": {**_KEY, **_WHY},
+    "contests.desk_set_status": {**_KEY, **_WHY, "status": lambda scene: "dns"},
+    "contests.desk_enter_mark": {
+        **_KEY,
+        "item": lambda scene: "theory",
+        "attempt": lambda scene: "1",
+        "value": lambda scene: "60",
+    },
+    "contests.desk_treat_judge": {
+        **_KEY,
+        **_WHY,
+        "judge": lambda scene: str(scene.hall.judges[1].id),
+        "what": lambda scene: "absent",
+    },
+    "contests.desk_answer_request": {
+        **_KEY,
+        "judge": lambda scene: str(scene.hall.judges[1].id),
+        "answer": lambda scene: "grant",
+    },
+    "contests.desk_decide_tie": {
+        **_KEY,
+        **_WHY,
+        "kind": lambda scene: "tie_break",
+        "order": lambda scene: scene.hall.entry(0).key,
+    },
+    "contests.judging_mark": {
+        **_KEY,
+        **_ENTRY,
+        "item": lambda scene: "content",
+        "value": lambda scene: "7",
+    },
+    "contests.judging_lock": {**_KEY, **_ENTRY},
+    "contests.judging_ask": {**_KEY, **_ENTRY, **_WHY},
+    "contests.judging_state": {"round": lambda scene: str(scene.hall.round_id)},
+    "home.preferences": {"theme": lambda scene: "dark"},
+}

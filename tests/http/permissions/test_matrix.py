@@ -1,0 +1,92 @@
+"""Who gets what from every address. The whole table is in matrix.txt, to be read by people.
+
+A new address without a line in it fails, and so does a changed right. After looking at what
+changed: `python -m tests.http.permissions.write_matrix`.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.http.permissions.cast import ROLES, make_scene
+from tests.http.permissions.requests import addresses, ask
+
+TABLE = Path(__file__).parent / "matrix.txt"
+SIGNS = {401: "s", 403: "x", 404: "-"}
+
+
+def verdict(status: int, location: str) -> str:
+    """`.` let in · `s` sent to sign in · `x` refused · `-` not found · `!` a fault."""
+    if status >= 500:
+        return "!"
+    if status in (302, 303) and location.partition("?")[0].endswith("/sign-in"):
+        return "s"
+    return SIGNS.get(status, ".")
+
+
+def actual(app: Flask, now: datetime, restore: Callable[[], None]) -> dict[str, str]:
+    """The table as the application behaves: endpoint and method → one sign per role.
+
+    The scene is made anew only after a write that was let in: a refused one changes nothing.
+    """
+    app.extensions["clock"] = lambda: now
+    table, scene = {}, None
+    for endpoint, method, rule in addresses(app):
+        signs = ""
+        for role in ROLES:
+            if scene is None:
+                restore()
+                scene = make_scene(app, now)
+            answer = ask(scene, role, endpoint, method, rule)
+            signs += verdict(answer.status_code, answer.headers.get("Location", ""))
+            if method != "GET" and signs[-1] == ".":
+                scene = None
+        table[f"{endpoint} {method}"] = signs
+    return table
+
+
+def written() -> dict[str, str]:
+    """The table as people have read and agreed to it."""
+    lines = TABLE.read_text().splitlines()
+    pairs = [line.split() for line in lines if line and not line.startswith("#")]
+    return {f"{endpoint} {method}": signs for endpoint, method, signs in pairs}
+
+
+@pytest.fixture
+def without_csrf(app: Flask) -> Iterator[None]:
+    """Rights alone are looked at here; tokens have a test of their own."""
+    clock = app.extensions.get("clock")
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield
+    app.config["WTF_CSRF_ENABLED"] = True
+    app.extensions["clock"] = clock
+
+
+@pytest.mark.usefixtures("without_csrf")
+def test_everybody_gets_what_the_table_says(app: Flask, now: datetime, _snapshot) -> None:
+    found, agreed = actual(app, now, _snapshot.restore), written()
+    different = {
+        address: f"table {agreed.get(address, 'has no line')}, application {found.get(address)}"
+        for address in found.keys() | agreed.keys()
+        if found.get(address) != agreed.get(address)
+    }
+    assert not different
+
+
+def test_no_form_is_taken_without_its_token(app: Flask, now: datetime) -> None:
+    scene = make_scene(app, now)
+    taken = [
+        f"{endpoint} {method}"
+        for endpoint, method, rule in addresses(app)
+        if method != "GET"
+        and ask_without_token(scene, endpoint, method, rule) != 400
+        and endpoint != "home.preferences"  # changing a theme is harmless; public pages have none
+    ]
+    assert taken == []
+
+
+def ask_without_token(scene, endpoint, method, rule) -> int:
+    return ask(scene, "nobody", endpoint, method, rule).status_code
