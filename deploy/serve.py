@@ -8,22 +8,22 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import argparse  # noqa: E402
-import logging  # noqa: E402
-import resource  # noqa: E402
-import signal  # noqa: E402
-import socket  # noqa: E402
-import ssl  # noqa: E402
-import sys  # noqa: E402
+import argparse
+import logging
+import resource
+import signal
+import socket
+import ssl
+import sys
 
-import gevent  # noqa: E402
-from flask import Flask  # noqa: E402
+import gevent
+from flask import Flask
 
-from app import create_app  # noqa: E402
-from deploy.errors import StartError  # noqa: E402
-from deploy.lifeline import die_with_supervisor  # noqa: E402
-from deploy.listeners import QuietServer, TlsServer  # noqa: E402
-from deploy.network import listen  # noqa: E402
+from app import create_app
+from deploy.errors import StartError
+from deploy.lifeline import die_with_supervisor
+from deploy.listeners import QuietServer, TlsServer
+from deploy.network import listen
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LET_REQUESTS_END_S = 5  # after this long a stopping server cuts what still runs
@@ -70,9 +70,7 @@ def _listener(options: argparse.Namespace) -> socket.socket:
     return socket.socket(fileno=options.fd)
 
 
-def _server(
-    app: Flask, listener: socket.socket, options: argparse.Namespace
-) -> QuietServer:
+def _server(app: Flask, listener: socket.socket, options: argparse.Namespace) -> QuietServer:
     if not options.certificate:
         return QuietServer(listener, app)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -23,9 +23,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
             raise ValueError("a naive datetime has no place in the database")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(
-        self, value: datetime | None, dialect: sa.Dialect
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 

@@ -61,10 +61,10 @@ class Postgres:
         if os.getuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
         done = subprocess.run(
-            command, cwd=self._folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=self._folder, capture_output=True, text=True, check=False
         )
         if done.returncode:
-            pytest.fail(f"{program} failed:\n{done.stdout}")
+            pytest.fail(f"{program} failed:\n{done.stdout}{done.stderr}")
 
 
 @pytest.fixture(scope="session")

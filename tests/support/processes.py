@@ -95,9 +95,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(
-    condition: Callable[[], object], what: str, deadline_s: float = DEADLINE_S
-) -> None:
+def wait_until(condition: Callable[[], object], what: str, deadline_s: float = DEADLINE_S) -> None:
     """Ask until `condition` is true; past the deadline fail with `what` was waited for."""
     end = time.monotonic() + deadline_s
     while not condition():

@@ -43,9 +43,7 @@ def memory() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", params=KINDS)
-def new_url(
-    request: pytest.FixtureRequest, memory: Path, _app: Flask
-) -> Callable[[], str]:
+def new_url(request: pytest.FixtureRequest, memory: Path, _app: Flask) -> Callable[[], str]:
     """A maker of migrated databases of one kind, with an empty table of counters."""
     if request.param == "sqlite":
         return _sqlite_maker(memory)

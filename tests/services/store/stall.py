@@ -1,7 +1,7 @@
 """Does waiting for the database stop the whole process? `python -m tests.services.store.stall`.
 
-Arguments: a case, a database, and how long it is held. While greenlets wait, a ticker runs; the longest time between
-two of its ticks is printed in seconds. Freezing for the wait would show as a gap that long.
+Arguments: a case, a database, and how long it is held. While greenlets wait, a ticker runs; the
+longest time between two of its ticks is printed, in seconds. Freezing would show as a long gap.
 """
 
 from gevent import monkey
