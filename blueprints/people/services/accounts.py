@@ -48,7 +48,7 @@ def create_account(
             created_at=now,
         )
         db.session.add(made)
-        db.session.flush()
+        _flush(username)
         note(actor, "account.created", made, now, username=username, name=name)
         return made.id
 
@@ -80,6 +80,7 @@ def change_account(
         }
         for key, (_old, value) in changes.items():
             setattr(found, key, value)
+        _flush(found.username)
         if changes:
             note(actor, "account.changed", found, now, changes=changes)
 
@@ -204,6 +205,16 @@ def _check_organisation(
 def _refuse_taken(username: object) -> None:
     query = sa.select(Account.id).where(Account.username == username)
     if db.session.scalar(query) is not None:
-        raise UserError(
-            _('The user name "%(name)s" is taken.', name=username), code="username_taken"
-        )
+        raise _taken(username)
+
+
+def _flush(username: str) -> None:
+    """Write to the database now: someone else may have taken the name since we looked."""
+    try:
+        db.session.flush()
+    except sa.exc.IntegrityError as error:
+        raise _taken(username) from error
+
+
+def _taken(username: object) -> UserError:
+    return UserError(_('The user name "%(name)s" is taken.', name=username), code="username_taken")

@@ -33,7 +33,10 @@ def create_person(
             name=name, organisation_id=organisation_id, worker_number=number, created_at=now
         )
         db.session.add(made)
-        db.session.flush()
+        try:
+            db.session.flush()
+        except sa.exc.IntegrityError as error:  # recorded by someone else since we looked
+            raise _twin(number) from error
         audit(actor, "person.created", f"person:{made.id}", now, organisation_id=organisation_id)
         return made.id
 
@@ -43,7 +46,11 @@ def _refuse_twin(organisation_id: int, number: str | None) -> None:
         Person.organisation_id == organisation_id, Person.worker_number == number
     )
     if number and db.session.scalar(query) is not None:
-        raise UserError(
-            _("The worker number %(number)s is already recorded here.", number=number),
-            code="worker_number",
-        )
+        raise _twin(number)
+
+
+def _twin(number: str | None) -> UserError:
+    return UserError(
+        _("The worker number %(number)s is already recorded here.", number=number),
+        code="worker_number",
+    )

@@ -1,12 +1,9 @@
 """One-time sign-in links."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from blueprints.people import services
 from blueprints.people.models import SignInLink
@@ -47,23 +44,6 @@ def test_the_token_itself_is_not_kept(world: World, now: datetime) -> None:
     token = services.issue_sign_in_link(world.clerk, now)
     kept = db.session.scalars(sa.select(SignInLink.token_hash)).one()
     assert token not in kept
-
-
-def test_of_many_at_the_same_moment_one_gets_in(app: Flask, world: World, now: datetime) -> None:
-    token = services.issue_sign_in_link(world.clerk, now)
-    start = threading.Barrier(8)
-
-    def one(_index: int) -> bool:
-        with app.app_context():
-            start.wait(timeout=30)
-            try:
-                use(token, now)
-            except NotFound:
-                return False
-            return True
-
-    with ThreadPoolExecutor(8) as pool:
-        assert sorted(pool.map(one, range(8))) == [False] * 7 + [True]
 
 
 def test_a_reset_ends_the_password_and_the_sessions(world: World, now: datetime) -> None:

@@ -1,14 +1,10 @@
-"""Signing in by password: lock-out, equal answers, rehash, and attempts at the same moment."""
+"""Signing in by password: lock-out, equal answers, rehash."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
-from flask import Flask
 
 from blueprints.people import passwords, queries, services
 from blueprints.people.models import Account, SignInFailures
@@ -129,17 +125,6 @@ def test_an_account_without_a_password_cannot_be_entered(world: World, now: date
     refused("li4", "a password nobody has", now)
 
 
-def test_guesses_at_the_same_moment_dont_slip_under_the_limit(
-    app: Flask, world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Sixteen at once: the hash is looked at for five of them, however they interleave."""
-    looked_at = _counted_verify(monkeypatch)
-    outcomes = together(app, 16, lambda: refused("zhao", "wrong", now))
-    assert len(outcomes) == 16
-    assert len(looked_at) == FAILURES
-    assert db.session.get_one(SignInFailures, _key()).failures == FAILURES
-
-
 def test_sign_in_reads_the_actor_in_one_query(world: World) -> None:
     statements: list[str] = []
     sa.event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
@@ -147,32 +132,3 @@ def test_sign_in_reads_the_actor_in_one_query(world: World) -> None:
     assert user is not None
     assert user.actor.may("organisation_admin", organisation_path=f"{world.city}.{world.west}.")
     assert [s.split()[0] for s in statements] == ["SELECT"]
-
-
-def together(app: Flask, number: int, ask: Callable[[], str]) -> list[str]:
-    """Run `ask` in several threads that start at the same moment."""
-    start = threading.Barrier(number)
-
-    def one(_index: int) -> str:
-        with app.app_context():
-            start.wait(timeout=30)
-            return ask()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(one, range(number)))
-
-
-def _counted_verify(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    looked_at: list[str] = []
-    verify = passwords.verify
-
-    def counted(encoded: str | None, password: str) -> bool:
-        looked_at.append(password)
-        return verify(encoded, password)
-
-    monkeypatch.setattr(passwords, "verify", counted)
-    return looked_at
-
-
-def _key() -> str:
-    return db.session.scalars(sa.select(SignInFailures.username_hash)).one()
