@@ -161,7 +161,7 @@ def marks(boards: int, seconds: float) -> dict[str, Any]:
 
 
 def crowd(count: int) -> dict[str, Any]:
-    """Many viewers: how fast they join, what they cost, a slow beat of frames, and their leaving."""
+    """Many viewers: their joining, what they cost, a slow beat of frames, their leaving."""
     with processes.ours() as server, Viewers() as viewers:
         before_kb = server.memory_kb()
         joined_s = come(server, viewers, count, "bench:1", deflate=True)

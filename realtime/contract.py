@@ -62,7 +62,7 @@ def _manager_breaches() -> Iterator[str]:
 
 
 def _socket_breaches() -> Iterator[str]:
-    driver = importlib.import_module("engineio.async_drivers.gevent")._async  # noqa: SLF001
+    driver = importlib.import_module("engineio.async_drivers.gevent")._async
     if "websocket" not in driver or not hasattr(driver["queue"](), "qsize"):
         yield "engine.io's gevent driver has other parts"
     source = inspect.getsource(importlib.import_module("engineio.base_socket").BaseSocket)

@@ -37,6 +37,7 @@ class Prepared(str):
     A plain `str` to polling clients; a WebSocket link takes `plain` or `deflated` as it is.
     """
 
+    __slots__ = ("deflated", "plain")
     plain: bytes
     deflated: bytes
 

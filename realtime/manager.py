@@ -37,7 +37,7 @@ class HallManager(Manager):  # type: ignore[misc]
         self._rooms_of: defaultdict[tuple[str, str], set[str | None]] = defaultdict(set)
         self._outboxes: dict[tuple[str, str | None], deque[Delivery]] = {}
 
-    def emit(  # noqa: PLR0913  # the signature is python-socketio's
+    def emit(  # noqa: PLR0917  # the signature is python-socketio's
         self,
         event: str,
         data: Any,
@@ -132,7 +132,7 @@ class HallManager(Manager):  # type: ignore[misc]
         members = self.rooms.get(namespace, {}).get(room)
         if not members:
             return
-        for number, (sid, eio_sid) in enumerate(list(members._fwdm.items()), 1):  # noqa: SLF001
+        for number, (sid, eio_sid) in enumerate(list(members._fwdm.items()), 1):
             if sid not in skip:
                 self._hand_over(eio_sid, packet, volatile)
             if number % YIELD_EVERY == 0:
@@ -174,7 +174,7 @@ def install_links(engine: EngineServer, manager: Manager) -> None:
         return
     links = manager.links if isinstance(manager, HallManager) else {}
     make = lambda handler, _engine: Link(handler, links)  # noqa: E731
-    engine._async = {**engine._async, "websocket": make}  # noqa: SLF001
+    engine._async = {**engine._async, "websocket": make}
 
 
 def choose_manager(redis_url: str) -> Manager:

@@ -61,7 +61,7 @@ class Link:
             start_response("400 BAD REQUEST", [("Content-Type", "text/plain")])
             return [b"not a WebSocket handshake"]
         self._tcp = _tcp_of(environ)
-        self._raw = self._tcp._sock  # noqa: SLF001  # the same descriptor, without gevent's waiting
+        self._raw = self._tcp._sock  # the same descriptor, without gevent's waiting
         self._encrypted = isinstance(self._tcp, SSLSocket)
         self._wire = Connection(ConnectionType.SERVER, [extension] if extension else [])
         self._shared_deflate = bool(extension and extension.server_max_window_bits == 15)
@@ -255,4 +255,4 @@ def _tcp_of(environ: Environ) -> Any:
     """The gevent socket of this request, from gevent's own WSGI server."""
     body: Any = environ["wsgi.input"]  # the buffered reader itself when the request is an upgrade
     reader: Any = getattr(body, "rfile", body)
-    return reader.raw._sock  # noqa: SLF001
+    return reader.raw._sock

@@ -1,4 +1,4 @@
-"""Stock Flask-SocketIO on gevent, as its documentation has it: `python -m bench.peers.stock PORT`."""
+"""Stock Flask-SocketIO on gevent, as in its documentation: `python -m bench.peers.stock PORT`."""
 
 from gevent import monkey
 

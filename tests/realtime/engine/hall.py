@@ -37,7 +37,7 @@ def _fail(*_arguments: object) -> bool:
 
 
 def declare_rooms() -> None:
-    """`testchat:*` for everybody who isn't banned, `testdesk:*` for account 1, `testbroken:*` fails."""
+    """Chat for everybody who isn't banned, a desk for account 1, and one whose check fails."""
     rooms.register(
         "testchat",
         authorise=lambda actor, _key: str(actor) not in BANNED,

@@ -120,7 +120,7 @@ def test_a_browser_without_websockets_polls(hall: Hall, room: str) -> None:
 def test_a_raised_package_means_the_stock_manager(
     open_hall: Callable[..., Hall], room: str, package: str
 ) -> None:
-    """gevent also carries the links, so raising it means stock WebSockets too."""
+    """Gevent also carries the links, so raising it means stock WebSockets too."""
     hall = open_hall(raised=package)
     assert hall.stats()["manager"] == "Manager"
     assert "stock Socket.IO manager in use" in hall.log.read_text()

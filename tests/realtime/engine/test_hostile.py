@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -92,11 +93,10 @@ def test_broken_frames_end_the_connection(quiet_hall: Hall, first: int, payload:
 def test_fragments_add_up_to_the_same_limit(quiet_hall: Hall) -> None:
     with quiet_hall.socket() as socket:
         socket.send_frame(0x01, b'42["join","')
-        with pytest.raises((ConnectionError, TimeoutError)):  # noqa: PT012
+        with suppress(ConnectionError):  # it may end before all is sent
             for _ in range(40):
                 socket.send_frame(0x00, b"x" * 1000)
-            socket.until_gone()
-            raise ConnectionResetError
+        socket.until_gone()
 
 
 def test_too_many_events_are_refused_and_a_flood_ends_the_connection(quiet_hall: Hall) -> None:
@@ -105,11 +105,9 @@ def test_too_many_events_are_refused_and_a_flood_ends_the_connection(quiet_hall:
         assert answers[0] == {"ok": True}
         assert answers[-1] == {"ok": False, "reason": "rate"}
         flood = '42["leave",{}]'
-        try:
+        with suppress(ConnectionError):
             for _ in range(2000):
                 socket.send_text(flood)
-        except ConnectionError:
-            return
         socket.until_gone()
 
 

@@ -40,4 +40,4 @@ def test_a_missing_part_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_iterated_is_there() -> None:
-    assert bidict({"sid": "eio"})._fwdm == {"sid": "eio"}  # noqa: SLF001
+    assert bidict({"sid": "eio"})._fwdm == {"sid": "eio"}
