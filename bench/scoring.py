@@ -141,7 +141,8 @@ def measure(quick: bool) -> dict[str, Any]:
         given = document(size)
         figures[f"load_{size}_s"] = round(seconds(lambda given=given: load(given)), 4)  # type: ignore[misc]
         contest = load(given)
-        best = min(full(contest) for _ in range(2 if quick else 5))
+        repeats = max(2, 20_000 // size // (2 if quick else 1))
+        best = min(full(contest) for _ in range(min(repeats, 15)))
         figures[f"full_{size}_s"] = round(best, 4)
         naive = seconds(lambda given=given: naive_totals(given["rounds"][0]["marks"]))  # type: ignore[misc]
         figures[f"naive_{size}_s"] = round(naive, 4)

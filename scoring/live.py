@@ -8,21 +8,30 @@ worked out again. The result never depends on the order in which marks came.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from scoring.contest import Contest, Decision, Deduction, Recusal, Round
+from scoring.entering import put_mark, put_marks, take_mark
 from scoring.errors import N_, MarkError
 from scoring.lines import Line, make_line, reading_of
 from scoring.numbers import canonical_decimal, exact
 from scoring.panels_of_judges import Panels
+from scoring.parts.combining import CarriedPart, TeamPart
 from scoring.parts.panel import PanelPart, PanelView
 from scoring.readings import NOTHING, Reading
 from scoring.results import RoundResult
-from scoring.schemes.items import Item, canonical_mark, mark_amount
+from scoring.roster import Deductions, Recusals
+from scoring.schemes.items import Item, canonical_mark
 from scoring.sheets import ScoreSheet
 from scoring.standings import Standings
 
 STATUSES = ("dns", "dnf", "dq", "forfeit")
+
+
+def rounds_looked_at(round_: Round) -> set[str]:
+    """The rounds whose results this one needs."""
+    parts = round_.scheme.parts
+    links = {part.round_id for part in parts if isinstance(part, CarriedPart | TeamPart)}
+    return links | ({round_.advanced_from} if round_.advanced_from else set())
 
 
 class RoundScorer:
@@ -41,18 +50,20 @@ class RoundScorer:
         self.contest = contest
         self.round: Round = contest.round(round_id)
         self.scheme = self.round.scheme
-        self.earlier = dict(earlier or {})
+        links = rounds_looked_at(self.round)
+        self.earlier = {name: one for name, one in (earlier or {}).items() if name in links}
         self.version = 0
         self._items = {item.id: item for item in self.scheme.items}
         self._judges = frozenset(self.round.judges)
         self._statuses = dict(self.round.statuses)
-        self._deductions = {one.id: one for one in self.round.deductions}
-        self._recusals = list(self.round.recusals)
+        self._deductions = Deductions(self.round.deductions)
+        self._recusals = Recusals(self.round.recusals)
         self._decisions = list(self.round.decisions)
         self._promoted = self.round.promoted
         self._assignment = Panels(self.round.panels) if self.round.panels else None
         self._seen_versions: tuple[int, ...] = ()
         self._sheets: dict[str, ScoreSheet] = {}
+        self._left: dict[str, ScoreSheet] = {}
         self._lines: dict[str, Line] = {}
         self._dirty: set[str] = set()
         self._result: RoundResult | None = None
@@ -67,7 +78,7 @@ class RoundScorer:
         """Enter or replace a mark; returns its stored form. Raises ``MarkError``."""
         found = self._checked_item(entry, item, judge, attempt)
         canonical = canonical_mark(found, value)
-        self._place(self._sheets[entry], found, judge, attempt, canonical)
+        put_mark(self._sheets[entry], found, judge, attempt, canonical)
         self._touch(entry)
         return canonical
 
@@ -76,9 +87,7 @@ class RoundScorer:
     ) -> None:
         """Take a mark back; nothing happens when there is none."""
         found = self._checked_item(entry, item, judge, attempt)
-        sheet = self._sheets[entry]
-        slots = sheet.marks.get(judge or "", {}) if found.is_judged else sheet.desk
-        slots.pop((item, attempt), None)
+        take_mark(self._sheets[entry], found, judge, attempt)
         self._touch(entry)
 
     def set_status(self, entry: str, status: str | None) -> None:
@@ -100,26 +109,24 @@ class RoundScorer:
         amount = exact(canonical_decimal(points))
         if amount < 0:
             raise MarkError(N_("must be at least {low}"), low="0")
-        self._deductions[deduction_id] = Deduction(deduction_id, entry, amount, part, reason)
+        moved_from = self._deductions.remove(deduction_id)
+        self._deductions.add(Deduction(deduction_id, entry, amount, part, reason))
+        self._note_deductions(moved_from)
         self._note_deductions(entry)
-        self._touch(entry)
 
     def remove_deduction(self, deduction_id: str) -> None:
-        gone = self._deductions.pop(deduction_id, None)
-        if gone is not None and gone.entry in self._sheets:
-            self._note_deductions(gone.entry)
-            self._touch(gone.entry)
+        """Take a deduction back; nothing happens when there is none."""
+        self._note_deductions(self._deductions.remove(deduction_id))
 
     def set_recusal(
         self, judge: str, entry: str | None = None, kind: str = "recused", reason: str = ""
     ) -> None:
         """This judge does not mark the entry (None: any entry); marks given don't count."""
-        self.clear_recusal(judge, entry)
-        self._recusals.append(Recusal(judge, entry, kind, reason))
+        self._recusals.add(Recusal(judge, entry, kind, reason))
         self._seat_judges(entry)
 
     def clear_recusal(self, judge: str, entry: str | None = None) -> None:
-        self._recusals = [r for r in self._recusals if (r.judge, r.entry) != (judge, entry)]
+        self._recusals.remove(judge, entry)
         self._seat_judges(entry)
 
     def add_decision(self, decision: Decision) -> None:
@@ -136,7 +143,7 @@ class RoundScorer:
 
     def standings(self) -> RoundResult:
         """Everybody's row, who goes on, and the prizes, by the marks so far."""
-        self._notice_earlier()
+        self.catch_up()
         if self._result is None:
             self._read_again()
             self._result = self._standings.work_out(
@@ -174,6 +181,20 @@ class RoundScorer:
             return NOTHING
         return reading_of(sheet, self.scheme, ref)
 
+    def catch_up(self) -> None:
+        """Start again where a round that this one looks back at has changed."""
+        for scorer in self.earlier.values():
+            scorer.catch_up()
+        versions = tuple(scorer.version for scorer in self.earlier.values())
+        if versions == self._seen_versions:
+            return
+        self._seen_versions = versions
+        if self.round.entries is None and tuple(self._sheets) != self._entry_ids():
+            self._reseat()
+        self._dirty.update(self._sheets)
+        self._changed()
+        self._seen_versions = tuple(scorer.version for scorer in self.earlier.values())
+
     # -- keeping the sheets ------------------------------------------------------------
 
     def _open(self) -> None:
@@ -185,16 +206,9 @@ class RoundScorer:
                 name, self.scheme.nodes, (), members, self._assignment, self
             )
         self._seat_judges(None)
-        marks = self.round.marks
-        if any(mark.version > 1 for mark in marks):
-            marks = tuple(sorted(marks, key=lambda mark: mark.version))
-        for mark in marks:
-            sheet = self._sheets.get(mark.entry)
-            if sheet is not None:
-                item = self._items[mark.item]
-                self._place(sheet, item, mark.judge, mark.attempt, mark.value)
-        for name in {one.entry for one in self._deductions.values()}:
-            self._note_deductions(name)
+        put_marks(self._sheets, self._items, self.round.marks)
+        for name, sheet in self._sheets.items():
+            sheet.deductions = self._deductions.by_part(name)
 
     def _entry_ids(self) -> tuple[str, ...]:
         if self.round.entries is not None:
@@ -204,35 +218,19 @@ class RoundScorer:
             return ()
         return tuple(one.entry for one in source.standings().advanced)
 
-    @staticmethod
-    def _place(
-        sheet: ScoreSheet, item: Item, judge: str | None, attempt: int, canonical: str
-    ) -> None:
-        of_judge = sheet.marks.setdefault(judge or "", {}) if item.is_judged else None
-        slots = sheet.desk if of_judge is None else of_judge
-        slots[item.id, attempt] = mark_amount(canonical)
-
     def _seat_judges(self, entry: str | None) -> None:
         """Who marks whom, after recusals."""
-        away = {judge for judge, of in self._away() if of is None}
         for name in self._sheets if entry is None else (entry,):
-            gone = away | {judge for judge, of in self._away() if of == name}
-            sheet = self._sheets[name]
-            sheet.judges = tuple(j for j in self.round.judges if j not in gone)
-            self._touch(name)
+            sheet = self._sheets.get(name)
+            if sheet is not None:
+                sheet.judges = self._recusals.seated(self.round.judges, name)
+                self._touch(name)
 
-    def _away(self) -> list[tuple[str, str | None]]:
-        return [(recusal.judge, recusal.entry) for recusal in self._recusals]
-
-    def _note_deductions(self, entry: str) -> None:
-        sheet = self._sheets.get(entry)
-        if sheet is None:
-            return
-        sheet.deductions = {}
-        for one in self._deductions.values():
-            if one.entry == entry:
-                taken = sheet.deductions.get(one.part, Fraction(0))
-                sheet.deductions[one.part] = taken + one.points
+    def _note_deductions(self, entry: str | None) -> None:
+        sheet = self._sheets.get(entry or "")
+        if sheet is not None:
+            sheet.deductions = self._deductions.by_part(sheet.entry)
+            self._touch(sheet.entry)
 
     def _known(self, entry: str) -> None:
         if entry not in self._sheets:
@@ -257,25 +255,15 @@ class RoundScorer:
         self._result = None
         self.version += 1
 
-    def _notice_earlier(self) -> None:
-        """Start again where a round that this one looks back at has changed."""
-        versions = tuple(scorer.version for scorer in self.earlier.values())
-        if versions == self._seen_versions:
-            return
-        self._seen_versions = versions
-        if self.round.entries is None and tuple(self._sheets) != self._entry_ids():
-            self._reseat()
-        self._dirty.update(self._sheets)
-        self._changed()
-        self._seen_versions = tuple(scorer.version for scorer in self.earlier.values())
-
     def _reseat(self) -> None:
-        old, self._sheets = self._sheets, {}
-        self._lines.clear()
+        """Seat whoever takes part now. Marks of those who left are kept, should they return."""
+        self._left.update(self._sheets)
+        self._sheets, self._lines, self._dirty = {}, {}, set()
         self._open()
         for name, sheet in self._sheets.items():
-            if name in old:
-                sheet.marks, sheet.desk = old[name].marks, old[name].desk
+            old = self._left.pop(name, None)
+            if old is not None:
+                sheet.marks, sheet.desk = old.marks, old.desk
 
     def _read_again(self) -> None:
         """Bring the lines of all touched entries up to date."""
@@ -290,8 +278,8 @@ class RoundScorer:
                 sheet,
                 self.scheme,
                 self._statuses.get(entry),
-                [r for r in self._recusals if r.entry in (None, entry)],
-                [d for d in self._deductions.values() if d.entry == entry],
+                self._recusals.of(entry),
+                self._deductions.of(entry),
             )
         self._dirty.clear()
 

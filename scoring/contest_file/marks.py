@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scoring.contest import Mark, PanelOfJudges
-from scoring.contest_file.faults import Faults
+from scoring.contest_file.faults import MISSING, Faults
 from scoring.errors import N_, MarkError
 from scoring.panels_of_judges import Panels
 from scoring.schemes.items import Item, canonical_mark
 from scoring.schemes.model import Scheme
-from scoring.schemes.names import is_whole
 
 
 class MarkReader:
@@ -36,7 +35,7 @@ class MarkReader:
 
     def read(self, marks: Iterable[Any], path: str) -> Iterable[Mark]:
         for number, one in enumerate(marks):
-            if isinstance(one, dict) and is_whole(one):
+            if isinstance(one, dict) and MISSING not in one.values():
                 mark = self._mark(one, path, number)
                 if mark is not None:
                     yield mark
