@@ -1,0 +1,98 @@
+"""No mark leaves the desk before it is released, through any outlet; no name before decoding.
+
+The marks looked for are ones that no page would show by chance. Every address that answers
+to a GET is asked by everybody outside the desk, and so will every address made later.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from blueprints.contests import boards
+from blueprints.contests.models import LedgerRow
+from blueprints.contests.services import desk, judging, setup
+from blueprints.contests.services.judging import MarkInput
+from realtime import rooms
+from store import db, write
+from store.actors import SYSTEM
+from tests.http.permissions.cast import Scene, make_scene
+from tests.http.permissions.requests import addresses, ask
+
+OUTSIDE = ("stranger", "worker", "nobody", "judge")
+SECRET_MARK = "37.5"
+SECRET_NOTE = "评语只给组委会"
+
+
+@pytest.fixture
+def scene(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    """A round in which judge 2 has marked the first entrant, and judge 1 has not."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    monkeypatch.setitem(app.extensions, "clock", lambda: now)
+    yield make_scene(app, now)
+
+
+def _mark(scene: Scene, release: str) -> LedgerRow:
+    hall = scene.hall
+    setup.update_round(SYSTEM, hall.round_id, "决赛", release, scene.now)
+    desk.call_entry(SYSTEM, hall.round_id, hall.entry(0).key, scene.now)
+    for item in ("skill", "effect"):
+        hall.mark(1, 0, item, "0")  # a judge's subtotal is shown when the sheet is complete
+    given = MarkInput(
+        hall.round_id, hall.entry(0).key, "content", SECRET_MARK, "secret-key", note=SECRET_NOTE
+    )
+    receipt = judging.submit_mark(hall.judges[1], given, scene.now)
+    return db.session.query(LedgerRow).filter_by(round_id=hall.round_id, seq=receipt.seq).one()
+
+
+def _outlets(scene: Scene) -> Iterator[tuple[str, str]]:
+    """(who and where, what they were given) for every GET, from everybody outside the desk."""
+    for endpoint, method, rule in addresses(scene.app):
+        if method == "GET":
+            for role in OUTSIDE:
+                answer = ask(scene, role, endpoint, method, rule)
+                yield f"{endpoint} as {role}", answer.get_data(as_text=True)
+
+
+def _frames(scene: Scene) -> Iterator[tuple[str, str]]:
+    """What the rooms of the public and of judges would be sent."""
+    hall = scene.hall
+    names = [f"board:{hall.round_id}:{language}" for language in boards.LOCALES]
+    names += [f"judge:{judge.id}" for judge in hall.judges]
+    for room in names:
+        kind = rooms.find(room)
+        assert kind is not None
+        yield room, str(kind.frame_of(room, 0, kind.position_of(room)[1]))
+
+
+@pytest.mark.parametrize("release", ["together", "published"])
+def test_an_unreleased_mark_is_in_no_outlet(scene: Scene, release: str) -> None:
+    row = _mark(scene, release)
+    secrets = (SECRET_MARK, SECRET_NOTE, row.hash)
+    found = [
+        (outlet, secret)
+        for outlet, text in (*_outlets(scene), *_frames(scene))
+        for secret in secrets
+        if secret in text
+    ]
+    assert found == []
+
+
+def test_the_same_mark_is_seen_once_it_is_released(scene: Scene) -> None:
+    """The search above would find it: it looks where released marks do appear."""
+    _mark(scene, "each")
+    assert any(SECRET_MARK in text for _outlet, text in _outlets(scene))
+    assert any(SECRET_MARK in text for _outlet, text in _frames(scene))
+
+
+def test_no_name_is_known_before_decoding(scene: Scene) -> None:
+    with write():
+        scene.hall.round.contest.blind = True
+        scene.hall.round.contest.version += 1
+    _mark(scene, "each")
+    name, unit = scene.hall.entry(0).name, scene.hall.entry(0).unit
+    found = [
+        outlet for outlet, text in (*_outlets(scene), *_frames(scene)) if name in text or unit in text
+    ]
+    assert found == []
