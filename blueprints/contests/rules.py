@@ -37,6 +37,12 @@ def preset_scheme(preset: str) -> dict[str, Any]:
     return found.document(_)
 
 
+def rounds_needed(preset: str) -> tuple[str, ...]:
+    """The names under which a preset looks back at earlier rounds; none for most."""
+    found = PRESETS.get(preset)
+    return found.rounds if found else ()
+
+
 def judged_items(round_: Round, only: list[str] | None = None) -> list[Item]:
     """The items that judges mark, or those of them that one judge marks."""
     return [

@@ -11,10 +11,10 @@ from werkzeug.datastructures import FileStorage
 
 from blueprints.people import queries, services
 from blueprints.people.services.accounts import username_key
-from blueprints.people.sheets import read_table
 from store import UserError, write
 from store.actors import SYSTEM
 from web import clock
+from web.sheets import read_table
 from web.uploads import read_upload
 
 people = AppGroup("people", help="Accounts, organisations, and the audit log.")

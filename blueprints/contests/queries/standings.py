@@ -23,7 +23,7 @@ from scoring.parts.panel import PanelView
 from store import NotFound, db
 from store.audit import GENESIS
 
-Signature = tuple[int, str, bool, tuple["LiveRound", ...]]
+Signature = tuple[int, int, str, bool, tuple["LiveRound", ...]]
 
 KEPT_ROUNDS = 64
 
@@ -162,6 +162,7 @@ def _catch_up(live: LiveRound, facts: RoundFacts) -> bool:
 def _signature(round_: Round, earlier: list[LiveRound]) -> Signature:
     """What a cached round depends on beside its own ledger."""
     return (
+        round_.contest_id,  # SQLite gives the id of a removed round to the next one
         round_.contest.version,
         round_.release,
         round_.state == "published",

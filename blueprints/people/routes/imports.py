@@ -11,13 +11,13 @@ from blueprints.people import access, queries, services
 from blueprints.people.forms import ImportConfirmForm, ImportForm
 from blueprints.people.kinds import KINDS
 from blueprints.people.routes.base import blueprint
-from blueprints.people.sheets import read_table, write_csv, write_template
 from store import NotFound, UserError
 from store.actors import Actor
 from web import clock
 from web.access import current_actor, require_role
 from web.choices import choices
 from web.refusals import add_fault
+from web.sheets import read_table, write_csv, write_template
 from web.uploads import read_upload
 
 MANAGERS = access.MANAGERS

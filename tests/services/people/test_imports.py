@@ -6,10 +6,10 @@ import pytest
 from openpyxl import load_workbook
 
 from blueprints.people import queries, services
-from blueprints.people.sheets import read_table, write_csv, write_template
 from store import NotFound, UserError
 from store.actors import SYSTEM
 from tests.support.people import World
+from web.sheets import read_table, write_csv, write_template
 
 HEAD = ["名称", "简称", "类型", "上级工会", "行政区划代码", "赛区"]
 
