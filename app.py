@@ -6,6 +6,7 @@ import blueprints
 import realtime
 import web
 from config import Settings
+from deploy import commands
 from extensions import babel, csrf, db, htmx, limiter, login, migrate, queue
 from store import transactions
 
@@ -27,4 +28,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     realtime.init_app(app, settings)
     blueprints.init_app(app)
     queue.init_app(app, settings)
+    commands.init_app(app)
     return app
