@@ -128,7 +128,7 @@ def offered(
     frames = int(rate * plan.offer_seconds)
     viewers.tell("reset", last=0)
     cpu, start = server.cpu_s(), time.monotonic()
-    server.get("/go", rate=rate, frames=frames, pad=ROWS)
+    server.get("/go", rate=rate, frames=frames, rows=ROWS, times=1)
     report = viewers.tell("report", seq=frames, patience=3)
     seconds, received = report["last_at"] - start, max(1, report["received"])
     step = {
@@ -168,7 +168,7 @@ def crowd(count: int) -> dict[str, Any]:
         memory = (server.memory_kb() - before_kb) / count
         viewers.tell("reset", last=0)
         start = time.monotonic()
-        server.get("/go", rate=4, frames=24, pad=ROWS * 10)
+        server.get("/go", rate=4, frames=24, rows=ROWS, times=10)
         report = viewers.tell("report", seq=24, patience=10)
         check(f"{count} viewers", report, count, count * 24)
         rate = round(report["received"] / (report["last_at"] - start))

@@ -71,8 +71,9 @@ def add_routes(app: Flask) -> None:
 
     @app.get("/go")
     def go() -> dict[str, Any]:
-        rate, frames, pad = (request.args[name] for name in ("rate", "frames", "pad"))
-        gevent.spawn(send, engine.current(), float(rate), int(frames), pad)
+        rate, frames = float(request.args["rate"]), int(request.args["frames"])
+        rows = request.args["rows"] * int(request.args["times"])
+        gevent.spawn(send, engine.current(), rate, frames, rows)
         return {"ok": True}
 
     @app.post("/mark")

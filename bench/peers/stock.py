@@ -29,8 +29,9 @@ def stat() -> dict[str, Any]:
 
 @app.get("/go")
 def go() -> dict[str, Any]:
-    rate, frames, pad = (request.args[name] for name in ("rate", "frames", "pad"))
-    socketio.start_background_task(send, float(rate), int(frames), pad)
+    rate, frames = float(request.args["rate"]), int(request.args["frames"])
+    rows = request.args["rows"] * int(request.args["times"])
+    socketio.start_background_task(send, rate, frames, rows)
     return {"ok": True}
 
 

@@ -12,8 +12,10 @@ const server = http.createServer((request, response) => {
   const answer = (body) => response.end(JSON.stringify(body));
   if (url.pathname === "/stat") return answer({ clients: io.engine.clientsCount });
   if (url.pathname !== "/go") return;
-  const [rate, frames] = ["rate", "frames"].map((name) => Number(url.searchParams.get(name)));
-  go(rate, frames, url.searchParams.get("pad"));
+  const [rate, frames, times] = ["rate", "frames", "times"].map((name) =>
+    Number(url.searchParams.get(name)),
+  );
+  go(rate, frames, url.searchParams.get("rows").repeat(times));
   return answer({ ok: true });
 });
 const io = new Server(server);
