@@ -71,7 +71,7 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
         return [_tidy(["" if cell is None else str(cell) for cell in row]) for row in rows]
-    except Exception as error:  # noqa: BLE001 - a damaged file makes openpyxl raise whatever it stumbles over
+    except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
         raise UserError(_unreadable(), code="unreadable") from error
 
 
