@@ -6,6 +6,7 @@ Source: the published rules of the Skating System as used in ballroom dancing.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
@@ -15,23 +16,20 @@ Placings = Mapping[str, Sequence[Fraction]]
 
 def places_of_marks(marks: Mapping[str, int], *, more_is_better: bool) -> dict[str, Fraction]:
     """One judge's marks as placings; equal marks share the mean of their places."""
-    ordered = sorted(set(marks.values()), reverse=more_is_better)
+    equals: dict[int, list[str]] = {}
+    for entry, mark in marks.items():
+        equals.setdefault(mark, []).append(entry)
     places: dict[str, Fraction] = {}
-    for mark in ordered:
-        equals = [entry for entry, value in marks.items() if value == mark]
-        shared = Fraction(2 * len(places) + len(equals) + 1, 2)
-        places.update(dict.fromkeys(equals, shared))
+    for mark in sorted(equals, reverse=more_is_better):
+        shared = Fraction(2 * len(places) + len(equals[mark]) + 1, 2)
+        places.update(dict.fromkeys(equals[mark], shared))
     return places
 
 
 def majority_places(placings: Placings) -> dict[str, Fraction]:
     """Places for one dance (rules 5–8)."""
-    judges = max((len(marks) for marks in placings.values()), default=0)
-
-    def leaders(group: list[str], _place: int) -> list[str]:
-        return _majority_leaders(group, placings, judges, start=0)
-
-    return _allotted(list(placings), 1, leaders)
+    majority = _Majority(placings)
+    return _allotted(list(placings), 1, lambda group, _place: majority.leaders(group))
 
 
 def final_places(
@@ -45,14 +43,14 @@ def final_places(
     entries = list(placings)
     per_dance = {entry: [dance[entry] for dance in dances] for entry in entries}
     sums = {entry: sum(places, Fraction(0)) for entry, places in per_dance.items()}
-    judges = max((len(marks) for marks in placings.values()), default=0)
+    majority = _Majority(placings)
 
     def ahead(group: list[str], place: int) -> list[str]:
         return _nth_and_higher(group, per_dance, place)
 
     def ahead_of_all_judges(group: list[str], place: int) -> list[str]:
         tied = ahead(group, place)
-        return _majority_leaders(tied, placings, judges, start=place) if len(tied) > 1 else tied
+        return majority.leaders(tied, place) if len(tied) > 1 else tied
 
     result: dict[str, Fraction] = {}
     for total in sorted(set(sums.values())):
@@ -81,23 +79,47 @@ def _allotted(
     return places
 
 
-def _majority_leaders(
-    group: list[str], placings: Placings, judges: int, *, start: int
-) -> list[str]:
+class _Majority:
     """Who takes the next place: rules 5 (majority), 6 (larger), 7 (lower sum), 8 (next)."""
-    needed = judges // 2 + 1
-    found = False
-    for column in _columns(placings, start):
-        counts = {entry: _at_least(placings[entry], column) for entry in group}
-        most = max(counts.values())
-        if not found and most < needed:
-            continue
-        found = True
-        ahead = [entry for entry in group if counts[entry] == most]
-        group = _lowest_sum(ahead, placings, column)
-        if len(group) == 1:
-            break
-    return group
+
+    def __init__(self, placings: Placings) -> None:
+        self.sorted = {entry: sorted(marks) for entry, marks in placings.items()}
+        self.columns = sorted({mark for marks in placings.values() for mark in marks})
+        judges = max((len(marks) for marks in placings.values()), default=0)
+        self.needed = judges // 2 + 1
+        self._first = 0
+        """No column before this one holds a majority for anybody without a place."""
+
+    def leaders(self, group: list[str], start: int = 0) -> list[str]:
+        """The best of the group; several where the columns run out. Rule 11 has a ``start``."""
+        found = False
+        for position in self._positions(start):
+            column = self.columns[position]
+            counts = {entry: self._at_least(entry, column) for entry in group}
+            most = max(counts.values())
+            if not found and most < self.needed:
+                continue
+            if not found and not start:
+                self._first = position
+            found = True
+            group = self._lowest_sum([e for e in group if counts[e] == most], column)
+            if len(group) == 1:
+                break
+        return group
+
+    def _positions(self, start: int) -> range:
+        first = bisect_right(self.columns, start) - 1 if start else self._first
+        return range(max(first, 0), len(self.columns))
+
+    def _at_least(self, entry: str, place: Fraction) -> int:
+        return bisect_right(self.sorted[entry], place)
+
+    def _lowest_sum(self, entries: list[str], place: Fraction) -> list[str]:
+        if len(entries) == 1:
+            return entries
+        sums = {e: sum(self.sorted[e][: self._at_least(e, place)], Fraction(0)) for e in entries}
+        lowest = min(sums.values())
+        return [entry for entry in entries if sums[entry] == lowest]
 
 
 def _nth_and_higher(group: list[str], per_dance: Placings, place: int) -> list[str]:
@@ -106,11 +128,6 @@ def _nth_and_higher(group: list[str], per_dance: Placings, place: int) -> list[s
     most = max(counts.values())
     ahead = [entry for entry in group if counts[entry] == most]
     return _lowest_sum(ahead, per_dance, Fraction(place))
-
-
-def _columns(placings: Placings, start: int) -> list[Fraction]:
-    given = {mark for marks in placings.values() for mark in marks if mark > start}
-    return sorted({Fraction(start), *given} if start else given)
 
 
 def _at_least(marks: Sequence[Fraction], place: Fraction) -> int:

@@ -11,6 +11,10 @@ from scoring.rounding import Rounding
 from scoring.sheets import ScoreSheet
 
 
+MAX_BITS = 2048
+"""A value that needs more (over 600 digits) is none: products of products explode."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A named value. It is first held between ``minimum`` and ``maximum``, then rounded.
@@ -35,6 +39,8 @@ class Part:
         value = reading.value
         if value is None:
             return reading
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
+            return WAITING
         if self.minimum is not None:
             value = max(value, self.minimum)
         if self.maximum is not None:

@@ -218,3 +218,11 @@ def test_teams(part: dict[str, Any], totals: dict[str, str]) -> None:
     result = final(team_file(part))
     assert {row.entry: row.total for row in result.rows} == totals
     assert all(row.status == "ok" for row in result.rows)
+
+
+def test_products_of_products_do_not_explode() -> None:
+    parts: list[dict[str, Any]] = [{"id": "p0", "kind": "product", "of": ["x"] * 100}]
+    parts += [{"id": f"p{n}", "kind": "product", "of": [f"p{n - 1}"] * 100} for n in range(1, 50)]
+    scheme = {"id": "s", "items": [{"id": "x", "kind": "measured"}], "parts": parts}
+    row = final(contest_file(scheme, desk("A", x="999999999999"), ["A"])).row("A")
+    assert (row.total, row.status) == (None, "waiting")
