@@ -82,6 +82,7 @@ function tapped(event) {
   else if (on("#next")) goOn();
   else if (on("#called")) goTo(marking.round.onStage);
   else if (on("#go-on")) goTo(on("#go-on").dataset.entrant);
+  else if (on("#list-open")) main.querySelector(".entrant-link[aria-current]")?.scrollIntoView({ block: "center" });
   else if (link) {
     event.preventDefault();
     goTo(link.dataset.entrant);

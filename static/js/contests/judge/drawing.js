@@ -127,13 +127,14 @@ function drawClosed(marking, sheets) {
   setText("go-on-words", next?.label ?? "");
 }
 
-/** The entrant to go to from a finished sheet: on stage, else the next in order that is open. */
+// The entrant to go to from a finished sheet: on stage, else the next in order that is open, else
+// one that was left open before.
 function onward(marking, sheets) {
   const { entrants, onStage } = sheets.round;
   const here = entrants.findIndex((one) => one.key === marking.entrantKey);
   const stage = sheets.entrant(onStage);
   if (stage && stage.key !== marking.entrantKey && sheets.isOpen(stage.key)) return stage;
-  return entrants.slice(here + 1).find((one) => sheets.isOpen(one.key)) ?? null;
+  return [...entrants.slice(here + 1), ...entrants.slice(0, here)].find((one) => sheets.isOpen(one.key)) ?? null;
 }
 
 function drawBars(marking, sheets) {

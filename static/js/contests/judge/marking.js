@@ -132,8 +132,9 @@ export class Marking extends EventTarget {
   /** News of the round. Older news than a receipt we hold are not taken: false. */
   take(round) {
     if (round.seq < this.#lastSeq) return false;
-    const before = this.round.onStage;
+    const { onStage: before, entrants } = this.round;
     this.round = round;
+    this.#hearOfReopened(entrants);
     if (!this.sheets.entrant(this.entrantKey)) this.entrantKey = null;
     if (this.entrantKey && !this.typing?.isChanged) this.#aim(this.slot);
     if (round.onStage !== before || this.entrantKey === null) this.follow();
@@ -156,6 +157,12 @@ export class Marking extends EventTarget {
     if (!onStage || onStage === this.entrantKey || !this.#mayLeave()) return;
     this.open(onStage);
     this.#tell("onStage", { label: this.entrant.label });
+  }
+
+  #hearOfReopened(before) {
+    const shut = new Set(before.filter((entrant) => entrant.sheet !== "open").map((entrant) => entrant.key));
+    for (const { key, label, sheet, reason } of this.round.entrants)
+      if (sheet === "open" && shut.has(key)) this.#tell("reopened", { label, reason });
   }
 
   #mayLeave() {
@@ -187,7 +194,7 @@ export class Marking extends EventTarget {
   }
 
   #add(kind, fields) {
-    return this.#outbox.add({
+    const record = {
       ...fields,
       kind,
       key: this.#newKey(),
@@ -195,7 +202,9 @@ export class Marking extends EventTarget {
       entry: this.entrantKey,
       label: this.entrant.label,
       madeAt: new Date(this.#clock()).toISOString(),
-    });
+    };
+    this.#tell("kept", { record });
+    return this.#outbox.add(record);
   }
 
   #sent({ record, receipt, value }) {

@@ -24,15 +24,20 @@ export class Sheets {
   mark(key, slot) {
     const saved = this.byKey.get(key)?.marks[slot];
     const unsent = this.records.filter((r) => r.kind === "mark" && r.entry === key && r.slot === slot).pop();
-    if (unsent && !unsent.refusal) return unsent.value === "" ? null : { ...unsent, state: "waiting", at: unsent.madeAt };
-    if (unsent) return { ...unsent, state: "refused", at: unsent.madeAt };
-    return saved ? { ...saved, state: "saved" } : null;
+    if (!unsent) return saved ? { ...saved, state: "saved" } : null;
+    const state = this.#waits(unsent) ? "waiting" : "refused";
+    return unsent.value === "" && state === "waiting" ? null : { ...unsent, state, at: unsent.madeAt };
+  }
+
+  // What was refused for a pause alone goes out by itself.
+  #waits({ refusal }) {
+    return !refusal || (refusal.code === "round_closed" && ["open", "paused"].includes(this.round.state));
   }
 
   /** open, locking, locked, asking, asked, recused or absent. */
   sheet(key) {
     const { sheet } = this.byKey.get(key);
-    const waits = (kind) => this.records.some((r) => r.kind === kind && r.entry === key && !r.refusal);
+    const waits = (kind) => this.records.some((r) => r.kind === kind && r.entry === key && this.#waits(r));
     if (sheet === "open" && waits("sheet")) return "locking";
     if (sheet === "locked" && waits("reopening")) return "asking";
     return sheet;

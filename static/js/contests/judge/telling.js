@@ -22,9 +22,11 @@ export function watchOutbox(outbox, marking, lasting) {
 
 function tell({ what, record, receipt, value, line, text, label }) {
   const words = {
+    kept: () => say("kept", { what: [record.lineTitle ?? record.label, record.value].filter(Boolean).join(" ") }),
     receipt: () => receiptWords(record, receipt, value),
     dropped: () => say("dropped", { title: line.title, text }),
     onStage: () => say("onStage", { label }),
+    reopened: () => say("reopened", { label }),
   }[what]();
   const place = byId("receipt");
   place.textContent = words;
