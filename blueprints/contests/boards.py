@@ -3,9 +3,9 @@
 Nothing here needs a request, so that a frame is made once per language for everybody.
 """
 
-from collections import OrderedDict
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import current_app
 from flask_babel import force_locale
@@ -14,16 +14,13 @@ from scoring import Message
 
 from blueprints.contests.queries.board import BoardView
 from blueprints.contests.rules import in_words
-from store import db
 
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 VIEWS = ("page", "hall", "overlay")
-KEPT_PANELS = 64
 ROOT = '<section class="board" id="board"'  # how _panel.html begins
 
-PanelKey = tuple[str, int, int, int, str, str]
-
-_panels: OrderedDict[PanelKey, str] = OrderedDict()
+# By board, for as long as that is kept.
+_panels: WeakKeyDictionary[BoardView, dict[tuple[str, str], str]] = WeakKeyDictionary()
 
 
 def language_of(locale: str) -> str:
@@ -40,15 +37,11 @@ def part(name: str, board: BoardView, language: str, **values: Any) -> str:
 
 def panel(board: BoardView, view: str, language: str) -> str:
     """The whole board, made once per position, view and language: reconnecting is cheap."""
-    key = (str(db.engine.url), board.round_id, *board.position, view, language)
-    html = _panels.get(key)
-    if html is None:
+    kept = _panels.setdefault(board, {})
+    if (view, language) not in kept:
         address = panel_address(board.round_id, view, language)
-        html = part("panel", board, language, view=view, panel_url=address)
-        _panels[key] = html
-        while len(_panels) > KEPT_PANELS:
-            _panels.popitem(last=False)
-    return html
+        kept[view, language] = part("panel", board, language, view=view, panel_url=address)
+    return kept[view, language]
 
 
 def panel_with_ticket(board: BoardView, view: str, language: str, ticket: str) -> Markup:

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from blueprints.contests.models import Entry, Judge, Round, RoundEntry
+from blueprints.contests.queries import standings
 from blueprints.contests.services import progress, seats, setup
 from blueprints.contests.services.judging import MarkInput, Receipt, submit_mark, submit_sheet
 from blueprints.people import services as people
@@ -68,6 +69,7 @@ def make_hall(
     parent_id: int | None = None,
 ) -> Hall:
     """A public contest with one round by a ready-made scheme, its judges sitting at devices."""
+    standings.forget()  # of a test before, whose rounds had the same ids
     organisation_id = people.create_organisation(
         SYSTEM,
         people.OrganisationData(f"示例工会{uuid.uuid4().hex[:6]}", "enterprise_union"),

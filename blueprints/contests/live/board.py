@@ -15,9 +15,8 @@ from blueprints.contests.queries.board import (
     BoardView,
     Row,
     board_round,
-    board_view,
+    board_since,
     position,
-    snapshot,
 )
 from blueprints.people.queries import actor_for_account
 from realtime import Identity, flusher, rooms
@@ -55,8 +54,7 @@ def render(room: str, after: int, upto: int) -> dict[str, Any]:
     found = _parse(rooms.key_of(room))
     assert found is not None
     round_id, language = found
-    board = board_view(round_id)
-    before = snapshot(round_id, (board.epoch, after))
+    before, board = board_since(round_id, after)
     if before is None and not _had_rows(round_id, after):
         return {"reset": True, "seq": board.seq}
     if before is not None and set(before.by_key) != set(board.by_key):

@@ -2,6 +2,7 @@
 
 from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from blueprints.contests.blueprint import bp
 from blueprints.contests.models import Round, RoundState
@@ -54,13 +55,15 @@ def overview(contest_id: int) -> ResponseReturnValue:
 
 
 @panels.add
-def start_page_panel() -> str:
+def start_page_panel() -> Markup:
     """What runs now and what was decided last, for the start page."""
     running = public_rounds(RUNNING, ON_START_PAGE)
     final = public_rounds((RoundState.PUBLISHED,), ON_START_PAGE)
     if not running and not final:
-        return ""
-    return render_template("contests/results/_start_page.html", running=running, final=final)
+        return Markup()
+    return Markup(
+        render_template("contests/results/_start_page.html", running=running, final=final)
+    )
 
 
 def _asked(round_id: int) -> tuple[Round, Audience | None]:

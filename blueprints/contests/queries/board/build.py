@@ -5,6 +5,7 @@ depends on (set-up, earlier rounds), so that browsers load the panel anew then.
 """
 
 from collections import OrderedDict
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from scoring.schemes.model import Scheme
@@ -34,7 +35,8 @@ _STATES = {
 
 Views = OrderedDict[tuple[int, int], BoardView]
 
-_kept: OrderedDict[tuple[str, int], Views] = OrderedDict()
+# By the standings they were built from: another ledger, other views.
+_kept: WeakKeyDictionary[LiveRound, Views] = WeakKeyDictionary()
 _bases: OrderedDict[tuple[str, int, int], tuple[int, ...]] = OrderedDict()
 
 
@@ -76,29 +78,20 @@ def _written_before(round_id: int, version: int) -> int:
 
 def board_view(round_id: int) -> BoardView:
     """The board as it is now. NotFound for an unknown round."""
+    return board_since(round_id, None)[1]
+
+
+def board_since(round_id: int, after: int | None) -> tuple[BoardView | None, BoardView]:
+    """The board as this process showed it at ledger position `after`, if that is kept, and now."""
     epoch, _seq = position(round_id)  # read first: what is built then is at least as new
     with reading(round_id) as live:
-        views = _views_of(round_id)
+        views = _kept.setdefault(live, OrderedDict())
         here = (epoch, live.book.seq)
         if here not in views:
             views[here] = _build(live, epoch)
             while len(views) > KEPT_VIEWS:
                 views.popitem(last=False)
-        return views[here]
-
-
-def snapshot(round_id: int, at: tuple[int, int]) -> BoardView | None:
-    """The board as this process showed it at an earlier position, while that is kept."""
-    return _views_of(round_id).get(at)
-
-
-def _views_of(round_id: int) -> Views:
-    key = (str(db.engine.url), round_id)
-    views = _kept.setdefault(key, OrderedDict())
-    _kept.move_to_end(key)
-    while len(_kept) > KEPT_ROUNDS:
-        _kept.popitem(last=False)
-    return views
+        return (None if after is None else views.get((epoch, after))), views[here]
 
 
 def _build(live: LiveRound, epoch: int) -> BoardView:

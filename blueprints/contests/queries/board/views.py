@@ -139,9 +139,9 @@ class Foot:
     ties: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BoardView:
-    """A board at one position. `best` is the leader's total, which the bars are measured by."""
+    """A board at one position; compared by identity, its parts by content. `best` is the leader's total, which the bars are measured by."""
 
     round_id: int
     epoch: int
@@ -153,7 +153,7 @@ class BoardView:
     total_title: str = ""
     best: str | None = None
     rows: tuple[Row, ...] = ()
-    by_key: dict[str, Row] = field(default_factory=dict, compare=False, repr=False)
+    by_key: dict[str, Row] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.by_key.update((row.who.key, row) for row in self.rows)

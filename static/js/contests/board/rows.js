@@ -1,14 +1,14 @@
 // Changes of rows that come without HTML: their order, their places, the length of their bars.
 
-// Put `keys` in this order from position `from` on. Slots already in place are not touched.
+// Put `keys` in this order from position `from` on. False, and nothing done, when one of them has
+// no slot. Who rises past others is moved alone; in-between slots stay as they are.
 export function reorder(list, from, keys, slotOf = (key) => document.getElementById(`slot-${key}`)) {
-  const slots = [...list.children];
-  slots.splice(from, keys.length, ...keys.map(slotOf));
+  const slots = keys.map(slotOf);
   if (slots.includes(null)) return false;
-  let following = null;
-  for (const slot of slots.reverse()) {
-    if (slot.nextElementSibling !== following) list.insertBefore(slot, following);
-    following = slot;
+  let next = list.children[from] ?? null;
+  for (const slot of slots) {
+    if (slot === next) next = next.nextElementSibling;
+    else list.insertBefore(slot, next);
   }
   return true;
 }
