@@ -10,7 +10,6 @@ from scoring.readings import WAITING, Reading
 from scoring.rounding import Rounding
 from scoring.sheets import ScoreSheet
 
-
 MAX_BITS = 2048
 """A value that needs more (over 600 digits) is none: products of products explode."""
 
