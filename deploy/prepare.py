@@ -24,12 +24,8 @@ def main(arguments: list[str]) -> int:
     except (SettingsError, sa.exc.OperationalError) as error:
         print(_reason(error), file=sys.stderr)
         return 1
-    if is_new and "--demo" in arguments and "demo" in app.cli.commands:
-        app.cli.main(
-            args=["demo", "create"],
-            standalone_mode=False,
-            obj=ScriptInfo(create_app=lambda: app),
-        )
+    if "--demo" in arguments:
+        _fill_with_demo(app, is_new=is_new)
     return 0
 
 
@@ -39,6 +35,17 @@ def _migrate(app: Flask) -> bool:
         is_new = not sa.inspect(db.engine).has_table("alembic_version")
         command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
     return is_new
+
+
+def _fill_with_demo(app: Flask, *, is_new: bool) -> None:
+    """Once, in a new database; again by the next start when it was interrupted."""
+    begun = app.extensions["settings"].data_dir / "demo.begun"
+    if not is_new and not begun.exists():
+        return
+    begun.touch()
+    obj = ScriptInfo(create_app=lambda: app)
+    app.cli.main(args=["demo", "create"], standalone_mode=False, obj=obj)
+    begun.unlink()
 
 
 def _reason(error: Exception) -> str:
