@@ -93,7 +93,7 @@ def _setup_changed(event: SetupChanged) -> None:
     _touch(sa.select(Round.id).where(Round.contest_id == event.contest_id))
 
 
-def _touch(query: sa.Select[tuple[int]]) -> None:
+def _touch(query: sa.Select[Any]) -> None:
     for round_id in db.session.scalars(query):
         for language in boards.LOCALES:
             flusher.touch(f"{KIND}:{round_id}:{language}")

@@ -7,13 +7,9 @@ Prizes are shown once they are confirmed.
 from dataclasses import dataclass
 from typing import Any
 
-import scoring
 import sqlalchemy as sa
-from scoring import Message
-from scoring.describing import PartLine, describe
-from scoring.results import Row as Standing
-from scoring.schemes.model import Scheme
 
+import scoring
 from blueprints.contests.access import Right, may
 from blueprints.contests.models import Contest, Round, RoundState
 from blueprints.contests.queries.board.rows import (
@@ -29,6 +25,10 @@ from blueprints.contests.queries.board.views import Place, TileGroup, Who
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound, reading
+from scoring import Message
+from scoring.describing import PartLine, describe
+from scoring.results import Row as Standing
+from scoring.schemes.model import Scheme
 from store import NotFound, db
 from store.actors import Actor
 
@@ -112,9 +112,7 @@ def audience_of(actor: Actor, round_: Round) -> Audience | None:
 def result_view(round_id: int, audience: Audience) -> ResultView:
     """The result as this audience may see it."""
     with reading(round_id) as live:
-        facts, scheme = live.facts, _scheme(live)
-        result = live.standings(audience)
-        shown = component_ids(scheme)
+        facts, scheme = live.facts, live.contest.round(live.facts.ref).scheme
         return ResultView(
             round_id=facts.id,
             contest_id=facts.contest_id,
@@ -124,11 +122,11 @@ def result_view(round_id: int, audience: Audience) -> ResultView:
             state=facts.state,
             published=facts.is_published,
             prizes_confirmed=facts.prizes_confirmed_at is not None,
-            columns=tuple(part_title(scheme, ref) for ref in shown),
+            columns=tuple(part_title(scheme, ref) for ref in component_ids(scheme)),
             total_title=part_title(scheme, scheme.total),
-            rows=_rows(live, scheme, result, audience, shown),
+            rows=_Teller(live, scheme, audience).rows(),
             rule=_rule(scheme),
-            advances=bool(result.advanced),
+            advances=bool(live.standings(audience).advanced),
             seq=facts.seq,
             hash=facts.head_hash,
         )
@@ -194,58 +192,48 @@ def public_rounds(states: tuple[RoundState, ...], limit: int) -> list[PublicRoun
     ]
 
 
-def _scheme(live: LiveRound) -> Scheme:
-    return live.contest.round(live.facts.ref).scheme
-
-
 def _rule(scheme: Scheme) -> Rule:
     said = describe(scheme)
     return Rule(said.parts, said.ties, said.rules)
 
 
-def _rows(
-    live: LiveRound,
-    scheme: Scheme,
-    result: scoring.RoundResult,
-    audience: Audience,
-    shown: tuple[str, ...],
-) -> tuple[ResultRow, ...]:
-    by_ref = {entry.ref: entry for entry in live.members.entries.values()}
-    prizes = _prizes(live, result, audience)
-    going = {one.entry: "certain" if one.certain else "questionable" for one in result.advanced}
-    ties = _tie_words(scheme)
-    return tuple(
-        _row(live, scheme, standing, by_ref[standing.entry], audience, shown, ties, prizes, going)
-        for standing in result.rows
-        if standing.entry in by_ref
-    )
+class _Teller:
+    """Tells the rows of one result to one audience."""
 
+    def __init__(self, live: LiveRound, scheme: Scheme, audience: Audience) -> None:
+        self._live, self._scheme, self._audience = live, scheme, audience
+        self._result = live.standings(audience)
+        self._parts = component_ids(scheme)
+        self._prizes = _prizes(live, self._result, audience)
+        self._going = {
+            one.entry: "certain" if one.certain else "questionable"
+            for one in self._result.advanced
+        }
+        self._ties = _tie_words(scheme)
 
-def _row(  # noqa: PLR0913 - everything that one line is made of
-    live: LiveRound,
-    scheme: Scheme,
-    standing: Standing,
-    entry: EntryFacts,
-    audience: Audience,
-    shown: tuple[str, ...],
-    ties: dict[str, Message],
-    prizes: dict[str, tuple[str, ...]],
-    going: dict[str, str],
-) -> ResultRow:
-    return ResultRow(
-        who=who(live, entry),
-        place=place_of(standing, None),
-        total=standing.total,
-        parts=tuple(plain(standing.parts.get(ref)) for ref in shown),
-        status=standing.status,
-        below=not standing.passed and standing.status == "ok",
-        decided=ties.get(standing.decided_by),
-        prizes=prizes.get(standing.entry, ()),
-        advanced=going.get(standing.entry, ""),
-        recused=_recused(live, entry.id),
-        notes=notes(standing.notes),
-        groups=all_groups(live, scheme, entry, audience),
-    )
+    def rows(self) -> tuple[ResultRow, ...]:
+        by_ref = {entry.ref: entry for entry in self._live.members.entries.values()}
+        return tuple(
+            self._row(standing, by_ref[standing.entry])
+            for standing in self._result.rows
+            if standing.entry in by_ref
+        )
+
+    def _row(self, standing: Standing, entry: EntryFacts) -> ResultRow:
+        return ResultRow(
+            who=who(self._live, entry),
+            place=place_of(standing, None),
+            total=standing.total,
+            parts=tuple(plain(standing.parts.get(ref)) for ref in self._parts),
+            status=standing.status,
+            below=not standing.passed and standing.status == "ok",
+            decided=self._ties.get(standing.decided_by),
+            prizes=self._prizes.get(standing.entry, ()),
+            advanced=self._going.get(standing.entry, ""),
+            recused=_recused(self._live, entry.id),
+            notes=notes(standing.notes),
+            groups=all_groups(self._live, self._scheme, entry, self._audience),
+        )
 
 
 def _recused(live: LiveRound, entry_id: int) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """The live board: for phones, for the projector, for a video mixer, and its panel."""
 
-from flask import current_app, make_response, render_template, request, url_for
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.contests import boards
@@ -11,6 +11,7 @@ from realtime import tickets
 from store import NotFound
 from store.actors import ANONYMOUS
 from web.access import current_actor
+from web.addresses import outside_url
 from web.clock import now
 from web.languages import chosen_language
 
@@ -18,19 +19,19 @@ for _name, _filter in boards.FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
 
 
-@bp.get("/board/<int(max=2147483647):round_id>", endpoint="board_page")
+@bp.get("/board/<int:round_id>", endpoint="board_page")
 def page(round_id: int) -> ResponseReturnValue:
     """The board for phones and desks."""
     return _page(round_id, "page")
 
 
-@bp.get("/board/<int(max=2147483647):round_id>/hall", endpoint="board_hall")
+@bp.get("/board/<int:round_id>/hall", endpoint="board_hall")
 def hall(round_id: int) -> ResponseReturnValue:
     """The board for a projector."""
     return _page(round_id, "hall")
 
 
-@bp.get("/board/<int(max=2147483647):round_id>/overlay", endpoint="board_overlay")
+@bp.get("/board/<int:round_id>/overlay", endpoint="board_overlay")
 def overlay(round_id: int) -> ResponseReturnValue:
     """The board on nothing, to be laid over a picture by a video mixer.
 
@@ -39,7 +40,7 @@ def overlay(round_id: int) -> ResponseReturnValue:
     return _page(round_id, "overlay")
 
 
-@bp.get("/board/<int(max=2147483647):round_id>/panel", endpoint="board_panel")
+@bp.get("/board/<int:round_id>/panel", endpoint="board_panel")
 def panel(round_id: int) -> ResponseReturnValue:
     """The live part alone, for browsers that missed something."""
     visible_round(round_id)
@@ -64,12 +65,6 @@ def visible_round(round_id: int) -> Round:
         return board_round(current_actor(), round_id)
 
 
-def public_address(endpoint: str, **values: object) -> str:
-    """An address for a QR code: of the installation's public name, else as it was asked for."""
-    root = current_app.extensions["settings"].public_url or request.url_root
-    return root.rstrip("/") + url_for(endpoint, **values)
-
-
 def _page(round_id: int, view: str) -> str:
     round_ = visible_round(round_id)
     identity = ANONYMOUS if round_.contest.public else current_actor()
@@ -80,6 +75,6 @@ def _page(round_id: int, view: str) -> str:
         f"contests/board/{view}.html",
         board=board,
         panel=boards.panel_with_ticket(board, view, language, ticket),
-        address=public_address("contests.board_page", round_id=round_id),
+        address=outside_url("contests.board_page", round_id=round_id),
         show=request.args.get("show", ""),
     )

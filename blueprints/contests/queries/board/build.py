@@ -8,7 +8,6 @@ from collections import OrderedDict
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from scoring.schemes.model import Scheme
 
 from blueprints.contests.access import Right, round_for
 from blueprints.contests.models import Contest, Round, RoundState
@@ -17,6 +16,7 @@ from blueprints.contests.queries.board.rule import tie_rule
 from blueprints.contests.queries.board.stage import next_entry, stage
 from blueprints.contests.queries.board.views import BoardView, Foot, Head, Row, Stage
 from blueprints.contests.queries.standings import LiveRound, looked_back_at, reading
+from scoring.schemes.model import Scheme
 from store import NotFound, db
 from store.actors import Actor
 

@@ -1,15 +1,14 @@
 """Rows of the board: the public standings with who is behind them."""
 
+from blueprints.contests.queries.board.views import Place, Row, Who
+from blueprints.contests.queries.facts import EntryFacts
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.standings import LiveRound
 from scoring import Message
 from scoring.parts.arithmetic import ProductPart, SumPart
 from scoring.results import PartText
 from scoring.results import Row as Standing
 from scoring.schemes.model import Scheme
-
-from blueprints.contests.queries.board.views import Place, Row, Who
-from blueprints.contests.queries.facts import EntryFacts
-from blueprints.contests.queries.feeding import Audience
-from blueprints.contests.queries.standings import LiveRound
 
 MOST_COLUMNS = 3  # parts beside the total; more would leave no room for names
 

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from itertools import groupby
 
-from scoring.numbers import scaled_text
-from scoring.parts.panel import JudgeTile, PanelPart, PanelView
-from scoring.schemes.model import Scheme
-
 from blueprints.contests.queries.board.rows import component_ids, part_title, plain, who
 from blueprints.contests.queries.board.rule import panel_rule
 from blueprints.contests.queries.board.views import Row, Stage, Tile, TileGroup
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound
+from scoring.numbers import scaled_text
+from scoring.parts.panel import JudgeTile, PanelPart, PanelView
+from scoring.schemes.model import Scheme
 
 MOST_GROUPS = 3  # lines of tiles that are still readable
 MOST_PARTS = 4
@@ -98,7 +97,7 @@ def _newest_attempt(scheme: Scheme, tiles: Mapping[str, list[PanelView]]) -> lis
     views = [(part, v) for part in _panel_parts(scheme) for v in tiles.get(part.id, ())]
     begun = [v.attempt for _part, v in views if any(t.text for t in v.tiles)]
     newest = max(begun, default=1)
-    return [(part, view) for part, view in views if view.attempt == (newest if part.span > 1 else 1)]
+    return [(part, v) for part, v in views if v.attempt == (newest if part.span > 1 else 1)]
 
 
 def _summed_per_part(views: list[PartView]) -> list[PartView]:
@@ -189,7 +188,9 @@ def _padded(text: str, places: int) -> str:
     return text if text == DNF else f"{Decimal(text):.{places}f}"
 
 
-def _parts(live: LiveRound, scheme: Scheme, entry: EntryFacts) -> tuple[tuple[str, str | None], ...]:
+def _parts(
+    live: LiveRound, scheme: Scheme, entry: EntryFacts
+) -> tuple[tuple[str, str | None], ...]:
     """What the total is made of, with titles."""
     values = live.standings(Audience.PUBLIC).row(entry.ref).parts
     shown = component_ids(scheme)[:MOST_PARTS]

@@ -141,7 +141,10 @@ class Foot:
 
 @dataclass(frozen=True, eq=False)
 class BoardView:
-    """A board at one position; compared by identity, its parts by content. `best` is the leader's total, which the bars are measured by."""
+    """A board at one position; compared by identity, its parts by content.
+
+    `best` is the leader's total, which the bars are measured by.
+    """
 
     round_id: int
     epoch: int
