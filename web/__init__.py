@@ -8,6 +8,7 @@ from flask_babel import Babel
 from config import Settings
 from web import (
     access,
+    addresses,
     assets,
     clock,
     delivery,
@@ -26,6 +27,7 @@ PARTS = (
     delivery,  # first, so that its after_request runs last: over the finished answer
     clock,
     access,
+    addresses,
     assets,
     fragments,
     formats,

@@ -24,4 +24,5 @@ class Client(FlaskClient):
                 "the test has unsaved objects: make its data inside `with write():`"
             )
             db.session.rollback()
+        kwargs.setdefault("buffered", True)  # a streamed answer ends in the context it began in
         return contextvars.Context().run(super().open, *args, **kwargs)

@@ -10,10 +10,10 @@ from blueprints.contests.blueprint import bp
 from blueprints.contests.live.connections import connections
 from blueprints.contests.models import Contest
 from blueprints.contests.queries.desk.seats import seats_of
-from blueprints.contests.routes.addresses import outside_url
 from blueprints.contests.services import seats
 from store import NotFound
 from web.access import current_actor, require_account, wants_fragment
+from web.addresses import outside_url
 from web.clock import now
 
 SEATS = "/contests/<int:contest_id>/seats"

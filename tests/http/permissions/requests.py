@@ -23,11 +23,18 @@ def addresses(app: Flask) -> Iterator[tuple[str, str, Rule]]:
 
 def ask(scene: Scene, role: str, endpoint: str, method: str, rule: Rule) -> TestResponse:
     """Let this role ask for the address, about the scene's own contest and people."""
-    path = re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda found: _value(scene, endpoint, found[1]), rule.rule)
+    path = path_of(scene, endpoint, rule)
     fields = {name: text(scene) for name, text in FIELDS.get(endpoint, {}).items()}
     if method == "GET":
         return scene.visitor(role).get(path, query_string=fields)
     return scene.visitor(role).post(path, data=fields)
+
+
+def path_of(scene: Scene, endpoint: str, rule: Rule, place: str | None = None) -> str:
+    """The address filled in from the scene, or with `place` wherever it has a variable."""
+    return re.sub(
+        r"<(?:[^:<>]+:)?(\w+)>", lambda found: place or _value(scene, endpoint, found[1]), rule.rule
+    )
 
 
 def _value(scene: Scene, endpoint: str, name: str) -> str:
