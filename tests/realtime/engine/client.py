@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import socket
+import ssl
 import struct
 import time
 import zlib
@@ -29,6 +30,7 @@ class SocketClient:
         device: str = "",
         receive_buffer: int = 0,
         origin: str = "",
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.events: list[list[Any]] = []
         self._acks: dict[int, Any] = {}
@@ -36,6 +38,7 @@ class SocketClient:
         self._buffer = b""
         self._sid = ""
         self.sock = socket.socket()
+        self._tls = tls
         if receive_buffer:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.sock.settimeout(PATIENCE_S)
@@ -98,6 +101,8 @@ class SocketClient:
 
     def _connect(self, port: int, extensions: str, origin: str, device: str) -> None:
         self.sock.connect(("127.0.0.1", port))
+        if self._tls is not None:
+            self.sock = self._tls.wrap_socket(self.sock, server_hostname="127.0.0.1")
         self.head = self._shake_hands(port, extensions, origin)
         self._deflate = b"permessage-deflate" in self.head
         self._fresh = b"server_no_context_takeover" in self.head

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import ssl
 import subprocess
 import sys
 import urllib.parse
@@ -25,11 +26,20 @@ ROOT = Path(__file__).parents[3]
 class Hall:
     """A running hall: its control routes and sockets to it."""
 
-    def __init__(self, folder: Path, redis_url: str = "", raised: str = "") -> None:
+    def __init__(
+        self, folder: Path, redis_url: str = "", raised: str = "", certificate: str = ""
+    ) -> None:
         self.port = free_port()
         self.log = folder / f"log-{self.port}"
-        arguments = [str(folder), str(self.port), redis_url, raised]
-        with self.log.open("w") as log:
+        self._arguments = [str(folder), str(self.port), redis_url, raised, certificate]
+        self._origin = f"{'https' if certificate else 'http'}://127.0.0.1:{self.port}"
+        self._tls = ssl.create_default_context(cafile=certificate) if certificate else None
+        self.open()
+
+    def open(self) -> None:
+        """Start the process, also again after `close`, and wait until it answers."""
+        arguments = self._arguments
+        with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.realtime.engine.hall", *arguments],
                 cwd=ROOT,
@@ -50,15 +60,15 @@ class Hall:
 
     def text(self, path: str, **query: Any) -> str:
         """GET a text."""
-        url = f"http://127.0.0.1:{self.port}{path}?{urllib.parse.urlencode(query, doseq=True)}"
-        with urllib.request.urlopen(url, timeout=20) as answer:
+        url = f"{self._origin}{path}?{urllib.parse.urlencode(query, doseq=True)}"
+        with urllib.request.urlopen(url, timeout=20, context=self._tls) as answer:
             return answer.read().decode()
 
     def post(self, path: str, **form: Any) -> Any:
         """POST a form, get JSON."""
         body = urllib.parse.urlencode(form).encode()
-        url = f"http://127.0.0.1:{self.port}{path}"
-        with urllib.request.urlopen(url, body, timeout=30) as answer:
+        url = f"{self._origin}{path}"
+        with urllib.request.urlopen(url, body, timeout=30, context=self._tls) as answer:
             return json.loads(answer.read())
 
     def ticket(self, ref: str, *rooms: str) -> str:
@@ -67,7 +77,7 @@ class Hall:
 
     def socket(self, **options: Any) -> SocketClient:
         """A connected socket."""
-        return SocketClient(self.port, **options)
+        return SocketClient(self.port, tls=self._tls, **options)
 
     def stats(self, **query: Any) -> dict[str, Any]:
         """What the manager holds."""

@@ -1,8 +1,8 @@
 """The application with a few rooms of its own, as a process of its own.
 
-`python -m tests.realtime.engine.hall DATA_DIR PORT [REDIS_URL] [raised-package]`. It patches the
-standard library, so it is never imported by a test; `raised-package` pretends that a package
-has another version than the fan-out was made for.
+`python -m tests.realtime.engine.hall DATA_DIR PORT REDIS_URL RAISED CERTIFICATE`, each but the
+first two may be empty. It patches the standard library, so it is never imported by a test;
+RAISED pretends that this package has another version than the fan-out was made for.
 """
 
 from gevent import monkey
@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, jsonify, request
+from markupsafe import Markup
 
 import realtime
 from app import create_app
 from config import Settings
 from extensions import csrf
 from realtime import contract, engine, flusher, log, messages, presence, rooms, tickets
+from realtime.texts import connection_attributes
 from store import write
 
 BANNED: set[str] = set()
@@ -36,6 +38,29 @@ def _fail(*_arguments: object) -> bool:
     raise RuntimeError("a bug in a feature")
 
 
+def _row(entry: dict[str, Any]) -> str:
+    return f"<li id='item-{entry['seq']}'>{entry['payload']['n']}</li>"
+
+
+def _board_frame(room: str, after: int, upto: int) -> dict[str, Any]:
+    items = log.items(room, after, upto)["items"]
+    rows = "".join(map(_row, items))
+    return {"fragments": [{"target": "#items", "swap": "beforeend", "html": rows}]}
+
+
+def _panel(key: str) -> str:
+    """The board as it stands, one root with its place."""
+    room = f"testboard:{key}"
+    place = log.position(room)
+    rows = "".join(map(_row, log.items(room, 0, place.seq)["items"]))
+    ticket = tickets.issue("judge:5", [room], datetime.now(UTC))
+    return (
+        f"<section id='board' data-live-room='{room}' data-live-ticket='{ticket}'"
+        f" data-epoch='{place.epoch}' data-seq='{place.seq}'"
+        f" data-live-panel='/control/panel/{key}'><ol id='items'>{rows}</ol></section>"
+    )
+
+
 def declare_rooms() -> None:
     """Chat for everybody who isn't banned, a desk for account 1, and one whose check fails."""
     rooms.register(
@@ -43,6 +68,12 @@ def declare_rooms() -> None:
         authorise=lambda actor, _key: str(actor) not in BANNED,
         presence=True,
         events={"echo": _echo, "explode": _fail},
+    )
+    rooms.register(
+        "testboard",
+        authorise=lambda actor, _key: str(actor) not in BANNED,
+        render=_board_frame,
+        panel_url=lambda key: f"/control/panel/{key}",
     )
     rooms.register("testdesk", authorise=lambda actor, _key: str(actor) == "account:1")
     rooms.register("testbroken", authorise=_fail)
@@ -52,6 +83,30 @@ def declare_rooms() -> None:
 def ticket() -> str:
     allowed = request.args.getlist("room")
     return tickets.issue(request.args["ref"], allowed, datetime.now(UTC))
+
+
+@control.get("/panel/<key>")
+def panel(key: str) -> str:
+    return _panel(key)
+
+
+@control.get("/page/<key>")
+def page(key: str) -> str:
+    """A live page as features make them, under the application's own content policy."""
+    texts = Markup(" ").join(
+        Markup("{}='{}'").format(name, text) for name, text in connection_attributes().items()
+    )
+    scripts = "".join(
+        f"<script src='/static/vendor/{name}'></script>"
+        for name in ("htmx.min.js", "idiomorph-ext.min.js", "socket.io.min.js")
+    )
+    return (
+        "<!doctype html><html lang='zh-CN'><head><title>t</title><meta name='htmx-config'"
+        ' content=\'{"allowEval":false,"includeIndicatorStyles":false}\'>'
+        f"<link rel='icon' href='data:,'>{scripts}"
+        "<script type='module' src='/static/js/live/start.js'></script></head>"
+        f"<body hx-ext='morph'><p role='status' data-connection {texts}></p>{_panel(key)}</body>"
+    )
 
 
 @control.post("/append")
@@ -137,7 +192,8 @@ def make_app(data_dir: Path, redis_url: str) -> Flask:
 
 
 if __name__ == "__main__":
-    folder, port, redis_url, raised = sys.argv[1:]
+    folder, port, redis_url, raised, certificate = sys.argv[1:]
     if raised:
         contract.VERSIONS[raised] = "0"
-    realtime.run(make_app(Path(folder), redis_url), "127.0.0.1", int(port))
+    tls = {"certfile": certificate, "keyfile": certificate} if certificate else {}
+    realtime.run(make_app(Path(folder), redis_url), "127.0.0.1", int(port), **tls)

@@ -5,9 +5,11 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from tests.realtime.engine.client import SocketClient
 from tests.realtime.engine.conftest import Hall
@@ -130,6 +132,29 @@ def test_a_raised_package_means_the_stock_manager(
         hall.post("/control/append", room=room, n=5)
         socket.until(lambda: socket.named("frame") and socket.named("frame")[-1]["seq"] == 5)
         assert hall.stats(room=room)["viewers"] == 1
+
+
+def test_below_tls_nothing_goes_around_the_encryption(
+    open_hall: Callable[..., Hall], room: str, tmp_path: Path
+) -> None:
+    """A stray plain byte would break the TLS stream of the client."""
+    authority = trustme.CA()
+    certificate = authority.issue_cert("127.0.0.1")
+    file = tmp_path / "certificate"
+    certificate.private_key_and_cert_chain_pem.write_to_path(file)
+    authority.cert_pem.write_to_path(file, append=True)
+    hall = open_hall(certificate=str(file))
+    ticket = hall.ticket("anonymous", room)
+    with hall.socket() as quick, hall.socket(receive_buffer=SMALL_BUFFER) as slow:
+        for socket in (quick, slow):
+            assert socket.join(room, ticket)["ok"]
+        hall.post("/control/emit", room=room, n=40, size=100_000)
+        for socket in (quick, slow):
+            socket.until(lambda s=socket: len(numbers(s)) == 40)
+            assert numbers(socket) == list(range(40))
+        counts = hall.stats()["counts"]
+        assert (counts.get("direct", 0), counts["queued"]) == (0, 80)
+    wait_until(lambda: hall.stats()["sockets"] == 0, "both to be taken out")
 
 
 def test_frames_of_a_room_continue_one_another(hall: Hall, room: str) -> None:
