@@ -23,7 +23,7 @@ class Row(NamedTuple):
 
     ``place`` is None for an entry without a place; ``last_place`` differs from it only
     where grouped places are shared. ``status`` is ``ok``, ``incomplete`` (marks are
-    missing), ``waiting`` (none has come) or the entry's own (``dns``, ``dnf``, ``dq``,
+    missing), ``waiting`` (no value yet) or the entry's own (``dns``, ``dnf``, ``dq``,
     ``forfeit``). ``passed`` is False below a pass line: ranked, but no prize.
     ``decided_by`` names the key that parted a tie, such as ``value:practical``.
     """
