@@ -17,6 +17,7 @@ from tests.support.people import account
 
 ROLES = ("organiser", "chief_referee", "scorer", "announcer", "supervisor")
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+Field = str | list[str]
 HTMX = {"HX-Request": "true"}
 
 
@@ -69,7 +70,7 @@ class Browser:
     def get(self, address: str, *, htmx: bool = False) -> TestResponse:
         return self._client.get(address, headers=HTMX if htmx else {})
 
-    def post(self, address: str, *, htmx: bool = False, **fields: str) -> TestResponse:
+    def post(self, address: str, *, htmx: bool = False, **fields: Field) -> TestResponse:
         """POST as a form of the page would, or as HTMX does."""
         if not self._token:
             found = TOKEN.search(self._client.get("/account").text)

@@ -14,7 +14,7 @@ from blueprints.contests.models import JudgeDevice, Round, RoundJudge, RoundStat
 from blueprints.contests.services import seats
 from realtime import Identity, messages, presence
 from store import db
-from web.formats import clock
+from web.formats import minute
 from web.languages import LANGUAGES
 
 CONNECTED, OFFLINE, NEVER = "connected", "offline", "never"
@@ -53,7 +53,7 @@ def tell_desks(actor: Identity, key: str, now: datetime) -> None:
 def show_connection(judge_id: int) -> None:
     """Put a judge's connection on the desks of all rounds that are under way."""
     now = connections([judge_id])[judge_id]
-    value = {"state": now.state, "seen": clock(now.seen) if now.seen else ""}
+    value = {"state": now.state, "seen": minute(now.seen) if now.seen else ""}
     rounds = db.session.scalars(
         sa.select(RoundJudge.round_id)
         .join(Round, Round.id == RoundJudge.round_id)

@@ -10,7 +10,7 @@ from blueprints.contests.models import LedgerRow, Round
 from blueprints.contests.queries.desk.lines import label_of
 from blueprints.contests.queries.desk.slots import item_title
 from blueprints.contests.queries.facts import EntryFacts, Members, members
-from blueprints.contests.queries.wording import Names, judge_label, sentence
+from blueprints.contests.queries.wording import Names, actor_label, judge_label, sentence
 from blueprints.contests.rules import scheme_of
 from store import db
 from web.paging import Page, paged
@@ -58,7 +58,7 @@ def every_event(round_: Round) -> Iterator[Event]:
 
 def event_of(row: LedgerRow, names: Names) -> Event:
     """A row in words. Judges are named by their seat, the desk by the account's name."""
-    who = names.judge(row) if row.actor.startswith("judge:") else row.actor_name
+    who = names.judge(row) if row.actor.startswith("judge:") else actor_label(row.actor, row.actor_name)
     return Event(
         row.seq, row.at, row.kind, names.entry(row), who, sentence(row, names), row.note, row.hash
     )

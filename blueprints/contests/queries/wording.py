@@ -34,6 +34,11 @@ def judge_label(number: int) -> str:
     return _("Judge %(number)d", number=number)
 
 
+def actor_label(actor: str, name: str) -> str:
+    """Who did something at the desk: the account's name, or this application itself."""
+    return _("System") if actor == "system" else name
+
+
 def status_label(status: str) -> str:
     """A status of an entrant in words."""
     words = {
@@ -41,7 +46,7 @@ def status_label(status: str) -> str:
         "dns": _("Did not start"),
         "dnf": _("Did not finish"),
         "dq": _("Disqualified"),
-        "forfeit": _("Withdrawn"),
+        "forfeit": _("Forfeited"),
         "incomplete": _("Marks missing"),
         "waiting": _("Not begun"),
     }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from blueprints.contests.access import entry_by_key
 from blueprints.contests.book import Book, Deduction, MarkKey, MarkNow
 from blueprints.contests.models import Round
@@ -13,6 +15,7 @@ from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.ledger import Event, history_of
 from blueprints.contests.queries.standings import LiveRound, reading
 from blueprints.contests.rules import in_words, scheme_of
+from scoring.schemes.model import Scheme
 from store import NotFound
 
 
@@ -101,12 +104,16 @@ def _detail(round_: Round, live: LiveRound, lines: Lines, entry: EntryFacts) -> 
     book, judges = live.book, tuple(live.members.judges.values())
     line = lines.line(entry)
     row = live.standings(Audience.DESK).row(entry.ref)
-    titles = {part.id: getattr(part, "title", "") or part.id for part in scheme_of(round_).parts}
+    scheme = scheme_of(round_)
     return Detail(
         line=line,
         status=book.statuses.get(entry.id, "ok"),
         status_reason=book.status_reasons.get(entry.id),
-        parts=tuple(Part(titles.get(p, p), value) for p, value in row.parts.items()),
+        parts=tuple(
+            Part(_title(scheme, part), value)
+            for part, value in row.parts.items()
+            if part != scheme.total
+        ),
         notes=tuple(in_words(note) for note in row.notes),
         judges=judges,
         items=_items(book, lines.slots, judges, entry),
@@ -115,6 +122,14 @@ def _detail(round_: Round, live: LiveRound, lines: Lines, entry: EntryFacts) -> 
         deductions=tuple(d for d in book.deductions.values() if d.entry_id == entry.id),
         history=tuple(history_of(round_, entry.id)),
     )
+
+
+def _title(scheme: Scheme, ref: str) -> str:
+    node = scheme.nodes.get(ref)
+    title = getattr(node, "title", "")
+    if not title:  # a part that passes an item on
+        title = next((item.title for item in scheme.items if item.id == ref), "")
+    return _(title) if title else ref
 
 
 def desk_value(round_: Round, entry_key: str, item: str, attempt: int) -> DeskValue:

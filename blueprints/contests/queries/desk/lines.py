@@ -166,7 +166,7 @@ class Lines:
 def _dropped(tiles: dict[str, list[PanelView]]) -> set[str]:
     """Judges none of whose subtotals counted, once all of them have come."""
     counted: dict[str, list[bool | None]] = {}
-    for tile in chain.from_iterable(tiles.values()):
-        for subtotal_of, used in tile.subtotals:
-            counted.setdefault(subtotal_of.judge, []).append(used)
+    for view in chain.from_iterable(tiles.values()):
+        for tile in view.tiles:
+            counted.setdefault(tile.judge, []).append(tile.used)
     return {judge for judge, used in counted.items() if all(one is False for one in used)}

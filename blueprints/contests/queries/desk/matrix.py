@@ -11,6 +11,7 @@ from blueprints.contests.queries.desk.slots import slots_of
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts, RoundFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound, reading
+from blueprints.contests.queries.wording import actor_label
 from store import NotFound, db
 
 LINES_PER_PAGE = 50
@@ -174,7 +175,10 @@ def _step(round_id: int) -> Step | None:
         .order_by(LedgerRow.seq.desc())
         .limit(1)
     )
-    return Step(row.value or "", row.actor, row.actor_name, row.at, row.note) if row else None
+    if row is None:
+        return None
+    name = actor_label(row.actor, row.actor_name)
+    return Step(row.value or "", row.actor, name, row.at, row.note)
 
 
 def _requests(live: LiveRound) -> tuple[Request, ...]:

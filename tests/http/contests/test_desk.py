@@ -1,0 +1,386 @@
+"""The desk over HTTP: who sees and does what, refusals with the present state, double posts."""
+
+import json
+from datetime import datetime
+from itertools import product
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.services import desk, progress
+from blueprints.contests.services.judging import ask_to_reopen
+from store import db
+from store.actors import SYSTEM
+from tests.support.contests import Hall, make_hall
+from tests.support.desk import Staff
+
+KEY = "key-12345678"
+
+
+@pytest.fixture(autouse=True)
+def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.extensions, "clock", lambda: now)
+
+
+@pytest.fixture
+def hall(app: Flask, now: datetime) -> Hall:
+    return make_hall(now, preset="theory_practical", judges=5, entries=4)
+
+
+@pytest.fixture
+def staff(app: Flask, hall: Hall, now: datetime) -> Staff:
+    return Staff(app, hall, now)
+
+
+@pytest.fixture
+def address(hall: Hall) -> str:
+    return f"/contests/rounds/{hall.round_id}/desk"
+
+
+def rows_of(kind: LedgerKind) -> list[LedgerRow]:
+    db.session.rollback()
+    return list(db.session.scalars(sa.select(LedgerRow).where(LedgerRow.kind == kind)))
+
+
+def call(hall: Hall, position: int) -> None:
+    desk.call_entry(SYSTEM, hall.round_id, hall.entry(position).key, hall.now)
+
+
+def toast_of(answer: object) -> dict[str, str]:
+    toast: dict[str, str] = json.loads(answer.headers["HX-Trigger"])["toast"]  # type: ignore[attr-defined]
+    return toast
+
+
+def test_the_page_says_who_is_missing(hall: Hall, staff: Staff, address: str) -> None:
+    call(hall, 0)
+    for judge in (0, 2, 3):
+        hall.mark(judge, 0, "craft", "26.5")
+        hall.lock(judge, 0)
+    hall.mark(4, 0, "craft", "30")
+    page = staff.browser("announcer").get(address).text
+    assert "等待评委 2、5" in page
+    assert "赵示一" in page
+    assert "26.5" in page
+
+
+def test_a_stranger_finds_nothing(hall: Hall, staff: Staff, address: str) -> None:
+    stranger = staff.browser("stranger")
+    entry = hall.entry(0).key
+    for path in ("", "/panel", "/actions", "/steps/close", f"/entries/{entry}/facts"):
+        assert stranger.get(address + path).status_code == 404, path
+    assert stranger.get(address.replace("desk", "ledger")).status_code == 404
+    assert stranger.post(f"{address}/call", entry=entry).status_code == 404
+    assert stranger.get("/contests/rounds/999999999999999999999/desk").status_code == 404
+
+
+def test_a_visitor_is_sent_to_sign_in(app: Flask, hall: Hall, address: str) -> None:
+    sent = app.test_client().get(address)
+    assert (sent.status_code, sent.location.split("?")[0]) == (303, "/sign-in")
+
+
+POSTS = {
+    "call": {"entry": "{entry}"},
+    "pause": {},
+    "steps/close": {},
+    "entries/{entry}/marks": {"item": "theory", "attempt": "1", "value": "88"},
+    "entries/{entry}/deductions": {"points": "1", "reason": "超时"},
+    "entries/{entry}/status": {"status": "dns", "reason": "未到"},
+    "entries/{entry}/judges": {"judge": "1", "what": "recused"},
+    "entries/{entry}/requests": {"judge": "1", "answer": "grant"},
+}
+
+
+@pytest.mark.parametrize("path", list(POSTS))
+@pytest.mark.parametrize("role", ["announcer", "supervisor"])
+def test_onlookers_are_refused(
+    hall: Hall, staff: Staff, address: str, path: str, role: str
+) -> None:
+    entry, before = hall.entry(0).key, hall.round.seq
+    fields = {name: text.format(entry=entry) for name, text in POSTS[path].items()}
+    answer = staff.browser(role).post(f"{address}/{path.format(entry=entry)}", key=KEY, **fields)
+    assert answer.status_code == 403
+    assert hall.round.seq == before
+
+
+@pytest.mark.parametrize("role", ["announcer", "supervisor"])
+def test_onlookers_have_no_buttons(hall: Hall, staff: Staff, address: str, role: str) -> None:
+    call(hall, 0)
+    browser = staff.browser(role)
+    page = browser.get(f"{address}?entry={hall.entry(0).key}").text
+    for verb in ("/call", "/pause", "/steps/", "/marks", "/deductions", "/status"):
+        assert f'action="{address}{verb}' not in page
+        assert f'{verb}"' not in page
+    assert "data-value-form" not in page
+    scorer = staff.browser("scorer").get(f"{address}?entry={hall.entry(0).key}").text
+    assert f'action="{address}/call"' in scorer
+    assert "data-value-form" in scorer
+
+
+def test_posts_need_a_token(hall: Hall, staff: Staff, address: str) -> None:
+    browser = staff.browser("scorer")
+    assert browser.post_bare(f"{address}/pause", key=KEY).status_code == 400
+    assert hall.round.state == "open"
+
+
+def test_calling_twice_calls_once(hall: Hall, staff: Staff, address: str) -> None:
+    browser = staff.browser("scorer")
+    for _click in range(2):
+        sent = browser.post(f"{address}/call", entry=hall.entry(0).key, seen="")
+        assert sent.status_code == 303
+    assert len(rows_of(LedgerKind.CALL)) == 1
+
+
+def test_a_stale_call_is_refused_with_the_present_state(
+    hall: Hall, staff: Staff, address: str
+) -> None:
+    browser = staff.browser("scorer")
+    call(hall, 0)
+    call(hall, 2)
+    fields = {"entry": hall.entry(1).key, "seen": hall.entry(0).key}
+    page = browser.post(f"{address}/call", **fields)
+    assert page.status_code == 409
+    assert "另一位工作人员" in page.text
+    assert hall.entry(2).name in page.text.split('id="desk-head"')[1].split("</section>")[0]
+    part = browser.post(f"{address}/call", htmx=True, **fields)
+    assert (part.status_code, part.headers["HX-Reswap"]) == (409, "none")
+    assert toast_of(part)["kind"] == "error"
+    assert "desk-changed" in json.loads(part.headers["HX-Trigger"])
+    assert hall.round.on_stage_id == hall.entry(2).id
+
+
+def test_pausing_twice_with_one_form_is_one_pause(
+    hall: Hall, staff: Staff, address: str
+) -> None:
+    browser = staff.browser("scorer")
+    for _click in range(2):
+        assert browser.post(f"{address}/pause", key=KEY).status_code == 303
+    again = browser.post(f"{address}/pause", key="key-another1")
+    assert again.status_code == 409
+    assert "不允许此操作" in again.text
+    assert browser.post(f"{address}/resume", key="key-another2").status_code == 303
+    assert [row.value for row in rows_of(LedgerKind.STATE)] == ["open", "paused", "open"]
+
+
+def test_a_desk_value_is_entered_once_and_checked_at_the_field(
+    hall: Hall, staff: Staff, address: str
+) -> None:
+    browser, entry = staff.browser("scorer"), hall.entry(0).key
+    target = f"{address}/entries/{entry}/marks"
+    fields = {"item": "theory", "attempt": "1"}
+    for _click in range(2):
+        sent = browser.post(target, value="８８．５", key=KEY, **fields)
+        assert (sent.status_code, sent.location) == (303, f"{address}?entry={entry}")
+    marks = rows_of(LedgerKind.MARK)
+    assert [(row.value, row.judge_id) for row in marks] == [("88.5", None)]
+    wrong = browser.post(target, htmx=True, value="101", key="key-another1", **fields)
+    assert wrong.status_code == 422
+    assert 'aria-invalid="true"' in wrong.text
+    assert 'value="101"' in wrong.text
+    whole = browser.post(target, value="abc", key="key-another2", **fields)
+    assert whole.status_code == 422
+    assert 'value="abc"' in whole.text
+    assert 'id="value-theory-1-error"' in whole.text
+    assert len(rows_of(LedgerKind.MARK)) == 1
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e9", "9" * 1000, "-1", "88.5.5", "<b>"])
+def test_odd_values_are_refused(hall: Hall, staff: Staff, address: str, value: str) -> None:
+    target = f"{address}/entries/{hall.entry(0).key}/marks"
+    fields = {"item": "theory", "attempt": "1", "value": value, "key": KEY}
+    assert staff.browser("scorer").post(target, **fields).status_code == 422
+    assert rows_of(LedgerKind.MARK) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"item": "craft", "attempt": "1"},
+        {"item": "nothing", "attempt": "1"},
+        {"item": "theory", "attempt": "2"},
+        {"item": "theory", "attempt": "x"},
+        {},
+    ],
+)
+def test_the_desk_enters_only_its_own_items(
+    hall: Hall, staff: Staff, address: str, fields: dict[str, str]
+) -> None:
+    target = f"{address}/entries/{hall.entry(0).key}/marks"
+    answer = staff.browser("scorer").post(target, value="5", key=KEY, **fields)
+    assert answer.status_code == 422
+    assert rows_of(LedgerKind.MARK) == []
+
+
+def test_deductions_are_entered_and_withdrawn(hall: Hall, staff: Staff, address: str) -> None:
+    browser, entry = staff.browser("scorer"), hall.entry(0).key
+    target = f"{address}/entries/{entry}/deductions"
+    bare = browser.post(target, htmx=True, points="0.5", reason=" ", key=KEY)
+    assert (bare.status_code, 'id="deduct-reason-error"' in bare.text) == (422, True)
+    assert 'value="0.5"' in bare.text
+    nought = browser.post(target, htmx=True, points="0", reason="超时", key=KEY)
+    assert (nought.status_code, 'id="deduct-points-error"' in nought.text) == (422, True)
+    for _click in range(2):
+        browser.post(target, points="0.5", reason="超时", key=KEY)
+    (row,) = rows_of(LedgerKind.DEDUCTION)
+    assert "超时" in browser.get(f"{address}?entry={entry}").text
+    page = browser.get(f"{target}/{row.seq}/withdrawal").text
+    assert "撤回扣分" in page
+    for click in range(2):
+        sent = browser.post(f"{target}/{row.seq}/withdrawal", reason="录错", key=f"key-000{click}")
+        assert sent.status_code == 303
+    assert len(rows_of(LedgerKind.DEDUCTION_WITHDRAWN)) == 1
+    assert browser.post(f"{target}/999/withdrawal", key=KEY).status_code == 404
+    assert browser.get(f"{address}?entry={entry}").status_code == 200
+
+
+def test_statuses_need_their_reasons(hall: Hall, staff: Staff, address: str) -> None:
+    browser, entry = staff.browser("chief_referee"), hall.entry(0).key
+    target = f"{address}/entries/{entry}/status"
+    bare = browser.post(target, htmx=True, status="dq", reason="", key=KEY)
+    assert (bare.status_code, 'id="status-reason-error"' in bare.text) == (422, True)
+    assert browser.post(target, status="dead", reason="", key=KEY).status_code == 422
+    assert browser.post(target, status="dq", reason="替赛", key=KEY).status_code == 303
+    page = browser.get(address).text
+    assert "取消资格" in page.split(f'id="line-{entry}"')[1].split("</tr>")[0]
+    browser.post(target, status="ok", reason="", key="key-another1")
+    page = browser.get(address).text
+    assert "取消资格" not in page.split(f'id="line-{entry}"')[1].split("</tr>")[0]
+
+
+def test_requests_stand_at_the_top_and_are_answered_once(
+    hall: Hall, staff: Staff, address: str
+) -> None:
+    hall.mark(1, 0, "craft", "26.5")
+    hall.lock(1, 0)
+    entry, judge = hall.entry(0).key, hall.judges[1]
+    ask_to_reopen(judge, hall.round_id, entry, "按错一格", "ask-12345", hall.now)
+    browser = staff.browser("chief_referee")
+    assert "评委 2 申请退回 A01 的评分表" in browser.get(address).text
+    target = f"{address}/entries/{entry}/requests"
+    fields = {"judge": str(judge.id), "answer": "grant", "key": KEY}
+    for _click in range(2):
+        assert browser.post(target, **fields).status_code == 303
+    assert len(rows_of(LedgerKind.REOPEN)) == 1
+    assert "申请退回 A01" not in browser.get(address).text
+    late = browser.post(target, **{**fields, "answer": "refuse", "key": "key-another1"})
+    assert late.status_code == 409
+    for odd in ("", "x", "99999999999999999999"):
+        assert browser.post(target, **{**fields, "judge": odd}).status_code == 422
+
+
+def test_a_judge_is_recused_and_comes_back(hall: Hall, staff: Staff, address: str) -> None:
+    browser, entry = staff.browser("chief_referee"), hall.entry(0).key
+    call(hall, 0)
+    target = f"{address}/entries/{entry}/judges"
+    judge = str(hall.judges[1].id)
+    sent = browser.post(target, judge=judge, what="recused", reason="选手的师傅", key=KEY)
+    assert sent.status_code == 303
+    assert "等待评委 1、3、4、5" in browser.get(address).text
+    browser.post(target, judge=judge, what="back", reason="", key="key-another1")
+    assert "等待评委 1、2、3、4、5" in browser.get(address).text
+    assert browser.post(target, judge=judge, what="gone", key="key-another2").status_code == 422
+
+
+def test_a_judge_of_another_contest_is_not_recused_here(
+    hall: Hall, staff: Staff, address: str, now: datetime
+) -> None:
+    other = make_hall(now)
+    target = f"{address}/entries/{hall.entry(0).key}/judges"
+    judge = str(other.judges[0].id)
+    answer = staff.browser("chief_referee").post(target, judge=judge, what="recused", key=KEY)
+    assert answer.status_code == 404
+    assert rows_of(LedgerKind.RECUSAL) == []
+
+
+def test_tied_entrants_are_ordered_by_a_decision(
+    app: Flask, now: datetime, staff: Staff
+) -> None:
+    hall = make_hall(now, judges=3, entries=2)
+    people = Staff(app, hall, now)
+    for judge, position in product(range(3), (0, 1)):
+        hall.mark(judge, position, "performance", "9.5")
+        hall.lock(judge, position)
+    first, second = hall.entry(0).key, hall.entry(1).key
+    root = f"/contests/rounds/{hall.round_id}/desk"
+    browser = people.browser("chief_referee")
+    assert "第 1 名由 2 位选手并列" in browser.get(root).text
+    fields = {"kind": "tie_break", "reason": "加赛一题", "key": KEY}
+    same = {"entry": [first, second], f"rank-{first}": "1", f"rank-{second}": "1"}
+    assert browser.post(f"{root}/ties", **fields, **same).status_code == 422
+    ordered = {"entry": [first, second], f"rank-{first}": "2", f"rank-{second}": "1"}
+    onlooker = people.browser("announcer")
+    assert onlooker.post(f"{root}/ties", **fields, **ordered).status_code == 403
+    for _click in range(2):
+        assert browser.post(f"{root}/ties", **fields, **ordered).status_code == 303
+    assert len(rows_of(LedgerKind.DECISION)) == 1
+    page = browser.get(root).text
+    assert "并列，总分" not in page
+    assert "data-place>2<" in page.split(f'id="line-{first}"')[1].split("</tr>")[0]
+
+
+def test_steps_are_asked_about_and_taken(hall: Hall, staff: Staff, address: str) -> None:
+    organiser, second = staff.browser("organiser"), staff.browser("supervisor")
+    ask = organiser.get(f"{address}/steps/close")
+    assert "4 位选手成绩不完整" in ask.text
+    part = organiser.get(f"{address}/steps/close", htmx=True).text
+    assert "<html" not in part
+    assert organiser.post(f"{address}/steps/close", key=KEY).status_code == 303
+    page = organiser.get(address).text
+    assert "须由第二人确认" in page
+    assert f"{address}/steps/confirm" not in page
+    refused = organiser.post(f"{address}/steps/confirm", key="key-another1")
+    assert refused.status_code == 409
+    assert "第二人" in refused.text
+    assert f"{address}/steps/confirm" in second.get(address).text
+    for _click in range(2):
+        assert second.post(f"{address}/steps/confirm", key="key-another2").status_code == 303
+    assert second.get(f"{address}/steps/publish").status_code == 403
+    assert organiser.post(f"{address}/steps/publish", key="key-another3").status_code == 303
+    assert organiser.post(f"{address}/steps/prizes", key="key-another4").status_code == 303
+    assert hall.round.prizes_confirmed_at is not None
+    assert organiser.get(f"{address}/steps/nonsense").status_code == 404
+
+
+def test_opening_again_asks_for_the_reason(hall: Hall, staff: Staff, address: str) -> None:
+    progress.close_round(SYSTEM, hall.round_id, hall.now)
+    browser = staff.browser("chief_referee")
+    bare = browser.post(f"{address}/steps/reopen", htmx=True, reason="", key=KEY)
+    assert (bare.status_code, 'id="step-reason-error"' in bare.text) == (422, True)
+    assert browser.post(f"{address}/steps/reopen", reason="漏评", key=KEY).status_code == 303
+    assert (hall.round.state, "漏评" in browser.get(address).text) == ("open", True)
+
+
+def test_blind_coding_hides_names_at_the_desk(app: Flask, now: datetime) -> None:
+    blind = make_hall(now, blind=True)
+    browser = Staff(app, blind, now).browser("chief_referee")
+    call(blind, 0)
+    root = f"/contests/rounds/{blind.round_id}"
+    entry = blind.entry(0)
+    for path in (f"desk?entry={entry.key}", f"desk/entries/{entry.key}/facts", "ledger"):
+        text = browser.get(f"{root}/{path}").text
+        assert entry.name not in text, path
+        assert entry.code in text or path.endswith("facts")
+    assert entry.name not in browser.get(f"{root}/ledger.csv").text
+    assert entry.code not in browser.get(f"{root}/desk?find={entry.name}").text.split("matrix")[-1]
+
+
+def test_many_entrants_come_in_pages(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, entries=120)
+    browser = Staff(app, hall, now).browser("scorer")
+    address = f"/contests/rounds/{hall.round_id}/desk"
+    assert browser.get(address).text.count('id="line-') == 50
+    call(hall, 70)
+    assert f'id="line-{hall.entry(70).key}"' in browser.get(address).text
+    assert browser.get(f"{address}?page=3").text.count('id="line-') == 20
+    assert browser.get(f"{address}?page=99").status_code == 200
+    found = browser.get(f"{address}/panel?find=A117", htmx=True).text
+    assert found.count('id="line-') == 1
+    assert "没有找到" in browser.get(f"{address}?find=zzz").text
+
+
+def test_english_is_complete_too(hall: Hall, staff: Staff, address: str) -> None:
+    call(hall, 0)
+    page = staff.browser("scorer").get(f"{address}?lang=en&entry={hall.entry(0).key}").text
+    for words in ("Waiting for judges 1, 2, 3, 4, 5", "Call next", "Deduct points", "History"):
+        assert words in page
