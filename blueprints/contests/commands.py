@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-import scoring
 import sqlalchemy as sa
 from flask import current_app
 from flask.cli import AppGroup
 
+import scoring
 from blueprints.contests.models import Contest
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.files import contest_file
-from blueprints.contests.replay import Pace, Player, prepare, script_of
+from blueprints.contests.replay import Pace, Player, close_doors, every_round, prepare, script_of
 from blueprints.contests.replay.visitor import ReplayError
-from blueprints.contests.services.files import import_contest
+from blueprints.contests.services.files import ImportOptions, import_contest
 from blueprints.contests.services.ledger import broken_rows
-from blueprints.people.models import Account, Organisation
+from blueprints.people.models import Organisation
 from store import UserError, db
 from store.actors import SYSTEM
 from web import clock
@@ -54,9 +54,8 @@ def import_(file: Path, organisation_id: int, no_marks: bool) -> None:
     document = _read(file)
     _checked(document)
     try:
-        contest_id = import_contest(
-            SYSTEM, organisation_id, document, clock.now(), with_marks=not no_marks
-        )
+        options = ImportOptions(with_marks=not no_marks)
+        contest_id = import_contest(SYSTEM, organisation_id, document, clock.now(), options)
     except UserError as error:
         raise click.ClickException(error.message or "no such organisation") from None
     click.echo(contest_id)
@@ -75,25 +74,33 @@ def export(contest_id: int, public: bool) -> None:
 @click.argument("file", type=FILE)
 @click.option("--speed", type=click.FloatRange(0.01, 100_000), default=1.0, show_default=True)
 @click.option("--url", help="Where the application serves; default: its public address.")
-@click.option("--as", "username", help="Who sits at the desk; default: the first administrator.")
 @click.option("--organisation", "organisation_id", type=int, help="Its holder's id.")
+@click.option("--round", "rounds", multiple=True, help="Play only this one; others are imported.")
 def replay(
-    file: Path, speed: float, url: str | None, username: str | None, organisation_id: int | None
+    file: Path,
+    speed: float,
+    url: str | None,
+    organisation_id: int | None,
+    rounds: tuple[str, ...],
 ) -> None:
     """Play the contest FILE through the real HTTP endpoints, so that the board can be watched."""
     document = _read(file)
     _checked(document)
+    played = _played(document, rounds)
     settings = current_app.extensions["settings"]
-    account, holder = _desk_account(username, organisation_id)
-    stage = prepare(SYSTEM, account, holder, document, clock.now())
+    holder = organisation_id or _first_organisation()
+    stage = prepare(SYSTEM, holder, document, clock.now(), played)
     base = (url or settings.public_url or "http://127.0.0.1:8000").rstrip("/")
-    for ref, round_id in stage.rounds.items():
-        click.echo(f"{ref}: {base}/board/{round_id}/hall")
-    player = Player(base, stage, script_of(document), settings.tls_authority, _show_progress)
+    script = script_of(document, played)
+    for ref in script.rounds():
+        click.echo(f"{ref}: {base}/board/{stage.rounds[ref]}/hall")
+    player = Player(base, stage, script, settings.tls_authority, _show_progress)
     try:
         player.play(Pace(speed))
     except ReplayError as error:
         raise click.ClickException(str(error)) from None
+    finally:
+        close_doors(stage, clock.now())
     click.echo("played")
 
 
@@ -132,20 +139,18 @@ def _refuse(error: scoring.ContestFileError) -> NoReturn:
     sys.exit(EXIT_BAD_FILE)
 
 
-def _desk_account(username: str | None, organisation_id: int | None) -> tuple[int, int]:
-    """The account that will sit at the desk, and the organisation that will hold the contest."""
-    account = db.session.scalar(
-        sa.select(Account)
-        .where(Account.username == username if username else Account.active)
-        .order_by(Account.id)
-        .limit(1)
-    )
-    holder = organisation_id or db.session.scalar(
-        sa.select(Organisation.id).order_by(Organisation.id).limit(1)
-    )
-    if account is None or holder is None:
-        raise click.ClickException("make an organisation and an account first")
-    return account.id, holder
+def _played(document: dict[str, Any], named: tuple[str, ...]) -> frozenset[str]:
+    known = every_round(document)
+    if unknown := [name for name in named if name not in known]:
+        raise click.ClickException(f"the file has no round {', '.join(unknown)}")
+    return frozenset(named) or known
+
+
+def _first_organisation() -> int:
+    found = db.session.scalar(sa.select(Organisation.id).order_by(Organisation.id).limit(1))
+    if found is None:
+        raise click.ClickException("make an organisation first")
+    return found
 
 
 def _show_progress(done: int, of: int) -> None:

@@ -18,8 +18,9 @@ def create() -> None:
 
 
 @demo.command()
-def links() -> None:
+@click.option("--url", help="Where the application is reached; default: its public address.")
+def links(url: str | None) -> None:
     """Print a one-time link per role and judge, and the addresses of the screens."""
-    base = current_app.extensions["settings"].public_url or "http://127.0.0.1:8000"
+    base = url or current_app.extensions["settings"].public_url or "http://127.0.0.1:8000"
     for who, address in world.links(base.rstrip("/"), clock.now()):
         click.echo(f"{who + ':':<20} {address}")

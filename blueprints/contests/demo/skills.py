@@ -101,7 +101,11 @@ def contest() -> dict[str, Any]:
             scheme("semi", [("craft", "工艺", "30")]),
             scheme(
                 "final",
-                [("safety", "工艺与安全", "10"), ("surface", "表面质量", "10"), ("fit", "尺寸与配合", "10")],
+                [
+                    ("safety", "工艺与安全", "10"),
+                    ("surface", "表面质量", "10"),
+                    ("fit", "尺寸与配合", "10"),
+                ],
             ),
         ],
         "judges": judges,
@@ -124,7 +128,9 @@ def _entries() -> list[dict[str, Any]]:
 
 def _semi_final() -> dict[str, Any]:
     marks = [
-        mark for row in WORKED for mark in _sheet(row[0], row[1], row[2], [{"craft": m} for m in row[3]])
+        mark
+        for row in WORKED
+        for mark in _sheet(row[0], row[1], row[2], [{"craft": m} for m in row[3]])
     ]
     return {
         "id": "semi",
@@ -148,9 +154,7 @@ def _final(entries: list[dict[str, Any]]) -> dict[str, Any]:
             {item: _drawn(chance, level, 10) for item in ("safety", "surface", "fit")}
             for _judge in range(JUDGES)
         ]
-        marks += _sheet(
-            entry["id"], _drawn(chance, level, 100), _drawn(chance, level, 70), sheets
-        )
+        marks += _sheet(entry["id"], _drawn(chance, level, 100), _drawn(chance, level, 70), sheets)
     return {
         "id": "final",
         "title": "决赛",

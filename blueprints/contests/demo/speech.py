@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from blueprints.contests.demo.skills import FORMAT, UNITS, person
 from flask_babel import gettext as _
+
+from blueprints.contests.demo.skills import FORMAT, UNITS, person
 from scoring.presets import PRESETS
 
 SPEAKERS = 12

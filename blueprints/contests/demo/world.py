@@ -23,7 +23,8 @@ def create(now: datetime) -> bool:
             return False
         federation = cast.create(now)
         _skills_contest(federation, now)
-        files.import_contest(SYSTEM, federation, speech.contest(), now, with_marks=False)
+        set_up_only = files.ImportOptions(with_marks=False)
+        files.import_contest(SYSTEM, federation, speech.contest(), now, set_up_only)
     return True
 
 
@@ -42,6 +43,7 @@ def links(base: str, now: datetime) -> Iterator[tuple[str, str]]:
         yield f"judge {judge.number}", f"{base}/join/{code}"
     yield "board", f"{base}/board/{running.id}"
     yield "hall", f"{base}/board/{running.id}/hall"
+    yield "overlay", f"{base}/board/{running.id}/overlay"
 
 
 def running_round() -> Round | None:

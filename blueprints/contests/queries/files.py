@@ -4,10 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import Contest, LedgerKind, LedgerRow
+from blueprints.contests.models import Contest, LedgerKind, LedgerRow, Round, RoundState
 from blueprints.contests.queries.document import setup_document
 from blueprints.contests.queries.feeding import Audience
-from blueprints.contests.queries.standings import LiveRound, reading
+from blueprints.contests.queries.standings import LiveRound, reading, refs_looked_back_at
 from store import db
 
 _NAMING = ("name", "unit", "zone", "members", "note")
@@ -16,21 +16,46 @@ _NAMING = ("name", "unit", "zone", "members", "note")
 def contest_file(contest: Contest, audience: Audience) -> dict[str, Any]:
     """The document that `scoring.load` accepts and computes to the same places.
 
-    `Audience.PUBLIC` leaves out marks that are not released, notes, who entered what, and the
-    names behind the codes while the contest is blind.
+    `Audience.PUBLIC` leaves out rounds that have not begun, marks that are not released, notes,
+    who entered what, and the names behind the codes while the contest is blind.
     """
     document = setup_document(contest)
+    shown = [
+        round_
+        for event in contest.events
+        for round_ in event.rounds
+        if audience is Audience.DESK or round_.state != RoundState.DRAFT
+    ]
+    if audience is Audience.PUBLIC:
+        _leave_out_the_rest(document, shown)
     rounds = {one["id"]: one for one in document["rounds"]}
-    for event in contest.events:
-        for round_ in event.rounds:
-            with reading(round_.id) as live:
-                rounds[round_.ref].update(_ledger_of(live, audience))
+    for round_ in shown:
+        with reading(round_.id) as live:
+            rounds[round_.ref].update(_ledger_of(live, audience))
     if audience is Audience.PUBLIC and contest.names_hidden:
         document["entries"] = [
             {key: value for key, value in one.items() if key not in _NAMING}
             for one in document["entries"]
         ]
     return document
+
+
+def _leave_out_the_rest(document: dict[str, Any], shown: list[Round]) -> None:
+    """Only what the public may know of: the rounds shown, and who takes part in them.
+
+    A round that a shown one looks back at stays, though without marks.
+    """
+    known = {round_.ref for round_ in shown}
+    for round_ in shown:
+        known |= refs_looked_back_at(round_)
+    document["rounds"] = [one for one in document["rounds"] if one["id"] in known]
+    present = {ref for one in document["rounds"] for ref in one.get("entries", ())}
+    teams = [one for one in document["entries"] if one["id"] in present]
+    present |= {who["entry"] for one in teams for who in one.get("members", ()) if "entry" in who}
+    document["entries"] = [one for one in document["entries"] if one["id"] in present]
+    used = {one["scheme"] for one in document["rounds"]}
+    document["schemes"] = [one for one in document["schemes"] if one["id"] in used]
+    document.pop("unit_rankings", None)
 
 
 def _ledger_of(live: LiveRound, audience: Audience) -> dict[str, Any]:
@@ -107,7 +132,8 @@ def _ruling(
         part = {"part": row.item} if row.item else {}
         return "deductions", {"id": str(row.seq), **who, **part, "points": row.value}
     if row.kind == LedgerKind.DECISION:
-        return "decisions", {**row.data, **({"reason": row.note} if row.note else {})}
+        decision = {key: value for key, value in row.data.items() if key != "by"}
+        return "decisions", {**decision, **({"reason": row.note} if row.note else {})}
     return None
 
 
@@ -121,5 +147,6 @@ def _who(live: LiveRound, row: LedgerRow) -> dict[str, Any]:
 
 
 def _stamps(row: LedgerRow, note_key: str) -> dict[str, str]:
-    stamps = {"at": row.at.isoformat(), "by": row.actor_name}
+    by = (row.data or {}).get("by") or row.actor_name
+    stamps = {"at": row.at.isoformat(), "by": by}
     return {**stamps, note_key: row.note} if row.note else stamps

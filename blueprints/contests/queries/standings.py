@@ -172,9 +172,7 @@ def _signature(round_: Round, earlier: list[LiveRound]) -> Signature:
 
 def looked_back_at(round_: Round) -> list[int]:
     """Rounds whose totals, members or advancement this one builds on."""
-    parts = round_.scheme.document.get("parts", ())
-    refs = {part["round"] for part in parts if "round" in part}
-    refs |= {round_.document.get("advanced_from")} - {None}
+    refs = refs_looked_back_at(round_)
     if not refs:
         return []
     return list(
@@ -186,6 +184,13 @@ def looked_back_at(round_: Round) -> list[int]:
             .order_by(Round.id)
         )
     )
+
+
+def refs_looked_back_at(round_: Round) -> set[str]:
+    """The same by their ids in the contest file; some may stand for values brought along."""
+    parts = round_.scheme.document.get("parts", ())
+    refs = {part["round"] for part in parts if "round" in part}
+    return refs | ({round_.document.get("advanced_from")} - {None})
 
 
 def _rows_after(round_id: int, after: int, upto: int) -> list[LedgerRow]:

@@ -2,16 +2,19 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from blueprints.contests.replay.script import Cue, Script
 from blueprints.contests.replay.stage import Stage
-from blueprints.contests.replay.visitor import Visitor
+from blueprints.contests.replay.visitor import ReplayError, Visitor
 
 STEADY_S = 2.0  # between marks where the file doesn't say when they were given
 LONGEST_WAIT_S = 3.0  # a lunch break in the file is not sat through
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,10 @@ class Pace:
     speed: float
 
     def before(self, cue: Cue, previous: Cue | None) -> float:
-        """Seconds to wait. Calls and locks follow at once."""
+        """Seconds to wait. Whatever is no mark follows at once."""
         if cue.kind != "mark" or previous is None:
             return 0.0
-        if cue.at is not None and previous.at is not None:
+        if cue.at is not None and previous.at is not None and _comparable(cue.at, previous.at):
             wait = (cue.at - previous.at).total_seconds() / self.speed
         else:
             wait = STEADY_S / self.speed
@@ -40,7 +43,7 @@ class Player:
         stage: Stage,
         script: Script,
         authority: Path | None = None,
-        progress: Callable[[int, int], None] = lambda done, of: None,
+        progress: Progress = lambda done, of: None,
     ) -> None:
         self._base = base
         self._stage = stage
@@ -49,19 +52,32 @@ class Player:
         self._progress = progress
         self._desk = Visitor(base, authority)
         self._judges: dict[str, Visitor] = {}
+        self._ways: dict[str, Callable[[Cue], None]] = {
+            "call": self._call,
+            "mark": self._mark,
+            "lock": self._lock,
+            "excuse": self._excuse,
+            "status": self._status,
+            "deduct": self._deduct,
+            "decide": self._decide,
+        }
 
     def play(self, pace: Pace) -> None:
-        """Play everything; raises `ReplayError` when the server refuses a cue."""
+        """Play everything, closing each round at its end.
+
+        Raises `ReplayError` when the server refuses a cue.
+        """
         self._take_seats()
         done, previous = 0, None
         for ref in self._script.rounds():
-            self._desk.post(self._desk_path(ref, "steps/open"), {"key": _key()})
+            self._at_desk(ref, "steps/open", {})
             for cue in self._script.of_round(ref):
                 time.sleep(pace.before(cue, previous))
                 self._send(cue)
                 if cue.kind == "mark":
                     previous, done = cue, done + 1
                     self._progress(done, self._script.marks)
+            self._at_desk(ref, "steps/close", {})
 
     def _take_seats(self) -> None:
         link = f"/sign-in/{self._stage.desk_token}"
@@ -74,27 +90,59 @@ class Player:
             judge.post(f"/join/{code}", {})
 
     def _send(self, cue: Cue) -> None:
-        entry = self._stage.entries[cue.entry]
-        if cue.kind == "call":
-            self._desk.post(self._desk_path(cue.round, "call"), {"entry": entry})
-        elif cue.judge is None:
-            self._desk.post(
-                self._desk_path(cue.round, f"entries/{entry}/marks"),
-                {"item": cue.item, "attempt": cue.attempt, "value": cue.value, "key": _key()},
-            )
-        elif cue.kind == "lock":
-            self._judging(cue, "sheets", {"entry": entry, "key": _key()})
+        self._ways[cue.kind](cue)
+
+    def _call(self, cue: Cue) -> None:
+        self._at_desk(cue.round, "call", {"entry": self._stage.entries[cue.entry]})
+
+    def _mark(self, cue: Cue) -> None:
+        mark: dict[str, object] = {"item": cue.item, "attempt": cue.attempt, "value": cue.value}
+        if cue.judge is None:
+            self._for_entry(cue, "marks", mark)
         else:
-            mark = {"item": cue.item, "attempt": cue.attempt, "value": cue.value}
-            self._judging(cue, "marks", {"entry": entry, "key": _key(), **mark})
+            self._judging(cue, "marks", mark)
+
+    def _lock(self, cue: Cue) -> None:
+        try:
+            self._judging(cue, "sheets", {})
+        except ReplayError as refusal:
+            if refusal.code != "incomplete":  # the file has no further marks of this sheet
+                raise
+
+    def _excuse(self, cue: Cue) -> None:
+        self._for_entry(cue, "judges", {**cue.fields, "judge": self._stage.judges[cue.judge or ""]})
+
+    def _status(self, cue: Cue) -> None:
+        self._for_entry(cue, "status", cue.fields)
+
+    def _deduct(self, cue: Cue) -> None:
+        if cue.item:
+            raise ReplayError(f"{cue.round}: the desk can't take points off {cue.item} alone")
+        self._for_entry(cue, "deductions", cue.fields)
+
+    def _decide(self, cue: Cue) -> None:
+        keys = [self._stage.entries[name] for name in cue.order]
+        ranks = {f"rank-{key}": number for number, key in enumerate(keys, 1)}
+        self._at_desk(cue.round, "ties", {**cue.fields, **ranks, "entry": keys})
+
+    def _for_entry(self, cue: Cue, what: str, fields: Mapping[str, object]) -> None:
+        entry = self._stage.entries[cue.entry]
+        self._at_desk(cue.round, f"entries/{entry}/{what}", fields)
+
+    def _at_desk(self, ref: str, what: str, fields: Mapping[str, object]) -> None:
+        path = f"/contests/rounds/{self._stage.rounds[ref]}/desk/{what}"
+        self._desk.post(path, {**fields, "key": _key()}, fragment=True)
 
     def _judging(self, cue: Cue, what: str, fields: dict[str, object]) -> None:
         judge = self._stage.judges[cue.judge or ""]
         path = f"/judge/{judge}/rounds/{self._stage.rounds[cue.round]}/{what}"
-        self._judges[cue.judge or ""].post_json(path, fields)
+        known = {"entry": self._stage.entries[cue.entry], "key": _key()}
+        self._judges[cue.judge or ""].post_json(path, {**known, **fields})
 
-    def _desk_path(self, ref: str, what: str) -> str:
-        return f"/contests/rounds/{self._stage.rounds[ref]}/desk/{what}"
+
+def _comparable(one: datetime, other: datetime) -> bool:
+    """Whether both times name their zone, or neither does."""
+    return (one.tzinfo is None) == (other.tzinfo is None)
 
 
 def _key() -> str:

@@ -22,7 +22,11 @@ _TOKEN = re.compile(r'name="csrf[-_]token"[^>]*?(?:content|value)="([^"]+)"')
 
 
 class ReplayError(Exception):
-    """The server refused something that a contest file can't be blamed for; says what."""
+    """The server refused a cue; says what, and by `code` why."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -52,10 +56,13 @@ class Visitor:
         self._csrf = found.group(1) if found else self._csrf
         return text
 
-    def post(self, path: str, fields: dict[str, Any]) -> str:
-        """POST a form."""
-        body = urllib.parse.urlencode({**fields, "csrf_token": self._csrf}).encode()
-        return self._send(self._request(path, body))
+    def post(self, path: str, fields: dict[str, Any], *, fragment: bool = False) -> str:
+        """POST a form, as a page or (`fragment`) from within one."""
+        given = {**fields, "csrf_token": self._csrf}
+        request = self._request(path, urllib.parse.urlencode(given, doseq=True).encode())
+        if fragment:
+            request.add_header("HX-Request", "true")
+        return self._send(request)
 
     def post_json(self, path: str, fields: dict[str, Any]) -> dict[str, Any]:
         """POST a JSON object and read the JSON answer."""
@@ -79,25 +86,33 @@ class Visitor:
                     text: str = answer.read().decode("utf-8", "replace")
                     return text
             except urllib.error.HTTPError as error:
-                if error.code in (302, 303) and not _sends_to_sign_in(error):
+                if error.code in (302, 303) and not _wants_an_answer(request):
                     return ""
                 if error.code < 500 and error.code != 429:
-                    raise ReplayError(_refusal(request, error)) from None
-            except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
+                    raise _refusal(request, error) from None
+            except (
+                urllib.error.URLError,
+                http.client.HTTPException,
+                ConnectionError,
+                TimeoutError,
+            ):
                 pass
             if attempt + 1 < TRIES:
                 time.sleep(PAUSE_S)
         raise ReplayError(f"{request.get_method()} {request.full_url}: no answer")
 
 
-def _sends_to_sign_in(error: urllib.error.HTTPError) -> bool:
-    return "/sign-in" in error.headers.get("Location", "")
+def _wants_an_answer(request: urllib.request.Request) -> bool:
+    """Whether being sent elsewhere (to sign in, to choose a password) means a refusal."""
+    return request.has_header("Hx-request") or request.has_header("Accept")
 
 
-def _refusal(request: urllib.request.Request, error: urllib.error.HTTPError) -> str:
-    text = error.read().decode("utf-8", "replace")
+def _refusal(request: urllib.request.Request, error: urllib.error.HTTPError) -> ReplayError:
+    text, code = error.read().decode("utf-8", "replace"), ""
     try:
-        text = json.loads(text)["error"]["message"]
+        told = json.loads(text)["error"]
+        text, code = told["message"], told["code"]
     except (ValueError, KeyError, TypeError):
         text = error.reason
-    return f"{request.get_method()} {request.full_url}: {error.code} {text}"
+    asked = f"{request.get_method()} {request.full_url}"
+    return ReplayError(f"{asked}: {error.code} {text}", code)

@@ -131,7 +131,7 @@ def codes_of(event_id: int) -> dict[str, int]:
     rows = db.session.execute(
         sa.select(Entry.code, Entry.id).where(Entry.event_id == event_id, Entry.code != "")
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def possible_members(round_: Round) -> dict[str, Entry]:

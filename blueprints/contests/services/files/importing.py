@@ -2,30 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-import scoring
 from flask_babel import gettext as _
 
+import scoring
 from blueprints.contests.access import Right
 from blueprints.contests.models import (
     Contest,
     ContestEvent,
     Entry,
     Judge,
-    LedgerKind,
     Round,
     RoundEntry,
     RoundJudge,
-    RoundState,
     Scheme,
 )
 from blueprints.contests.models.contest import Release
-from blueprints.contests.services.ledger import chain
-from blueprints.contests.services.setup import fresh_key, fresh_ref
+from blueprints.contests.services.files.ledger_rows import LEDGER_KEYS, write_ledger
+from blueprints.contests.services.files.limits import refuse_what_columns_cannot_hold
+from blueprints.contests.services.setup.common import fresh_key, fresh_ref, note
 from blueprints.people.models import Organisation
-from store import NotFound, audit, db, write
+from store import NotFound, UserError, db, write
 from store.actors import Actor
 
 Json = Mapping[str, Any]
@@ -34,7 +33,23 @@ Json = Mapping[str, Any]
 _CONTEST = ("format", "title", "events", "schemes", "judges", "entries", "rounds")
 _PERSON = ("id", "name", "code", "unit", "zone")
 _ROUND = ("id", "title", "event", "scheme", "entries", "judges")
-_LEDGER = ("marks", "deductions", "statuses", "recusals", "absences", "decisions")
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How a contest file is brought in. Marks of rounds in `unplayed` are left out."""
+
+    with_marks: bool = True
+    rehearsal: bool = False
+    public: bool = True
+    blind: bool = False
+    release: str = Release.EACH
+    ref: str = ""
+    unplayed: frozenset[str] = frozenset()
+
+    def takes_marks_of(self, ref: str) -> bool:
+        """Whether the marks of the round with this id come in."""
+        return self.with_marks and ref not in self.unplayed
 
 
 @dataclass
@@ -54,9 +69,7 @@ def import_contest(
     organisation_id: int,
     document: Json,
     now: datetime,
-    *,
-    with_marks: bool = True,
-    rehearsal: bool = False,
+    options: ImportOptions = ImportOptions(),
 ) -> int:
     """Bring a contest file in and return the contest's id.
 
@@ -64,37 +77,38 @@ def import_contest(
     marks are put under review with their sheets locked; the others are drafts.
     """
     contest_data = scoring.load(document)
+    document = contest_data.document
+    refuse_what_columns_cannot_hold(document)
+    if options.release not in set(Release):
+        raise UserError(_("Choose when marks are released."), code="release")
     with write():
         organisation = db.session.get(Organisation, organisation_id)
         if organisation is None or not actor.may(
             *Right.SET_UP.value, organisation_path=organisation.path
         ):
             raise NotFound
-        contest = _contest(document, organisation.id, now, rehearsal=rehearsal)
+        contest = _contest(document, organisation.id, now, options)
         refs = _set_up(contest, document, now)
         present = _entries_of_rounds(contest_data)
         for position, one in enumerate(document["rounds"]):
             round_ = _round(contest, refs, one, position, present[one["id"]])
-            if with_marks and any(one.get(key) for key in _LEDGER):
-                _write_ledger(actor, round_, one, refs, now)
-        audit(
-            actor,
-            "contest.imported",
-            f"contest:{contest.id}",
-            now,
-            organisation_id=organisation.id,
-            title=contest.title,
-        )
+            round_.release = options.release
+            if options.takes_marks_of(one["id"]) and any(one.get(key) for key in LEDGER_KEYS):
+                write_ledger(actor, round_, one, refs.entries, refs.judges, now)
+        note(actor, "contest.imported", f"contest:{contest.id}", contest, now, title=contest.title)
         return contest.id
 
 
-def _contest(document: Json, organisation_id: int, now: datetime, *, rehearsal: bool) -> Contest:
+def _contest(
+    document: Json, organisation_id: int, now: datetime, options: ImportOptions
+) -> Contest:
     contest = Contest(
         organisation_id=organisation_id,
-        ref=fresh_ref("c"),
+        ref=options.ref or fresh_ref("c"),
         title=document["title"],
-        public=True,
-        rehearsal=rehearsal,
+        public=options.public,
+        blind=options.blind,
+        rehearsal=options.rehearsal,
         document=_rest(document, _CONTEST),
         created_at=now,
     )
@@ -119,9 +133,7 @@ def _set_up(contest: Contest, document: Json, now: datetime) -> _Refs:
         refs.events[one["id"]] = ContestEvent(
             contest_id=contest.id, ref=one["id"], title=one.get("title", ""), position=position
         )
-    db.session.add_all(
-        [*refs.schemes.values(), *refs.judges.values(), *refs.events.values()]
-    )
+    db.session.add_all([*refs.schemes.values(), *refs.judges.values(), *refs.events.values()])
     db.session.flush()
     event_of = _event_of_entries(document)
     fallback = next(iter(refs.events.values()))
@@ -194,9 +206,7 @@ def _entries_of_rounds(contest: scoring.Contest) -> dict[str, list[str]]:
     }
 
 
-def _round(
-    contest: Contest, refs: _Refs, one: Json, position: int, present: list[str]
-) -> Round:
+def _round(contest: Contest, refs: _Refs, one: Json, position: int, present: list[str]) -> Round:
     event = refs.events[one["event"]] if "event" in one else list(refs.events.values())[-1]
     round_ = Round(
         contest_id=contest.id,
@@ -205,8 +215,7 @@ def _round(
         ref=one["id"],
         title=one.get("title", "") or one["id"],
         position=position,
-        release=Release.EACH,
-        document=_rest(one, (*_ROUND, *_LEDGER)),
+        document=_rest(one, (*_ROUND, *LEDGER_KEYS)),
     )
     db.session.add(round_)
     db.session.flush()
@@ -221,75 +230,6 @@ def _round(
             RoundJudge(round_id=round_.id, judge_id=refs.judges[name].id, position=number)
         )
     return round_
-
-
-def _write_ledger(actor: Actor, round_: Round, one: Json, refs: _Refs, now: datetime) -> None:
-    """The rows that the file stands for, in an order in which they could have happened."""
-
-    def row(kind: LedgerKind, given: Json, **columns: Any) -> None:
-        chain(
-            round_,
-            kind,
-            actor,
-            _stamp(given, now),
-            entry=refs.entries[given["entry"]] if "entry" in given else None,
-            judge=refs.judges[given["judge"]] if "judge" in given else None,
-            **columns,
-        )
-
-    for key, why in (("recusals", "recused"), ("absences", "absent")):
-        for given in one.get(key, ()):
-            row(LedgerKind.RECUSAL, given, value=why, note=given.get("reason"))
-    for given in sorted(one.get("marks", ()), key=lambda mark: mark.get("version", 1)):
-        row(
-            LedgerKind.MARK,
-            given,
-            item=given["item"],
-            attempt=given.get("attempt", 1),
-            value=_canonical(round_, given),
-            note=given.get("note"),
-        )
-    for entry, judge in dict.fromkeys(
-        (given["entry"], given["judge"]) for given in one.get("marks", ()) if "judge" in given
-    ):
-        row(LedgerKind.SUBMIT, {"entry": entry, "judge": judge})
-    _write_rulings(one, row)
-    round_.state = RoundState.REVIEW
-    round_.closed_by = actor.ref
-    chain(round_, LedgerKind.STATE, actor, now, value=RoundState.REVIEW, note=_("imported"))
-
-
-def _write_rulings(one: Json, row: Any) -> None:
-    for given in one.get("statuses", ()):
-        row(LedgerKind.STATUS, given, value=given["status"], note=given.get("reason"))
-    for given in one.get("deductions", ()):
-        row(
-            LedgerKind.DEDUCTION,
-            given,
-            item=given.get("part"),
-            value=str(given["points"]),
-            note=given.get("reason"),
-        )
-    for given in one.get("decisions", ()):
-        data = {key: given[key] for key in ("kind", "order", "entries") if key in given}
-        row(LedgerKind.DECISION, _rest(given, ("entries",)), data=data, note=given.get("reason"))
-
-
-def _canonical(round_: Round, given: Json) -> str:
-    item = scoring.read_scheme({**round_.scheme.document, "id": round_.scheme.ref}).item(
-        given["item"]
-    )
-    assert item is not None  # `scoring.load` has checked it
-    return scoring.canonical_mark(item, str(given["value"]))
-
-
-def _stamp(given: Json, now: datetime) -> datetime:
-    """When it happened by the file, or now where the file says nothing a clock can read."""
-    try:
-        at = datetime.fromisoformat(given.get("at", ""))
-    except ValueError:
-        return now
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _names(document: Json, section: str) -> dict[str, str]:
