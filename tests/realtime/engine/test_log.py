@@ -134,7 +134,9 @@ def test_catching_up_is_exact_while_others_append(any_app: Flask) -> None:
         with any_app.app_context():
             epoch = log.position(ROOM).epoch
             found = log.since(ROOM, epoch, seen[-1] if seen else 0, limit=20)
-            seen += numbers(found)
+        if isinstance(found, log.Reset) and not seen:
+            continue  # the room began between the two looks
+        seen += numbers(found)
     for thread in threads:
         thread.join()
     assert errors == []
