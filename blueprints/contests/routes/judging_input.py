@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext as _
 
 from blueprints.contests.services.judging import MarkInput
 from store import NotFound, UserError
-from web.clock import now
 
 MAX_BODY = 64 * 1024
 
@@ -33,10 +32,11 @@ def mark_of(body: Mapping[str, Any], round_id: int) -> MarkInput:
 
 
 def body_of_request() -> Mapping[str, Any]:
-    """The fields of a form, or of a JSON object no bigger than a mark needs."""
+    """The fields of a form or of a JSON object, no bigger than a mark needs."""
+    if (request.content_length or 0) > MAX_BODY:
+        abort(413)
     if not request.is_json:
         return request.form
-    request.max_content_length = MAX_BODY
     try:
         body = request.get_json(silent=True)
     except RecursionError:  # thousands of brackets
@@ -88,7 +88,7 @@ def _moment(value: Any) -> datetime | None:
     """The phone's clock, for the record only; what can't be read is left out."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return at if at is None or at.utcoffset() is None else at.astimezone(now().tzinfo)
+        return at.astimezone(UTC) if at is not None and at.utcoffset() is not None else None
     except (ValueError, OverflowError):
         return None
 

@@ -17,6 +17,8 @@ const main = document.getElementById("main");
 const { judge, base } = main.dataset;
 const { round, entrant } = JSON.parse(document.getElementById("judge-state").textContent);
 
+const roomy = matchMedia("(min-width: 44rem) and (min-height: 40rem)");
+
 let marking;
 
 async function start() {
@@ -101,13 +103,13 @@ function keyed(event) {
   event.preventDefault();
 }
 
-// On phones the list of entrants opens in a dialog, on wide screens it stands beside the sheet.
+// On phones the list of entrants opens in a dialog, on large screens it stands above the keypad.
 function placeList() {
   const list = document.getElementById("entrants");
-  const wide = matchMedia("(min-width: 75rem)").matches;
-  (wide ? main : document.getElementById("list")).append(list);
+  (roomy.matches ? main : document.getElementById("list")).append(list);
+  if (roomy.matches) list.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
 }
 
 placeList();
-matchMedia("(min-width: 75rem)").addEventListener("change", placeList);
+roomy.addEventListener("change", placeList);
 start();

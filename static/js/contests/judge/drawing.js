@@ -4,6 +4,8 @@
 import { stepText } from "./figures.js";
 import { say } from "./words.js";
 
+const LONG_LABEL = 5; // as in console.html
+
 const byId = (id) => document.getElementById(id);
 const hints = new Map([...document.querySelectorAll(".line")].map((line) => [line.dataset.slot, line.querySelector("[data-hint]").textContent]));
 
@@ -20,6 +22,7 @@ export function draw(marking) {
 
 function drawWho(entrant, sheets) {
   setText("label", entrant.label);
+  byId("label").classList.toggle("is-long", entrant.label.length > LONG_LABEL);
   setText("name", entrant.name);
   setText("station", entrant.station ? say("station", { station: entrant.station }) : "");
   setText("position", say("position", { n: entrant.position, all: sheets.round.entrants.length }));
@@ -153,8 +156,7 @@ function drawList(marking, sheets) {
     const entrant = sheets.entrant(key);
     link.hidden = !entrant;
     if (!entrant) continue;
-    if (key === marking.entrantKey) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    markCurrent(link, key === marking.entrantKey);
     const done = sheets.done(key);
     put(link.querySelector("[data-own]"), done ? (sheets.subtotal(key) ?? "") : "");
     const sheet = link.querySelector("[data-sheet]");
@@ -162,6 +164,13 @@ function drawList(marking, sheets) {
     sheet.dataset.sheet = state === "open" && done ? "begun" : state;
     put(sheet, state === "open" ? say(done ? "partly" : "notBegun", { done, all: entrant.slots.length }) : say(state));
   }
+}
+
+function markCurrent(link, current) {
+  if (current === link.hasAttribute("aria-current")) return;
+  if (current) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
+  if (current && !link.closest("dialog")) link.scrollIntoView({ block: "nearest" });
 }
 
 function setText(id, text) {
