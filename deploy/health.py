@@ -31,7 +31,7 @@ def wait_until_healthy(supervisor: Supervisor, web: Child, url: str) -> bool:
 
 def _answers(address: str) -> bool:
     # Our own certificate, on this machine: whom we ask is known, so nothing is verified.
-    context = ssl._create_unverified_context() if address.startswith("https:") else None  # noqa: S323, SLF001
+    context = ssl._create_unverified_context() if address.startswith("https:") else None  # noqa: S323
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE_S, context=context) as answer:  # noqa: S310
             return bool(answer.status == HTTPStatus.OK)

@@ -10,7 +10,9 @@ from config import ROOT
 
 FOLDER = ROOT / "templates"
 TEMPLATES = sorted(FOLDER.glob("**/*.html"))
-FORBIDDEN = re.compile(r"<style\b|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*(?:\bsrc=|json))|javascript:")
+FORBIDDEN = re.compile(
+    r"<style\b|\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*(?:\bsrc=|json))|javascript:"
+)
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
