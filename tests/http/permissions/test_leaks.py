@@ -63,7 +63,7 @@ def _frames(scene: Scene) -> Iterator[tuple[str, str]]:
     for room in names:
         kind = rooms.find(room)
         assert kind is not None
-        yield room, str(kind.frame_of(room, 0, kind.position_of(room)[1]))
+        yield room, str(kind.frame_of(room, 1, kind.position_of(room)[1]))  # 1: it was opened
 
 
 @pytest.mark.parametrize("release", ["together", "published"])
