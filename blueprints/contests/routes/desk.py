@@ -105,7 +105,7 @@ def desk_call(round_id: int) -> ResponseReturnValue:
     return act(
         round_id,
         lambda: desk.call_entry(current_actor(), round_id, entry, now(), seen=seen),
-        _("Called. The judges’ phones follow."),
+        _("Called. The judges' phones follow."),
     )
 
 

@@ -27,6 +27,7 @@ from web.languages import chosen_language
 from web.paging import page_number
 
 CHANGED = "desk-changed"  # the page fetches its live parts anew
+SHOWS_ITSELF = "value:"  # forms that say when they were saved
 KEY_BYTES = 12
 
 
@@ -87,7 +88,7 @@ def act(
 ) -> ResponseReturnValue:
     """Carry out a verb of the desk and answer in the asker's form.
 
-    `done` is said on success; `form` names the form for its refusal; `field_of` maps error
+    `done` is said on success (where the form itself shows it, only without script); `form` names the form for its refusal; `field_of` maps error
     codes to its fields ("" is the field of all others).
     """
     round_ = seen_round(round_id)
@@ -102,14 +103,16 @@ def act(
         return _refusal(round_, error, entry_key, refused)
     if wants_fragment():
         body = _form_again(round_, entry_key, form, Refused()) if form else ""
-        return told(make_response(body), done)
+        return told(make_response(body), "" if form.startswith(SHOWS_ITSELF) else done)
     flash(done, "success")
     return redirect(desk_address(round_id, entry_key), 303)
 
 
 def told(response: Response, message: str, kind: str = "success") -> Response:
-    """An HTMX answer with a toast, after which the page's live parts are fetched anew."""
-    events = {"toast": {"message": message, "kind": kind}, CHANGED: ""}
+    """An HTMX answer, with a toast where there is a message, after which the page's live parts are fetched anew."""
+    events: dict[str, object] = {CHANGED: ""}
+    if message:
+        events["toast"] = {"message": message, "kind": kind}
     response.headers["HX-Trigger"] = json.dumps(events)  # ASCII: headers take nothing else
     return response
 

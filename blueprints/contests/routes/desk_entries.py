@@ -134,7 +134,7 @@ def desk_treat_judge(round_id: int, entry_key: str) -> ResponseReturnValue:
     return act(
         round_id,
         lambda: _treat_judge(round_id, entry_key),
-        _("Recorded. The judge’s phone follows."),
+        _("Recorded. The judge's phone follows."),
         entry_key=entry_key,
         form="judge",
         field_of={**FIELDS, "": "what"},

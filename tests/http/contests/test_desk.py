@@ -322,7 +322,7 @@ def test_tied_entrants_are_ordered_by_a_decision(
 def test_steps_are_asked_about_and_taken(hall: Hall, staff: Staff, address: str) -> None:
     organiser, second = staff.browser("organiser"), staff.browser("supervisor")
     ask = organiser.get(f"{address}/steps/close")
-    assert "4 位选手成绩不完整" in ask.text
+    assert "4 位选手尚无任何打分" in ask.text
     part = organiser.get(f"{address}/steps/close", htmx=True).text
     assert "<html" not in part
     assert organiser.post(f"{address}/steps/close", key=KEY).status_code == 303

@@ -13,7 +13,7 @@ from scoring.schemes.items import Item
 
 @dataclass(frozen=True)
 class Cell:
-    """A judge's sheet of one entrant.
+    """A judge's sheet of one entrant. `waiting`: it is due and not locked yet.
 
     `state`: `none` (marks nothing here), `empty`, `partial`, `full` (not locked yet),
     `locked`, `asked` (reopening is asked for), `recused`, `absent`.
@@ -95,6 +95,10 @@ class Lines:
         """Whether nothing is awaited for this entrant any more."""
         return self._result.row(entry.ref).status not in ("incomplete", "waiting")
 
+    def has_begun(self, entry: EntryFacts) -> bool:
+        """Whether anything is known of this entrant's result: a mark, or a status."""
+        return self._result.row(entry.ref).status != "waiting"
+
     def waiting(self, entry: EntryFacts) -> tuple[JudgeFacts, ...]:
         """Judges whose sheet of this entrant isn't locked."""
         if entry.id in self._live.book.statuses:
@@ -142,8 +146,16 @@ class Lines:
             needed=len(owed),
             state=self._state(entry.id, judge.id, done),
             dropped=dropped,
-            waiting=self._live.facts.on_stage_id == entry.id and self._waits(entry, judge),
+            waiting=self._is_due(entry) and self._waits(entry, judge),
         )
+
+    def is_behind(self, entry: EntryFacts) -> bool:
+        """Whether marks have come for this entrant, who is off stage, and others are missing."""
+        on_stage = self._live.facts.on_stage_id == entry.id
+        return not on_stage and self._result.row(entry.ref).status == "incomplete"
+
+    def _is_due(self, entry: EntryFacts) -> bool:
+        return self._live.facts.on_stage_id == entry.id or self.is_behind(entry)
 
     def _state(self, entry_id: int, judge_id: int, done: int) -> str:
         book, needed = self._live.book, len(self._owed[entry_id, judge_id])

@@ -49,6 +49,16 @@ class Tied:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """An entrant who left the stage before everything had come."""
+
+    key: str
+    label: str
+    waiting: tuple[int, ...]
+    desk_missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Head:
     """Where the round stands, apart from the matrix. `signature` changes with what may be done."""
 
@@ -58,6 +68,7 @@ class Head:
     upcoming: EntryFacts | None
     waiting: tuple[int, ...]
     desk_missing: tuple[str, ...]
+    behind: tuple[Behind, ...]
     sheets_locked: int
     sheets_all: int
     settled: int
@@ -154,12 +165,22 @@ def _head(live: LiveRound, lines: Lines) -> Head:
         upcoming=_after(entries, on_stage),
         waiting=tuple(j.number for j in lines.waiting(on_stage)) if on_stage else (),
         desk_missing=slots.desk_missing(live.book, on_stage.id) if on_stage else (),
+        behind=tuple(_behind(live, lines, e) for e in entries if lines.is_behind(e)),
         sheets_locked=locked,
         sheets_all=every,
         settled=settled,
         entries=len(entries),
         requests=_requests(live),
         ties=_ties(live) if settled == len(entries) else (),
+    )
+
+
+def _behind(live: LiveRound, lines: Lines, entry: EntryFacts) -> Behind:
+    return Behind(
+        entry.key,
+        label_of(entry),
+        tuple(judge.number for judge in lines.waiting(entry)),
+        lines.slots.desk_missing(live.book, entry.id),
     )
 
 

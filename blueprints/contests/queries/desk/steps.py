@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from blueprints.contests.models import Round
-from blueprints.contests.queries.desk.lines import Lines
+from blueprints.contests.queries.desk.lines import Lines, label_of
 from blueprints.contests.queries.desk.slots import slots_of
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.ledger import full_label
 from blueprints.contests.queries.standings import LiveRound, reading
-from blueprints.contests.queries.wording import judge_label, status_label
+from blueprints.contests.queries.wording import status_label
 
-NAMED = 12  # how many entrants a warning names before it only counts
+NAMED = 8  # how many entrants a warning names before it only counts
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Summary:
     judges: int
     gaps: tuple[Gap, ...]
     gaps_more: int
+    not_begun: tuple[str, ...]
+    not_begun_more: int
     shared: tuple[tuple[int, tuple[str, ...]], ...]
     statuses: tuple[tuple[str, str], ...]
     first: tuple[tuple[int, str, str], ...]
@@ -54,14 +56,15 @@ def summary(round_: Round) -> Summary:
     with reading(round_.id) as live:
         lines = Lines(live, slots_of(round_))
         entries = live.members.entries.values()
-        open_ones = [entry for entry in entries if not lines.is_settled(entry)]
-        unlocked = [e for e in entries if lines.is_settled(e) and lines.waiting(e)]
-        incomplete = [*open_ones, *unlocked]
+        gaps = [e for e in entries if lines.has_begun(e) and _is_open(lines, e)]
+        not_begun = [e for e in entries if not lines.has_begun(e)]
         return Summary(
             entries=len(live.members.entries),
             judges=len(live.members.judges),
-            gaps=tuple(_gap(live, lines, entry) for entry in incomplete[:NAMED]),
-            gaps_more=max(0, len(incomplete) - NAMED),
+            gaps=tuple(_gap(live, lines, entry) for entry in gaps[:NAMED]),
+            gaps_more=max(0, len(gaps) - NAMED),
+            not_begun=tuple(label_of(entry) for entry in not_begun[: 2 * NAMED]),
+            not_begun_more=max(0, len(not_begun) - 2 * NAMED),
             shared=_shared(live),
             statuses=_statuses(live),
             first=_first(live),
@@ -71,8 +74,14 @@ def summary(round_: Round) -> Summary:
         )
 
 
+def _is_open(lines: Lines, entry: EntryFacts) -> bool:
+    """Whether a mark is missing, or a sheet isn't locked although all its marks are there."""
+    return not lines.is_settled(entry) or bool(lines.waiting(entry))
+
+
 def _gap(live: LiveRound, lines: Lines, entry: EntryFacts) -> Gap:
-    missing = [judge_label(judge.number) for judge in lines.waiting(entry)]
+    numbers = [str(judge.number) for judge in lines.waiting(entry)]
+    missing = [_("judge %(numbers)s", numbers=_(", ").join(numbers))] if numbers else []
     missing += lines.slots.desk_missing(live.book, entry.id)
     return Gap(_label(live, entry), _(", ").join(missing) or _("an earlier result"))
 

@@ -6,14 +6,12 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-  if (detail.successful && target.matches?.("form")) target.reset(); // no longer in use
+  if (detail.successful && target.matches?.("form[method=post]")) target.reset(); // no longer in use
 });
 
 // After a desk value was saved, on to the next one.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const form = detail.target;
-  if (!form.isConnected && !form.id) return;
-  const fresh = document.getElementById(form.id);
+  const fresh = document.getElementById(detail.target?.id ?? "");
   if (!fresh?.matches("[data-value-form]") || fresh.querySelector("[aria-invalid]")) return;
   const forms = [...document.querySelectorAll("[data-value-form]")];
   forms[forms.indexOf(fresh) + 1]?.querySelector("input:not([type=hidden])")?.select();
