@@ -80,4 +80,8 @@ def share_of(total: str | None, best: str | None) -> str:
     return f"{min(max(share, Decimal(0)), Decimal(100)):.1f}"
 
 
-FILTERS: dict[str, Callable[..., Any]] = {"sentence": sentence, "paired": paired, "share_of": share_of}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "sentence": sentence,
+    "paired": paired,
+    "share_of": share_of,
+}

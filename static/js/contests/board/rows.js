@@ -22,7 +22,7 @@ export function writePlace(row, texts, [, place, tied, move]) {
   else delete row.dataset.medal;
   const sign = row.querySelector(".row-move");
   const gained = move ?? 0;
-  sign.dataset.move = gained > 0 ? "up" : gained < 0 ? "down" : "none";
+  sign.dataset.move = gained > 0 ? "up" : gained < 0 ? "down" : place ? "none" : "";
   sign.textContent = gained === 0 ? "" : Math.abs(gained);
   sign.setAttribute("aria-label", moveWords(texts, gained));
 }
