@@ -105,12 +105,24 @@ def _damage_told() -> Iterator[None]:
 def _unpack(file: Path, folder: Path) -> Path:
     try:
         with tarfile.open(file) as archive:
-            archive.extractall(folder, filter="data")
+            _extract(archive, folder)
     except (tarfile.TarError, OSError, EOFError) as error:
         raise ArchiveError(f"{file} can't be read: {error}") from error
     if not (folder / DATABASE).exists() and not (folder / DUMP).exists():
         raise ArchiveError(f"{file} is not a backup of Guildhall.")
     return folder
+
+
+def _extract(archive: tarfile.TarFile, folder: Path) -> None:
+    """Files and folders inside of `folder` only; Debian 12's Python has no filter for that yet."""
+    for member in archive:
+        parts = Path(member.name).parts
+        if ".." in parts or member.name.startswith("/") or not (member.isfile() or member.isdir()):
+            raise ArchiveError(f"The backup holds {member.name}, which no backup of ours does.")
+        if hasattr(tarfile, "data_filter"):
+            archive.extract(member, folder, filter="data")
+        else:
+            archive.extract(member, folder)
 
 
 def _restore_dump(settings: Settings, dump: Path) -> None:

@@ -57,7 +57,10 @@ def test_rows_not_yet_in_the_file_are_backed_up(settings: Settings, tmp_path: Pa
         connection.commit()
         archive.write(settings, tmp_path / "b.tar.gz")
     with tarfile.open(tmp_path / "b.tar.gz") as backup:
-        backup.extractall(tmp_path / "seen", filter="data")
+        content = backup.extractfile(archive.DATABASE)
+        assert content is not None
+        (tmp_path / "seen").mkdir()
+        (tmp_path / "seen" / archive.DATABASE).write_bytes(content.read())
     assert marks(Settings(data_dir=tmp_path / "seen")) == [("9.50",), ("9.60",)]
 
 
@@ -92,6 +95,16 @@ def test_a_truncated_backup_changes_nothing(
     with pytest.raises(archive.ArchiveError, match="can't be read"):
         archive.put_back(settings, file, now)
     assert marks(settings) == [("9.50",)]
+
+
+def test_a_file_that_wants_out_of_the_folder_is_refused(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as backup:
+        backup.add(settings.data_dir / archive.DATABASE, "../escaped")
+    with pytest.raises(archive.ArchiveError, match="which no backup of ours does"):
+        archive.put_back(settings, tmp_path / "b.tar.gz", now)
+    assert not (settings.data_dir / "escaped").exists()
 
 
 def test_a_running_server_is_not_restored_over(

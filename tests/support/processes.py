@@ -56,7 +56,7 @@ class Program:
             if line.startswith(READY):
                 self.url = line.removeprefix(READY).strip()
                 return
-        pytest.fail(f"{self.command} ended with {self.process.wait()}:\n{self.log}")
+        pytest.fail(f"{self.command} ended with {self._reap()}:\n{self.log}")
 
     def kill(self) -> None:
         """Kill -9, as a power cut would, and wait until it is gone."""
