@@ -5,6 +5,7 @@ from datetime import datetime
 from html import unescape
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -39,14 +40,23 @@ class Staff:
         assert found is not None
         return found
 
+    def cookie(self, role: str) -> dict[str, str]:
+        """The session cookie of a browser in which the holder of `role` has signed in."""
+        signing = SecureCookieSessionInterface().get_signing_serializer(self._app)
+        assert signing is not None
+        name = self._app.config["SESSION_COOKIE_NAME"]
+        return {"name": name, "value": str(signing.dumps(self._session(role)))}
+
     def browser(self, role: str) -> "Browser":
         """A browser in which the holder of `role` has signed in."""
         client = self._app.test_client()
-        stamp = db.session.get_one(Account, self.account(role)).session_stamp
         with client.session_transaction() as session:
-            session["_user_id"] = f"{self.account(role)}.{stamp}"
-            session["_fresh"] = True
+            session.update(self._session(role))
         return Browser(client)
+
+    def _session(self, role: str) -> dict[str, str | bool]:
+        stamp = db.session.get_one(Account, self.account(role)).session_stamp
+        return {"_user_id": f"{self.account(role)}.{stamp}", "_fresh": True}
 
     def _make(self, role: str) -> int:
         name = f"{role}{self._hall.contest_id}".replace("_", "")
@@ -54,9 +64,7 @@ class Staff:
             name, f"示例{role}", self._hall.organisation_id, self._now, "Granite-harbour-7"
         )
         if role in ROLES:
-            services.grant_role(
-                SYSTEM, made, role, now=self._now, contest_id=self._hall.contest_id
-            )
+            services.grant_role(SYSTEM, made, role, now=self._now, contest_id=self._hall.contest_id)
         return made
 
 
