@@ -208,6 +208,27 @@ def test_the_newest_attempt_is_on_the_card(app: Flask, now: datetime) -> None:
     assert group.tiles[3].text == "7.0"
 
 
+def test_a_weighted_mark_is_shown_in_hundredths(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, preset="worldskills")
+    call(hall, 0)
+    hall.mark(0, 0, "finish", "2")
+    hall.mark(1, 0, "finish", "3")
+    finish, organisation = view(hall).stage.groups
+    assert [tile.text for tile in finish.tiles] == ["13.33", "20.00", ""]
+    assert [tile.state for tile in organisation.tiles] == ["waiting"] * 3
+
+
+def test_the_rule_stands_on_the_card_in_words(app: Flask, now: datetime) -> None:
+    for preset, said in (
+        ("speech", "drop the highest and the lowest mark and average the rest"),
+        ("timed", "the best attempt: {name}"),
+    ):
+        hall = make_hall(now, preset=preset)
+        call(hall, 0)
+        (rule,) = view(hall).stage.rule
+        assert rule.template == said
+
+
 def test_a_time_measures_no_bars(app: Flask, now: datetime) -> None:
     hall = make_hall(now, preset="timed", judges=0)
     assert view(hall).best is None

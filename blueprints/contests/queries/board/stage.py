@@ -1,11 +1,11 @@
 """The stage card: who is on, what each judge gave, how it counts."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from blueprints.contests.queries.board.rows import component_ids, part_title, plain, who
-from blueprints.contests.queries.board.rule import panel_rule
+from blueprints.contests.queries.board.rule import rule
 from blueprints.contests.queries.board.views import Row, Stage, Tile, TileGroup
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
 from blueprints.contests.queries.feeding import Audience
@@ -38,7 +38,7 @@ def stage(live: LiveRound, scheme: Scheme, rows: tuple[Row, ...]) -> Stage:
         row.who,
         next_who,
         groups=groups(live, scheme, entry),
-        rule=panel_rule(scheme),
+        rule=rule(scheme),
         parts=_parts(live, scheme, entry),
         total=row.total,
         status=row.status,
@@ -178,14 +178,21 @@ def _tile(
 
 
 def _decimals(part: PanelPart, view: PanelView) -> int:
-    """As many decimals as the marks may have, and as the figures need."""
+    """As many decimals as the marks may have. Factors may need more; two of those are shown."""
     steps = [scaled_text(i.step) for i in part.items if view.item in (None, i.id) and i.step]
     figures = [tile.text for tile in view.tiles if tile.text]
-    return max((len(text.partition(".")[2]) for text in (*steps, *figures)), default=0)
+    step, figure = (max(map(_decimals_of, texts), default=0) for texts in (steps, figures))
+    return max(step, min(figure, 2))
+
+
+def _decimals_of(text: str) -> int:
+    return len(text.partition(".")[2])
 
 
 def _padded(text: str, places: int) -> str:
-    return text if text == DNF else f"{Decimal(text):.{places}f}"
+    if text == DNF:
+        return text
+    return str(Decimal(text).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def _parts(
