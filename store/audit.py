@@ -92,7 +92,6 @@ def audit(
 
 
 def _locked_head() -> AuditHead:
-    db.session.flush()  # a row of this transaction may be the last one; it would be read anew
     head = db.session.get(AuditHead, 1, with_for_update=True)
     if head is None:  # the first row ever; of two first writers one waits and then finds it
         with suppress(IntegrityError), db.session.begin_nested():
