@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from html import unescape
+from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -18,7 +19,6 @@ from tests.support.people import account
 
 ROLES = ("organiser", "chief_referee", "scorer", "announcer", "supervisor")
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
-Field = str | list[str]
 HTMX = {"HX-Request": "true"}
 
 
@@ -78,7 +78,7 @@ class Browser:
     def get(self, address: str, *, htmx: bool = False) -> TestResponse:
         return self._client.get(address, headers=HTMX if htmx else {})
 
-    def post(self, address: str, *, htmx: bool = False, **fields: Field) -> TestResponse:
+    def post(self, address: str, *, htmx: bool = False, **fields: Any) -> TestResponse:
         """POST as a form of the page would, or as HTMX does."""
         if not self._token:
             found = TOKEN.search(self._client.get("/account").text)

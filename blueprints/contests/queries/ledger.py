@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -58,7 +59,11 @@ def every_event(round_: Round) -> Iterator[Event]:
 
 def event_of(row: LedgerRow, names: Names) -> Event:
     """A row in words. Judges are named by their seat, the desk by the account's name."""
-    who = names.judge(row) if row.actor.startswith("judge:") else actor_label(row.actor, row.actor_name)
+    who = (
+        names.judge(row)
+        if row.actor.startswith("judge:")
+        else actor_label(row.actor, row.actor_name)
+    )
     return Event(
         row.seq, row.at, row.kind, names.entry(row), who, sentence(row, names), row.note, row.hash
     )
@@ -82,5 +87,5 @@ def full_label(entry: EntryFacts, hidden: bool) -> str:
     return label_of(entry) if hidden else f"{label_of(entry)} {entry.name}"
 
 
-def _rows(round_id: int) -> sa.Select[tuple[LedgerRow]]:
+def _rows(round_id: int) -> sa.Select[Any]:
     return sa.select(LedgerRow).where(LedgerRow.round_id == round_id)

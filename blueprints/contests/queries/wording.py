@@ -105,7 +105,9 @@ _SENTENCES: dict[LedgerKind, Callable[[Any, Names], str]] = {
     LedgerKind.MARK: _mark,
     LedgerKind.SUBMIT: lambda row, names: _("Sheet locked"),
     LedgerKind.REOPEN_ASKED: lambda row, names: _("Asks for the sheet back"),
-    LedgerKind.REOPEN: lambda row, names: _("Sheet given back to %(judge)s", judge=names.judge(row)),
+    LedgerKind.REOPEN: lambda row, names: _(
+        "Sheet given back to %(judge)s", judge=names.judge(row)
+    ),
     LedgerKind.REOPEN_REFUSED: lambda row, names: _(
         "Sheet not given back to %(judge)s", judge=names.judge(row)
     ),
@@ -116,9 +118,7 @@ _SENTENCES: dict[LedgerKind, Callable[[Any, Names], str]] = {
     LedgerKind.DEDUCTION: lambda row, names: _("Deduction of %(points)s", points=row.value),
     LedgerKind.DEDUCTION_WITHDRAWN: _withdrawn,
     LedgerKind.CALL: lambda row, names: _("Called to the stage"),
-    LedgerKind.STATE: lambda row, names: _(
-        "Round: %(state)s", state=state_label(row.value or "")
-    ),
+    LedgerKind.STATE: lambda row, names: _("Round: %(state)s", state=state_label(row.value or "")),
     LedgerKind.DECISION: _decision,
     LedgerKind.PRIZES: lambda row, names: _("Prizes confirmed"),
 }

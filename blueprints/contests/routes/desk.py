@@ -208,4 +208,3 @@ def _step_view(round_: Round, step: Step, error: str = "") -> str:
         address=url_for("contests.desk_take_step", round_id=round_.id, name=step.name),
         back=desk_address(round_.id),
     )
-

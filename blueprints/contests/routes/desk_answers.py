@@ -88,8 +88,9 @@ def act(
 ) -> ResponseReturnValue:
     """Carry out a verb of the desk and answer in the asker's form.
 
-    `done` is said on success (where the form itself shows it, only without script); `form` names the form for its refusal; `field_of` maps error
-    codes to its fields ("" is the field of all others).
+    `done` is said on success (a form that shows it by itself says it only without script).
+    `form` names the form for its refusal; `field_of` maps error codes to its fields ("" is the
+    field of all others).
     """
     round_ = seen_round(round_id)
     try:
@@ -109,7 +110,7 @@ def act(
 
 
 def told(response: Response, message: str, kind: str = "success") -> Response:
-    """An HTMX answer, with a toast where there is a message, after which the page's live parts are fetched anew."""
+    """An HTMX answer, with a toast where there is a message; the live parts are fetched anew."""
     events: dict[str, object] = {CHANGED: ""}
     if message:
         events["toast"] = {"message": message, "kind": kind}
@@ -119,13 +120,10 @@ def told(response: Response, message: str, kind: str = "success") -> Response:
 
 def desk_address(round_id: int, entry_key: str = "") -> str:
     """The desk, with an entrant's panel open."""
-    values = {"entry": entry_key} if entry_key else {}
-    return url_for("contests.desk_page", round_id=round_id, **values)
+    return url_for("contests.desk_page", round_id=round_id, entry=entry_key or None)
 
 
-def desk_page_of(
-    round_: Round, entry_key: str = "", refused: Refused | None = None
-) -> str:
+def desk_page_of(round_: Round, entry_key: str = "", refused: Refused | None = None) -> str:
     """The whole page."""
     page = page_number() if "page" in request.args else None
     view = desk_view(round_.id, page, request.args.get("find", ""))

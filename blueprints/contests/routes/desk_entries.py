@@ -50,9 +50,7 @@ def desk_enter_mark(round_id: int, entry_key: str) -> ResponseReturnValue:
     form = request.form
     item, attempt = form.get("item", ""), form.get("attempt", "1", str)
     number = int(attempt) if attempt.isascii() and attempt.isdigit() and len(attempt) < 4 else 0
-    given = MarkInput(
-        round_id, entry_key, item, form.get("value", ""), form.get("key", ""), number
-    )
+    given = MarkInput(round_id, entry_key, item, form.get("value", ""), form.get("key", ""), number)
     return act(
         round_id,
         lambda: desk.enter_mark(current_actor(), given, now()),
@@ -101,9 +99,7 @@ def desk_withdraw_deduction(round_id: int, entry_key: str, seq: int) -> Response
     reason, key = request.form.get("reason", ""), request.form.get("key")
     return act(
         round_id,
-        lambda: desk.withdraw_deduction(
-            current_actor(), round_id, seq, reason, now(), key=key
-        ),
+        lambda: desk.withdraw_deduction(current_actor(), round_id, seq, reason, now(), key=key),
         _("The deduction is withdrawn."),
         entry_key=entry_key,
     )
@@ -168,6 +164,8 @@ def _treat_judge(round_id: int, entry_key: str) -> None:
         desk.answer_reopening(
             actor, round_id, entry_key, judge_id, now(), granted=True, reason=reason, key=key
         )
+    elif what == "leaves":
+        desk.excuse_from_here(actor, round_id, judge_id, reason, now(), key=key)
     else:
         desk.excuse_judge(actor, round_id, entry_key, judge_id, what, reason, now(), key=key)
 

@@ -97,8 +97,7 @@ def seats_slips(contest_id: int) -> ResponseReturnValue:
 def _slips(contest: Contest, codes: dict[int, str], template: str) -> str:
     rows = [row for row in seats_of(contest.id, with_pins=True) if row.judge_id in codes]
     slips = [
-        (row, outside_url("contests.joining_invitation", code=codes[row.judge_id]))
-        for row in rows
+        (row, outside_url("contests.joining_invitation", code=codes[row.judge_id])) for row in rows
     ]
     return render_template(
         f"contests/desk/{template}.html",

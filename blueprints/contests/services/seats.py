@@ -114,7 +114,10 @@ def judge_by_code(code: str) -> Judge:
     judge = db.session.scalar(sa.select(Judge).where(Judge.join_hash == token_hash(code)))
     if judge is None:
         raise UserError(
-            _("This code has been used or replaced. Enter your PIN, or ask the desk for a new code."),
+            _(
+                "This code has been used or replaced. "
+                "Enter your PIN, or ask the desk for a new code."
+            ),
             code="unknown_code",
         )
     return judge
@@ -182,9 +185,7 @@ def _sit_down(judge: Judge, label: str, now: datetime, *, take_over: bool) -> Se
     db.session.flush()
     actor = Actor(kind="judge", id=judge.id, name=judge.name, contest_id=judge.contest_id)
     _note(actor, "judge.joined", judge, now, replaced=len(sitting))
-    record(
-        SeatTaken(judge.id, judge.contest_id, fresh.id, tuple(d.id for d in sitting), now)
-    )
+    record(SeatTaken(judge.id, judge.contest_id, fresh.id, tuple(d.id for d in sitting), now))
     return Seat(judge.id, judge.contest_id, fresh.id, token)
 
 

@@ -70,9 +70,7 @@ def state_now(hall: Hall) -> str:
     return hall.round.state
 
 
-def test_marks_appear_as_they_come(
-    hall: Hall, serving: Server, sit: Callable[..., Chrome]
-) -> None:
+def test_marks_appear_as_they_come(hall: Hall, serving: Server, sit: Callable[..., Chrome]) -> None:
     desk.call_entry(SYSTEM, hall.round_id, hall.entry(0).key, hall.now)
     screen = sit("scorer")
     phones = [Phone(hall, serving.url, number) for number in range(3)]
@@ -88,9 +86,7 @@ def test_marks_appear_as_they_come(
     assert says(screen, CELLS) == followed
 
 
-def test_what_is_being_typed_stays(
-    hall: Hall, serving: Server, sit: Callable[..., Chrome]
-) -> None:
+def test_what_is_being_typed_stays(hall: Hall, serving: Server, sit: Callable[..., Chrome]) -> None:
     key = hall.entry(0).key
     screen = sit("scorer", f"?entry={key}")
     screen.find_element(By.ID, "deduct-reason").send_keys("超时三")
@@ -107,14 +103,12 @@ def test_what_is_being_typed_stays(
     wait_until(lambda: "88" in says(screen, facts), "the value in the panel")
 
 
-def test_two_people_at_the_desk_see_the_same_round(
-    hall: Hall, sit: Callable[..., Chrome]
-) -> None:
+def test_two_people_at_the_desk_see_the_same_round(hall: Hall, sit: Callable[..., Chrome]) -> None:
     one, other = sit("scorer"), sit("chief_referee")
     onlooker = sit("announcer")
     press(one, "n")
+    stage = "return document.querySelector('.desk-entrant').innerText"
     for screen in (one, other, onlooker):
-        stage = "return document.querySelector('.desk-entrant').innerText"
         wait_until(lambda s=screen: "A01" in says(s, stage), "the call")
     actions = "return document.getElementById('desk-actions').innerText"
     wait_until(lambda: "A02" in says(other, actions), "the next step on the other screen")
@@ -201,7 +195,9 @@ def test_judges_are_seen_to_come_and_go(
     judge = new_browser(390, 844)
     judge.get(f"{serving.url}/robots.txt")
     seat = seats.sit_down_by_pin(pin, "phone", hall.now, take_over=True)
-    judge.add_cookie({"name": f"seat_{judge_id}", "value": seat.token, "path": f"/judge/{judge_id}"})
+    judge.add_cookie(
+        {"name": f"seat_{judge_id}", "value": seat.token, "path": f"/judge/{judge_id}"}
+    )
     judge.get(f"{serving.url}/judge/{judge_id}/")
     wait_until(lambda: says(screen, signs)[1] == "connected", "the judge to be seen")
     judge.get("about:blank")

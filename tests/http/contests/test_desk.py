@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from blueprints.contests.models import LedgerKind, LedgerRow
 from blueprints.contests.services import desk, progress
@@ -48,8 +49,8 @@ def call(hall: Hall, position: int) -> None:
     desk.call_entry(SYSTEM, hall.round_id, hall.entry(position).key, hall.now)
 
 
-def toast_of(answer: object) -> dict[str, str]:
-    toast: dict[str, str] = json.loads(answer.headers["HX-Trigger"])["toast"]  # type: ignore[attr-defined]
+def toast_of(answer: TestResponse) -> dict[str, str]:
+    toast: dict[str, str] = json.loads(answer.headers["HX-Trigger"])["toast"]
     return toast
 
 
@@ -150,9 +151,7 @@ def test_a_stale_call_is_refused_with_the_present_state(
     assert hall.round.on_stage_id == hall.entry(2).id
 
 
-def test_pausing_twice_with_one_form_is_one_pause(
-    hall: Hall, staff: Staff, address: str
-) -> None:
+def test_pausing_twice_with_one_form_is_one_pause(hall: Hall, staff: Staff, address: str) -> None:
     browser = staff.browser("scorer")
     for _click in range(2):
         assert browser.post(f"{address}/pause", key=KEY).status_code == 303
@@ -227,7 +226,8 @@ def test_deductions_are_entered_and_withdrawn(hall: Hall, staff: Staff, address:
     page = browser.get(f"{target}/{row.seq}/withdrawal").text
     assert "撤回扣分" in page
     for click in range(2):
-        sent = browser.post(f"{target}/{row.seq}/withdrawal", reason="录错", key=f"key-000{click}")
+        again = {"reason": "录错", "key": f"key-000{click}"}
+        sent = browser.post(f"{target}/{row.seq}/withdrawal", **again)
         assert sent.status_code == 303
     assert len(rows_of(LedgerKind.DEDUCTION_WITHDRAWN)) == 1
     assert browser.post(f"{target}/999/withdrawal", key=KEY).status_code == 404
@@ -293,9 +293,7 @@ def test_a_judge_of_another_contest_is_not_recused_here(
     assert rows_of(LedgerKind.RECUSAL) == []
 
 
-def test_tied_entrants_are_ordered_by_a_decision(
-    app: Flask, now: datetime, staff: Staff
-) -> None:
+def test_tied_entrants_are_ordered_by_a_decision(app: Flask, now: datetime, staff: Staff) -> None:
     hall = make_hall(now, judges=3, entries=2)
     people = Staff(app, hall, now)
     for judge, position in product(range(3), (0, 1)):

@@ -11,6 +11,7 @@ from store import UserError, db
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 
+
 @pytest.fixture
 def hall(app: Flask, now: datetime) -> Hall:
     return make_hall(now)
@@ -61,9 +62,7 @@ def test_a_new_pin_replaces_the_old_one(hall: Hall, staff: Staff) -> None:
         seats.judge_by_pin(old or "")
 
 
-def test_a_judge_of_another_contest_is_not_found(
-    hall: Hall, staff: Staff, now: datetime
-) -> None:
+def test_a_judge_of_another_contest_is_not_found(hall: Hall, staff: Staff, now: datetime) -> None:
     other = make_hall(now)
     target = f"{address(hall)}/{other.judges[0].id}/pin"
     assert staff.browser("scorer").post(target).status_code == 404
@@ -72,7 +71,7 @@ def test_a_judge_of_another_contest_is_not_found(
 def test_slips_carry_a_code_for_everybody(hall: Hall, staff: Staff) -> None:
     page = staff.browser("scorer").post(f"{address(hall)}/slips").text
     assert page.count('class="slip"') == 3
-    assert page.count("<svg class=\"qr\"") == 3
+    assert page.count('<svg class="qr"') == 3
     assert "no-store" in staff.browser("scorer").get(address(hall)).headers["Cache-Control"]
     assert all(judge(hall, n).join_hash is not None for n in range(3))
 
@@ -86,7 +85,7 @@ def test_a_code_is_shown_once(hall: Hall, staff: Staff) -> None:
 
 
 def test_a_closed_seat_lets_nobody_in_or_back(hall: Hall, staff: Staff, now: datetime) -> None:
-    pin, judge_id = judge(hall, 0).pin or "", hall.judges[0].id
+    pin, judge_id = judge(hall, 0).pin or "", judge(hall, 0).id
     seat = seats.sit_down_by_pin(pin, "phone", now, take_over=True)
     code = seats.issue_join_code(staff.actor("scorer"), judge_id, now)
     staff.browser("scorer").post(f"{address(hall)}/{judge_id}/withdraw")

@@ -16,7 +16,7 @@ from store.audit import AuditEntry
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 
-Take = Callable[[Actor, int, datetime], None]
+Take = Callable[..., None]
 
 
 def _reopen(actor: Actor, round_id: int, now: datetime) -> None:
@@ -149,7 +149,7 @@ def test_the_same_form_sent_twice_steps_once(
     bring_to(state, hall, staff)
     before = hall.round.seq
     for _click in range(2):
-        STEPS[step](staff.actor("organiser"), hall.round_id, hall.now, key="k-12345678")  # type: ignore[call-arg]
+        STEPS[step](staff.actor("organiser"), hall.round_id, hall.now, key="k-12345678")
     assert hall.round.seq == before + 1
 
 
@@ -193,9 +193,7 @@ def test_odd_keys_are_refused(hall: Hall, staff: Staff, key: str) -> None:
 def test_every_step_is_in_ledger_and_audit(hall: Hall, staff: Staff) -> None:
     bring_to("published", hall, staff)
     rows = db.session.scalars(
-        sa.select(LedgerRow)
-        .where(LedgerRow.kind == LedgerKind.STATE)
-        .order_by(LedgerRow.seq)
+        sa.select(LedgerRow).where(LedgerRow.kind == LedgerKind.STATE).order_by(LedgerRow.seq)
     ).all()
     assert [row.value for row in rows] == ["open", "review", "confirmed", "published"]
     assert broken_rows(hall.round_id) == []

@@ -110,7 +110,7 @@ def _detail(round_: Round, live: LiveRound, lines: Lines, entry: EntryFacts) -> 
         status=book.statuses.get(entry.id, "ok"),
         status_reason=book.status_reasons.get(entry.id),
         parts=tuple(
-            Part(_title(scheme, part), value)
+            Part(_title(scheme, part), _in_one(value))
             for part, value in row.parts.items()
             if part != scheme.total
         ),
@@ -122,6 +122,11 @@ def _detail(round_: Round, live: LiveRound, lines: Lines, entry: EntryFacts) -> 
         deductions=tuple(d for d in book.deductions.values() if d.entry_id == entry.id),
         history=tuple(history_of(round_, entry.id)),
     )
+
+
+def _in_one(value: str | tuple[str | None, ...] | None) -> str | None:
+    """The value of a part; of a part with attempts all of them."""
+    return " / ".join(one or "–" for one in value) if isinstance(value, tuple) else value
 
 
 def _title(scheme: Scheme, ref: str) -> str:
@@ -197,4 +202,3 @@ def _figure(millionths: int | None) -> str | None:
         return None
     whole, rest = divmod(millionths, 1_000_000)
     return f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
-

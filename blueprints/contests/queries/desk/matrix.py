@@ -233,8 +233,7 @@ def _ties(live: LiveRound) -> tuple[Tied, ...]:
             place,
             totals[place],
             tuple(
-                (by_ref[r].key, label_of(by_ref[r]), "" if hidden else by_ref[r].name)
-                for r in refs
+                (by_ref[r].key, label_of(by_ref[r]), "" if hidden else by_ref[r].name) for r in refs
             ),
         )
         for place, refs in groups.items()

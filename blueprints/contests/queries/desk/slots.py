@@ -6,12 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from flask_babel import gettext as _
-from scoring.schemes.items import Item
 
 from blueprints.contests.book import Book, MarkKey
 from blueprints.contests.models import Round
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
 from blueprints.contests.rules import desk_items, is_assigned, judged_items
+from scoring.schemes.items import Item
 
 SCALE = 1_000_000  # the engine keeps bounds and spreads in millionths
 OPTIONAL = "deduction"  # kind of desk item that most entrants have none of
@@ -61,7 +61,7 @@ def is_required(item: Item) -> bool:
 
 def item_title(item: Item) -> str:
     """What people call the item; titles of the ready-made schemes are translated."""
-    return _(item.title) if item.title else item.id
+    return str(_(item.title)) if item.title else item.id
 
 
 def slot_title(item: Item, attempt: int) -> str:

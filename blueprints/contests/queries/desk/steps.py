@@ -104,9 +104,7 @@ def _statuses(live: LiveRound) -> tuple[tuple[str, str], ...]:
 
 def _first(live: LiveRound) -> tuple[tuple[int, str, str], ...]:
     ranked = [row for row in live.standings(Audience.DESK).rows if row.place is not None]
-    return tuple(
-        (row.place or 0, _named(live, row.entry), row.total or "") for row in ranked[:3]
-    )
+    return tuple((row.place or 0, _named(live, row.entry), row.total or "") for row in ranked[:3])
 
 
 def _prizes(live: LiveRound) -> tuple[PrizeLine, ...]:

@@ -17,7 +17,12 @@ from blueprints.contests.services.desk.rulings import (
     set_status,
     withdraw_deduction,
 )
-from blueprints.contests.services.desk.sheets import answer_reopening, enter_mark, excuse_judge
+from blueprints.contests.services.desk.sheets import (
+    answer_reopening,
+    enter_mark,
+    excuse_from_here,
+    excuse_judge,
+)
 
 __all__ = [
     "AMENDABLE",
@@ -30,6 +35,7 @@ __all__ = [
     "decide_tie",
     "deduct",
     "enter_mark",
+    "excuse_from_here",
     "excuse_judge",
     "next_entry",
     "set_status",

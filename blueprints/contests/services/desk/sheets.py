@@ -2,9 +2,18 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.models import LedgerKind, RoundState
+from blueprints.contests.models import (
+    Entry,
+    Judge,
+    LedgerKind,
+    LedgerRow,
+    Round,
+    RoundEntry,
+    RoundState,
+)
 from blueprints.contests.rules import checked_desk_mark
 from blueprints.contests.services.desk.common import (
     AMENDABLE,
@@ -16,7 +25,7 @@ from blueprints.contests.services.desk.common import (
 from blueprints.contests.services.judging import MarkInput, Receipt, excused, sheet_kind
 from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
-from store import UserError, write
+from store import UserError, db, write
 from store.actors import Actor
 
 LOCKED = (LedgerKind.SUBMIT, LedgerKind.REOPEN_ASKED, LedgerKind.REOPEN_REFUSED)
@@ -95,6 +104,59 @@ def excuse_judge(
             note=note_of(reason),
             key=desk_key(key),
         )
+
+
+def excuse_from_here(
+    actor: Actor,
+    round_id: int,
+    judge_id: int,
+    reason: str,
+    now: datetime,
+    *,
+    key: str | None = None,
+) -> int:
+    """A judge has to leave: absent for every entrant whom they have not marked yet.
+
+    Marks given before count on. How many entrants that are.
+    """
+    with write():
+        round_ = round_in(actor, round_id, AMENDABLE)
+        judge = judge_of(actor, round_, judge_id)
+        if done_before(round_, key):
+            return 0
+        left = [
+            entry
+            for entry in _not_marked_by(round_, judge)
+            if not excused(round_.id, entry.id, judge.id)
+        ]
+        for number, entry in enumerate(left):
+            append(
+                round_,
+                LedgerKind.RECUSAL,
+                actor,
+                now,
+                entry=entry,
+                judge=judge,
+                value="absent",
+                note=note_of(reason),
+                key=None if number else desk_key(key),
+            )
+        return len(left)
+
+
+def _not_marked_by(round_: Round, judge: Judge) -> list[Entry]:
+    marked = sa.select(LedgerRow.entry_id).where(
+        LedgerRow.round_id == round_.id,
+        LedgerRow.judge_id == judge.id,
+        LedgerRow.kind.in_((LedgerKind.MARK, LedgerKind.SUBMIT)),
+    )
+    query = (
+        sa.select(Entry)
+        .join(RoundEntry, RoundEntry.entry_id == Entry.id)
+        .where(RoundEntry.round_id == round_.id, Entry.id.not_in(marked))
+        .order_by(RoundEntry.position)
+    )
+    return list(db.session.scalars(query))
 
 
 def enter_mark(actor: Actor, mark: MarkInput, now: datetime) -> Receipt:
