@@ -35,7 +35,7 @@ class Upload:
 def read_upload(
     sent: FileStorage | None, kinds: tuple[str, ...] = ("xlsx",), limit: int = LIMIT
 ) -> Upload:
-    """Read a sent file of one of `kinds` (xlsx, csv, png, jpeg, pdf), at most `limit` bytes.
+    """Read a sent file of one of `kinds` (xlsx, csv, png, jpeg, pdf, json), at most `limit` bytes.
 
     Raises UserError (codes no_file, too_large, wrong_type, broken_file) in words to act on.
     """
@@ -134,4 +134,5 @@ _SNIFFERS: dict[str, Callable[[bytes], bool]] = {
     "png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n"),
     "jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),
     "pdf": lambda content: content.startswith(b"%PDF-"),
+    "json": lambda content: content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"),
 }

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 FORMAT = "guildhall-contest/1"
+REF = "demo-skills"  # by which the demonstration is known again
+ROUNDS = ("semi", "final")
 SEED = 20260512
 FINALISTS = 30
 JUDGES = 5

@@ -60,7 +60,8 @@ def running_round() -> Round | None:
 def _skills_contest(federation: int, now: datetime) -> None:
     document = skills.contest()
     judged = document["rounds"][1].pop("marks")
-    contest_id = files.import_contest(SYSTEM, federation, document, now)
+    options = files.ImportOptions(ref=skills.REF)
+    contest_id = files.import_contest(SYSTEM, federation, document, now, options)
     for judge in _judges(contest_id):
         seats.issue_pin(SYSTEM, judge.id, now)
     semi, final = db.session.scalars(

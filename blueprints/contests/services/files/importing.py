@@ -22,7 +22,7 @@ from blueprints.contests.models import (
 from blueprints.contests.models.contest import Release
 from blueprints.contests.services.files.ledger_rows import LEDGER_KEYS, write_ledger
 from blueprints.contests.services.files.limits import refuse_what_columns_cannot_hold
-from blueprints.contests.services.setup.common import fresh_key, fresh_ref, note
+from blueprints.contests.services.setup.common import fresh_key, fresh_ref, marked_title, note
 from blueprints.people.models import Organisation
 from store import NotFound, UserError, db, write
 from store.actors import Actor
@@ -105,7 +105,7 @@ def _contest(
     contest = Contest(
         organisation_id=organisation_id,
         ref=options.ref or fresh_ref("c"),
-        title=document["title"],
+        title=marked_title(document["title"], rehearsal=options.rehearsal),
         public=options.public,
         blind=options.blind,
         rehearsal=options.rehearsal,

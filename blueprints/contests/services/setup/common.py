@@ -16,6 +16,7 @@ TITLE_LENGTH = 200
 NAME_LENGTH = 120
 CODE_LENGTH = 32
 KEY_BYTES = 7
+REHEARSAL_MARKS = ("[Rehearsal]", "【演练】")  # in all our languages
 
 
 def fresh_ref(prefix: str) -> str:
@@ -33,6 +34,14 @@ def required(text: str, length: int, message: str) -> str:
     if not text.strip():
         raise UserError(message)
     return text.strip()[:length]
+
+
+def marked_title(title: str, *, rehearsal: bool) -> str:
+    """A rehearsal says so wherever its title is shown; a real contest never does."""
+    for mark in REHEARSAL_MARKS:
+        title = title.removeprefix(mark).strip()
+    mark = _("[Rehearsal]") if rehearsal else ""
+    return f"{mark} {title}".strip()[:TITLE_LENGTH]
 
 
 def require_draft(round_: Round) -> None:
@@ -55,6 +64,15 @@ def has_begun(contest: Contest) -> bool:
 def is_in_a_ledger(column: Any, value: int) -> bool:
     """Whether any ledger row names this entry, judge or round."""
     return db.session.scalar(sa.select(LedgerRow.id).where(column == value).limit(1)) is not None
+
+
+def require_unnamed(round_: Round, column: Any, value: int) -> None:
+    """Refuse to take somebody out of a round whose ledger names them already."""
+    named = sa.select(LedgerRow.id).where(LedgerRow.round_id == round_.id, column == value)
+    if db.session.scalar(named.limit(1)) is not None:
+        raise UserError(
+            _("The desk has recorded something about them in this round already."), status=409
+        )
 
 
 def changed(actor: Actor, action: str, contest: Contest, now: datetime, **detail: Any) -> None:

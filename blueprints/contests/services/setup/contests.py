@@ -13,6 +13,7 @@ from blueprints.contests.services.setup.common import (
     changed,
     fresh_ref,
     has_begun,
+    marked_title,
     note,
     required,
 )
@@ -128,8 +129,9 @@ def _columns(given: ContestInput) -> dict[str, Any]:
             date.fromisoformat(given.starts_on)
         except ValueError:
             raise UserError(_("The date is not one of the calendar.")) from None
+    title = required(given.title, TITLE_LENGTH, _("Give the contest a title."))
     return {
-        "title": required(given.title, TITLE_LENGTH, _("Give the contest a title.")),
+        "title": marked_title(title, rehearsal=given.rehearsal),
         "venue": given.venue.strip()[:TITLE_LENGTH],
         "starts_on": given.starts_on,
         "blind": given.blind,

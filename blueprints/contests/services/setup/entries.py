@@ -19,6 +19,7 @@ from blueprints.contests.services.setup.common import (
     fresh_ref,
     is_in_a_ledger,
     require_draft,
+    require_unnamed,
     required,
     round_changed,
 )
@@ -101,10 +102,12 @@ def remove_entry(actor: Actor, round_id: int, entry_key: str, now: datetime) -> 
     """Take an entrant out of a round that has not begun."""
     with write():
         round_, seat = _seat(actor, round_id, entry_key)
+        require_unnamed(round_, LedgerRow.entry_id, seat.entry_id)
+        ref = seat.entry.ref
         db.session.delete(seat)
         db.session.flush()
         forget_orphans(round_.contest_id)
-        round_changed(actor, "round.entry_removed", round_, now, entry=seat.entry.ref)
+        round_changed(actor, "round.entry_removed", round_, now, entry=ref)
 
 
 def seats_of(round_: Round) -> list[RoundEntry]:

@@ -1,5 +1,6 @@
 """Judges' seats (评委席) in a contest and in its rounds."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from blueprints.contests.services.setup.common import (
     fresh_ref,
     is_in_a_ledger,
     require_draft,
+    require_unnamed,
     required,
     round_changed,
 )
@@ -57,6 +59,16 @@ def add_judges(actor: Actor, contest_id: int, given: list[tuple[str, str]], now:
         for name, unit in given:
             add_judge(actor, contest_id, name, unit, now)
         return len(given)
+
+
+def judges_of_lines(text: str) -> list[tuple[str, str]]:
+    """Judges from pasted lines "name, unit"; tabs part them as well."""
+    found = []
+    for line in text.splitlines():
+        if line.strip():
+            name, _between, unit = re.sub(r"[\t,，;；]", "\t", line, count=1).partition("\t")
+            found.append((name.strip(), unit.strip()))
+    return found
 
 
 def rename_judge(
@@ -104,6 +116,7 @@ def choose_judges(actor: Actor, round_id: int, judge_ids: Collection[int], now: 
             if judge.id in judge_ids and judge.id not in seated:
                 seat_judge(round_, judge, judge.number)
             elif judge.id not in judge_ids and judge.id in seated:
+                require_unnamed(round_, LedgerRow.judge_id, judge.id)
                 db.session.delete(seated[judge.id])
         round_changed(actor, "round.judges_chosen", round_, now, judges=len(judge_ids))
 

@@ -47,7 +47,7 @@ _SPELLINGS = {
     "code": ("参赛号", "编号"),
     "unit": ("参赛单位",),
 }
-_BETWEEN_CELLS = re.compile(r"\s*[,，;；]\s*")
+_BETWEEN_CELLS = re.compile(r"[,，;；]")  # no blanks in it: they would be counted squared
 _BETWEEN_CODES = re.compile(r"[\s、,，;；/]+")
 
 
@@ -181,7 +181,7 @@ def _named(columns: Iterable[tuple[int, str]], cells: Sequence[str]) -> dict[str
 
 
 def _cells(line: str) -> list[str]:
-    return _BETWEEN_CELLS.split(line.strip())
+    return [cell.strip() for cell in _BETWEEN_CELLS.split(line)]
 
 
 def _codes(text: str) -> tuple[str, ...]:
