@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from blueprints.contests.services import seats

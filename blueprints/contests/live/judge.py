@@ -38,9 +38,7 @@ def _may_join(actor: Identity, key: str) -> bool:
     return device is not None and str(device.judge_id) == key and device.replaced_at is None
 
 
-rooms.register(
-    "judge", authorise=_may_join, presence=True, on_join=tell_desks, on_leave=tell_desks
-)
+rooms.register("judge", authorise=_may_join, presence=True, on_join=tell_desks, on_leave=tell_desks)
 
 
 @in_transaction(LedgerWritten)

@@ -1,4 +1,4 @@
-"""The console as pages and as state: own marks only, no names while coded, forms without scripts."""
+"""The console as pages and as state: own marks only, no names while coded, plain forms."""
 
 import re
 from datetime import datetime
@@ -114,7 +114,7 @@ def test_without_a_seat_every_number_reads_the_same(app: Flask, hall: Hall) -> N
 
 def form_fields(text: str, slot: str) -> dict[str, str]:
     """The hidden fields of the plain form of a line."""
-    line = text.split(f'data-slot="{slot}"')[1].split("</form>")[0]
+    line = text.split(f'data-slot="{slot}"')[1].split("</form>", maxsplit=1)[0]
     return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', line))
 
 

@@ -40,6 +40,7 @@ async function start() {
   marking.follow();
   keepAwake();
   main.dataset.ready = "";
+  document.documentElement.dataset.script = "on"; // early.js may have lost its patience
 }
 
 function goTo(key) {

@@ -2,6 +2,7 @@
 // is asked for anyway while the socket is away and when the phone wakes up.
 
 import { connection } from "../../live/connection.js";
+import { expectLeaving } from "./telling.js";
 
 const WITHOUT_SOCKET_MS = 10_000;
 const SPREAD_MS = 300; // judges of one round don't all ask in the same moment
@@ -17,7 +18,7 @@ export function follow(marking, server, outbox) {
   });
   for (const news of ["live:caught-up", "live:reset", "live:control"]) main.addEventListener(news, () => refresh.soon());
   main.addEventListener("live:refused", ({ detail }) => {
-    if (detail.reason === "expired" && !marking.typing?.isChanged) location.reload();
+    if (detail.reason === "expired") reload();
     else refresh.now();
   });
 
@@ -61,13 +62,19 @@ function refresher(marking, server, outbox) {
       outbox.stopped = true;
       return gone(found.gone === "replaced" ? "replaced" : "lost");
     }
-    if (found.round && changesLines(marking.round, found.round)) return location.reload();
+    if (found.round && changesLines(marking.round, found.round)) return reload();
     if (found.round && !marking.take(found.round)) {
       server.forget(); // it was asked for before our last receipt
       soon();
     }
   };
   return { now, soon };
+}
+
+// What was typed and not sent is kept, and comes back.
+function reload() {
+  expectLeaving();
+  location.reload();
 }
 
 // The lines and entrants are the server's to draw.

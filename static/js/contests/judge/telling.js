@@ -6,16 +6,24 @@ const SURE_MS = 4_000;
 
 const byId = (id) => document.getElementById(id);
 
+let leaving = false; // by a form of this page, or to load it anew: nothing is lost by that
+
+/** Leave this page without the browser's warning. */
+export function expectLeaving() {
+  leaving = true;
+}
+
 export function watchOutbox(outbox, marking, lasting) {
   const redraw = () => {
-    drawWaiting(outbox, lasting);
+    drawWaiting(outbox, marking, lasting);
     drawRefusals(outbox, marking);
   };
   outbox.addEventListener("change", redraw);
   marking.addEventListener("change", redraw);
   marking.addEventListener("told", ({ detail }) => tell(detail));
+  document.addEventListener("submit", expectLeaving);
   addEventListener("beforeunload", (event) => {
-    if (outbox.waiting.length || marking.typing?.isChanged) event.preventDefault();
+    if (!leaving && (outbox.waiting.length || marking.typing?.isChanged)) event.preventDefault();
   });
   redraw();
 }
@@ -41,8 +49,8 @@ function receiptWords(record, receipt, value) {
   return value === null ? say("cleared", { title, clock }) : say("saved", { title, value, clock });
 }
 
-function drawWaiting(outbox, lasting) {
-  const count = outbox.waiting.length + outbox.refused.filter(isHeld).length;
+function drawWaiting(outbox, marking, lasting) {
+  const count = outbox.waiting.length + outbox.refused.filter((record) => isHeld(record, marking.round)).length;
   const place = byId("waiting");
   place.hidden = count === 0;
   const words = count === 1 ? say("waitingOne") : say("waiting", { n: count });
@@ -52,13 +60,12 @@ function drawWaiting(outbox, lasting) {
 }
 
 // Refused for the pause alone: goes out by itself, so it only waits.
-function isHeld(record) {
-  return record.refusal.code === "round_closed";
+function isHeld({ refusal, round }, { id, state }) {
+  return refusal.code === "round_closed" && round === id && ["open", "paused"].includes(state);
 }
 
 function drawRefusals(outbox, marking) {
-  const running = ["open", "paused"].includes(marking.round.state);
-  const shown = outbox.refused.filter((record) => !(running && isHeld(record)));
+  const shown = outbox.refused.filter((record) => !isHeld(record, marking.round));
   const place = byId("refusals");
   const keys = shown.map((record) => record.key).join(" ");
   if (place.dataset.keys === keys) return;
