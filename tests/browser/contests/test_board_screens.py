@@ -29,6 +29,7 @@ return [...document.querySelectorAll("#board-rows > li")]
   .filter(slot => slot.offsetParent).map(slot => slot.querySelector(".row-name > b").textContent)
 """
 STATE = "return document.querySelector('[data-connection]').dataset.state"
+SEQ = "return document.querySelector('#board').dataset.seq"
 PAGE = "return document.querySelector('#board-page').textContent"
 
 
@@ -81,9 +82,10 @@ def test_a_board_that_followed_looks_like_one_that_is_loaded_anew(
     for judge, value in zip(judges, ("9.90", "9.95", "9.80"), strict=True):
         judge.mark(hall.entry(19).key, "performance", value)
     judges[1].mark(hall.entry(4).key, "performance", "2.00")
-    judges[0].mark(hall.entry(3).key, "performance", "8.60")
+    last = judges[0].mark(hall.entry(3).key, "performance", "8.60")["seq"]
     for browser in (phone, screen):
-        wait_until(lambda b=browser: agrees(b, hall), "the order")
+        wait_until(lambda b=browser: int(b.execute_script(SEQ)) == last, "the last frame")
+        assert agrees(browser, hall)
         followed = shown(browser)
         assert followed == loaded_anew(browser)
         assert followed[0][0] == f"row-{hall.entry(19).key}"

@@ -24,7 +24,8 @@ const find = input
 const travel = new Travel(list);
 
 // What a frame says beside its fragments, which are in the page already.
-function take({ from, order, places = [], best }) {
+function take({ seq, from, order, places = [], best }) {
+  root().dataset.seq = seq;
   if (order && !reorder(list(), from, order)) return location.reload();
   for (const place of places) {
     const row = document.getElementById(`row-${place[0]}`);
