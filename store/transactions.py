@@ -102,6 +102,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged mark survives a power cut
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE removes append-only rows unnoticed
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from flask import Flask, request, url_for
@@ -63,8 +64,13 @@ def paged(query: sa.Select[Any], number: int | None = None, per_page: int = PER_
 
 
 def page_url(number: int) -> str:
-    """This page's address with another `page`, other query arguments kept."""
-    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-    values["page"] = number
+    """This page's address with another `page`, other query arguments kept.
+
+    They come after the address is made: `url_for` would take `?_scheme=` or `?endpoint=` of a
+    visitor for its own arguments.
+    """
     assert request.endpoint is not None
-    return url_for(request.endpoint, **values)
+    address = url_for(request.endpoint, **(request.view_args or {}))
+    arguments = request.args.copy()
+    arguments["page"] = str(number)
+    return f"{address}?{urlencode(list(arguments.items(multi=True)))}"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import islice
 
 from flask_babel import gettext as _
 from openpyxl import Workbook, load_workbook
@@ -20,12 +21,12 @@ def read_table(kind: str, content: bytes) -> list[list[str]]:
 
     Empty rows are kept, so that line numbers stay right.
     """
-    rows = _read_xlsx(content) if kind == "xlsx" else _read_csv(content)
-    if len(rows) > MAX_ROWS + 1:
-        raise UserError(
-            _("The file has more than %(n)s rows. Split it.", n=MAX_ROWS), code="too_many_rows"
-        )
-    return rows
+    return _within_limits(_read_xlsx(content) if kind == "xlsx" else _read_csv(content))
+
+
+def read_carried(text: str) -> list[list[str]]:
+    """The rows of `write_csv` as they come back from the preview: sent by anybody, so checked."""
+    return _within_limits(_parsed(text))
 
 
 def write_csv(rows: list[list[str]]) -> str:
@@ -53,17 +54,31 @@ def write_template(head: list[str], lists: dict[str, list[str]]) -> bytes:
     return out.getvalue()
 
 
+def _within_limits(rows: list[list[str]]) -> list[list[str]]:
+    if len(rows) > MAX_ROWS + 1:
+        raise UserError(
+            _("The file has more than %(n)s rows. Split it.", n=MAX_ROWS), code="too_many_rows"
+        )
+    return rows
+
+
 def _read_csv(content: bytes) -> list[list[str]]:
     for encoding in _ENCODINGS:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        try:
-            return [_tidy(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
-        except csv.Error:
-            break
+        return _parsed(text)
     raise UserError(_unreadable(), code="unreadable")
+
+
+def _parsed(text: str) -> list[list[str]]:
+    """Rows of CSV text; a row more than allowed is enough to know that there are too many."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return [_tidy(row) for row in islice(rows, MAX_ROWS + 2)]
+    except csv.Error as error:
+        raise UserError(_unreadable(), code="unreadable") from error
 
 
 def _read_xlsx(content: bytes) -> list[list[str]]:

@@ -13,6 +13,7 @@ from store import UserError
 from store.actors import Actor
 from web import clock
 from web.access import current_actor, require_role, wants_fragment
+from web.addresses import outside_url
 from web.choices import choices
 from web.paging import page_number
 from web.refusals import add_fault, refusal_flashed
@@ -173,7 +174,7 @@ def _account_page(
 
 
 def _link_page(found: queries.AccountRow, token: str, title: str = "") -> ResponseReturnValue:
-    address = url_for("home.sign_in_link", token=token, _external=True)
+    address = outside_url("home.sign_in_link", token=token)
     return render_template(
         "people/account_link.html", account=found, address=address, message=title
     )

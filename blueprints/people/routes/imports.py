@@ -1,8 +1,5 @@
 """Organisations from a spreadsheet: template, preview, import."""
 
-import csv
-import io
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,7 +14,7 @@ from web import clock
 from web.access import current_actor, require_role
 from web.choices import choices
 from web.refusals import add_fault
-from web.sheets import read_table, write_csv, write_template
+from web.sheets import read_carried, read_table, write_csv, write_template
 from web.uploads import read_upload
 
 MANAGERS = access.MANAGERS
@@ -57,9 +54,9 @@ def confirm_import() -> ResponseReturnValue:
     """Import what the preview showed: all of it or nothing."""
     actor = current_actor()
     form = ImportConfirmForm()
-    table = list(csv.reader(io.StringIO(form.table.data or "", newline="")))
     below = request.form.get("below_id", type=int)
     try:
+        table = read_carried(form.table.data or "")
         made = services.import_organisations(actor, table, below_id=below, now=clock.now())
     except NotFound:
         raise
