@@ -1,5 +1,6 @@
 """Which marks a round asks for: by every judge, and by the desk itself."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from blueprints.contests.rules import desk_items, is_assigned, judged_items
 from scoring.schemes.items import Item
 
 SCALE = 1_000_000  # the engine keeps bounds and spreads in millionths
+LEAST_PLACES = 2  # a factor such as 10/3 gives no end of decimals
 OPTIONAL = "deduction"  # kind of desk item that most entrants have none of
 
 
@@ -41,12 +43,20 @@ class Slots:
 
     def desk_missing(self, book: Book, entry_id: int) -> tuple[str, ...]:
         """Titles of what the desk still has to enter for an entrant."""
-        marks = book.marks_of(entry_id)
-        return tuple(
-            slot_title(item, attempt)
-            for item, attempt in self.of_desk()
-            if is_required(item) and MarkKey(entry_id, None, item.id, attempt) not in marks
-        )
+        marks, missing = book.marks_of(entry_id), []
+        for item in filter(is_required, self.desk):
+            open_ones = [
+                attempt
+                for attempt in _attempts(item)
+                if MarkKey(entry_id, None, item.id, attempt) not in marks
+            ]
+            if len(open_ones) == 1:
+                missing.append(slot_title(item, open_ones[0]))
+            elif open_ones:
+                missing.append(
+                    _("%(item)s (%(count)d)", item=item_title(item), count=len(open_ones))
+                )
+        return tuple(missing)
 
 
 def slots_of(round_: Round) -> Slots:
@@ -87,7 +97,8 @@ def subtotal(values: Mapping[tuple[str, int], str], slots: Iterable[tuple[Item, 
             total += item.factor * Fraction(text)
         except ValueError:  # DNF counts nothing
             continue
-    return _plain(total)
+    places = max(LEAST_PLACES, *(_places(text) for _item, text in given))
+    return _plain(total, places)
 
 
 def spreads(book: Book, entry_id: int, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
@@ -119,13 +130,13 @@ def _attempts(item: Item) -> range:
     return range(1, item.span + 1)
 
 
-def _plain(value: Fraction) -> str:
-    """A fraction of decimals, to four places at most, without trailing noughts beyond one."""
-    text = f"{float(value):.4f}" if value.denominator > SCALE else _exact(value)
-    whole, _point, places = text.partition(".")
-    places = places.rstrip("0")
-    return f"{whole}.{places}" if places else whole
+def _plain(value: Fraction, places: int) -> str:
+    """As few decimals as it takes, but no more than `places` (half up)."""
+    unit = 10**places
+    amount = math.floor(abs(value) * unit + Fraction(1, 2))
+    text = f"{amount // unit}.{amount % unit:0{places}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 and amount else text
 
 
-def _exact(value: Fraction) -> str:
-    return format(Decimal(value.numerator) / Decimal(value.denominator), ".6f")
+def _places(text: str) -> int:
+    return len(text.partition(".")[2])
