@@ -29,7 +29,7 @@ class AttemptRule:
     result: str = "mean"
 
     def combine(self, attempts: Sequence[Reading]) -> Reading:
-        known = [a for a in attempts if a.dnf or a.value is not None]
+        known = [a for a in attempts if self._counts_already(a)]
         if not known:
             return WAITING
         complete = all(attempt.complete for attempt in attempts)
@@ -44,6 +44,12 @@ class AttemptRule:
         return self.method == "mean" or (
             self.method in ("best_k", "middle") and self.result == "mean"
         )
+
+    def _counts_already(self, attempt: Reading) -> bool:
+        """Half a run would be the fastest of all, so where less is better it has to be whole."""
+        if attempt.dnf:
+            return True
+        return attempt.value is not None and (attempt.complete or not self.less_is_better)
 
     def _counting(self, known: list[Reading], missing: int) -> list[Reading]:
         if self.method in ("sum", "mean"):

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from scoring import compute, load
+from scoring.presets import PRESETS
 from tests.unit.scoring.files import contest_file, desk, final, places
 
 AO5: dict[str, Any] = {
@@ -226,3 +228,32 @@ def test_products_of_products_do_not_explode() -> None:
     scheme = {"id": "s", "items": [{"id": "x", "kind": "measured"}], "parts": parts}
     row = final(contest_file(scheme, desk("A", x="999999999999"), ["A"])).row("A")
     assert (row.total, row.status) == (None, "waiting")
+
+
+def test_a_run_without_its_time_is_not_the_fastest() -> None:
+    """A penalty is nought until it is given; a run is known only once its time is."""
+    document = PRESETS["timed"].document()
+    contest = load(
+        {
+            "format": "guildhall-contest/1",
+            "title": "t",
+            "schemes": [document],
+            "entries": [{"id": "A"}, {"id": "B"}],
+            "rounds": [
+                {
+                    "id": "r",
+                    "scheme": document["id"],
+                    "marks": [
+                        {"entry": "A", "item": "time", "value": "75.5"},
+                        {"entry": "B", "item": "time", "value": "80"},
+                        {"entry": "B", "item": "time", "attempt": 2, "value": "70"},
+                    ],
+                }
+            ],
+        }
+    )
+    rows = compute(contest).rounds[0].rows
+    assert [(row.entry, row.place, row.total) for row in rows] == [
+        ("B", 1, "1:10.00"),
+        ("A", 2, "1:15.50"),
+    ]
