@@ -6,6 +6,7 @@ is read from the database at each join and at each event.
 
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -82,12 +83,31 @@ class Gateway:
     def expel(self, identity: Identity, room: str, reason: str) -> None:
         """Take every socket of the identity out of the room, in all processes."""
         for sid in self._presence.expel(room, identity, self._now()):
-            message = {"room": room, "name": "expelled", "data": {"reason": reason}}
-            self.emit("control", message, sid)
-            self._socketio.server.leave_room(sid, room, namespace=NAMESPACE)
-            client = self._clients.get(sid)
-            if client is not None:
-                client.rooms.pop(room, None)
+            self._put_out(sid, room, reason)
+
+    def review(self) -> None:
+        """Put out of their rooms all who have lost the right since they joined: roles taken
+
+        back, accounts deactivated, contests no longer public. Each process looks after its own.
+        """
+        held: defaultdict[tuple[str, Identity], list[Client]] = defaultdict(list)
+        for client in self._clients.values():
+            for room, identity in client.rooms.items():
+                held[room, identity].append(client)
+        with self._app.app_context():
+            for (room, identity), clients in held.items():
+                if not rooms.still_allowed(identity, room):
+                    for client in clients:
+                        self._presence_left(client, room, identity)
+                        self._put_out(client.sid, room, "revoked")
+
+    def _put_out(self, sid: str, room: str, reason: str) -> None:
+        message = {"room": room, "name": "expelled", "data": {"reason": reason}}
+        self.emit("control", message, sid)
+        self._socketio.server.leave_room(sid, room, namespace=NAMESPACE)
+        client = self._clients.get(sid)
+        if client is not None:
+            client.rooms.pop(room, None)
 
     def _connect(self, sid: str, _environ: object, auth: object = None) -> None:
         device = auth.get("device") if isinstance(auth, dict) else None

@@ -34,6 +34,7 @@ PING_INTERVAL_S = 10  # with the time-out: a dead link is noticed within 18 s on
 PING_TIMEOUT_S = 8
 TICK_S = 2.0  # grace periods and viewer counts are looked after this often
 BEATS_EVERY = 10  # ticks
+REVIEWS_EVERY = 5  # ticks: so long may somebody hear a room after losing the right
 
 
 class Settings(Protocol):
@@ -122,6 +123,8 @@ def _tick(engine: Engine) -> None:
     while True:
         try:
             _look_after(engine, beat=ticks % BEATS_EVERY == 0)
+            if ticks % REVIEWS_EVERY == 0:
+                engine.gateway.review()
         except Exception:
             log.exception("looking after the live rooms failed")
         ticks += 1

@@ -24,6 +24,8 @@ from store import NotFound, UserError, db, write
 from store.actors import Actor
 
 NOTE_LENGTH = 500
+# A confirmed result is sealed: no judge adds a row to its ledger.
+REOPENABLE = (RoundState.OPEN, RoundState.PAUSED, RoundState.REVIEW)
 SHEET_KINDS = (
     LedgerKind.SUBMIT,
     LedgerKind.REOPEN_ASKED,
@@ -102,7 +104,7 @@ def submit_sheet(actor: Actor, round_id: int, entry_key: str, key: str, now: dat
         round_, judge = _round_of(actor, round_id)
         key = _key(judge, key)
         if (known := row_for_key(round_.id, key)) is not None:
-            return Receipt.of(known, repeated=True)
+            return _same_step(known, LedgerKind.SUBMIT, entry_key)
         entry = _entry_to_mark(round_, judge, entry_key)
         _require_open_sheet(round_, entry, judge)
         _require_complete(round_, entry, judge)
@@ -122,7 +124,9 @@ def ask_to_reopen(
         round_, judge = _round_of(actor, round_id)
         key = _key(judge, key)
         if (known := row_for_key(round_.id, key)) is not None:
-            return Receipt.of(known, repeated=True)
+            return _same_step(known, LedgerKind.REOPEN_ASKED, entry_key)
+        if round_.state not in REOPENABLE:
+            raise _takes_nothing()
         entry = entry_by_key(round_.contest_id, entry_key)
         if sheet_kind(round_.id, entry.id, judge.id) not in (
             LedgerKind.SUBMIT,
@@ -217,13 +221,25 @@ def _same_mark(known: LedgerRow, round_: Round, judge: Judge, mark: MarkInput) -
     return Receipt.of(known, repeated=True)
 
 
+def _same_step(known: LedgerRow, kind: LedgerKind, entry_key: str) -> Receipt:
+    """The first receipt, never that of a mark or of another entrant's sheet."""
+    entry = db.session.get(Entry, known.entry_id)
+    if known.kind != kind or entry is None or entry.key != entry_key:
+        raise UserError(_("This key was used for another mark."), status=409, code="bad_key")
+    return Receipt.of(known, repeated=True)
+
+
+def _takes_nothing() -> UserError:
+    return UserError(
+        _("The round takes no marks now. What you typed is kept on this device."),
+        status=409,
+        code="round_closed",
+    )
+
+
 def _entry_to_mark(round_: Round, judge: Judge, entry_key: str) -> Entry:
     if round_.state != RoundState.OPEN:
-        raise UserError(
-            _("The round takes no marks now. What you typed is kept on this device."),
-            status=409,
-            code="round_closed",
-        )
+        raise _takes_nothing()
     entry = entry_by_key(round_.contest_id, entry_key)
     if not db.session.scalar(
         sa.select(RoundEntry.id).where(

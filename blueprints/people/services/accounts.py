@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.people import access, passwords
-from blueprints.people.models import Account, RoleGrant
+from blueprints.people.models import Account, RoleGrant, SignInLink
 from store import UserError, audit, db, write
 from store.actors import Actor
 
@@ -94,6 +94,7 @@ def set_account_active(actor: Actor, account_id: int, *, active: bool, now: date
         if not active:
             keep_an_administrator(besides_account=account_id)
             found.session_stamp = fresh_stamp()
+            forget_links(found)
         found.active = active
         note(actor, "account.reactivated" if active else "account.deactivated", found, now)
 
@@ -113,6 +114,7 @@ def change_own_password(account_id: int, *, current: str, new: str, now: datetim
         found.password_changed_at = now
         found.must_change_password = False
         found.session_stamp = fresh_stamp()
+        forget_links(found)
         note(access.self_actor(found), "account.password_changed", found, now)
         return found.session_stamp
 
@@ -147,6 +149,11 @@ def keep_an_administrator(
             _("This is the last administrator. Make another account administrator first."),
             code="last_administrator",
         )
+
+
+def forget_links(found: Account) -> None:
+    """No sign-in link given out before opens the account any more."""
+    db.session.execute(sa.delete(SignInLink).where(SignInLink.account_id == found.id))
 
 
 def fresh_stamp() -> str:

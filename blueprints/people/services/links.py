@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from blueprints.people import access
 from blueprints.people.models import Account, SignInLink
-from blueprints.people.services.accounts import note
+from blueprints.people.queries.actors import actor_for_account
+from blueprints.people.services.accounts import forget_links, fresh_stamp, note
 from blueprints.people.services.sign_in import SignedIn, enter_account
 from store import NotFound, db, write
 from store.actors import SYSTEM, Actor
@@ -46,7 +47,8 @@ def reset_password(actor: Actor, account_id: int, *, now: datetime) -> str:
         found = access.managed_account(actor, account_id)
         found.password_hash = None
         found.must_change_password = True
-        found.session_stamp = secrets.token_hex(16)
+        found.session_stamp = fresh_stamp()
+        forget_links(found)
         note(actor, "account.password_reset", found, now)
         return issue_sign_in_link(account_id, now, actor=actor)
 
@@ -77,7 +79,7 @@ def _usable(token: str, now: datetime, *, lock: bool = False) -> SignInLink:
         )
     )
     link = db.session.scalar(query.with_for_update(of=SignInLink) if lock else query)
-    if link is None:
+    if link is None or not _issuer_covers(link):
         raise NotFound(
             _(
                 "This sign-in link has been used or has expired. Ask your administrator for a new "
@@ -85,6 +87,19 @@ def _usable(token: str, now: datetime, *, lock: bool = False) -> SignInLink:
             )
         )
     return link
+
+
+def _issuer_covers(link: SignInLink) -> bool:
+    """Whoever issued it may still manage the account.
+
+    A link made before the account got a higher role would lift its issuer to that role.
+    """
+    if link.issued_by == SYSTEM.ref:
+        return True
+    issuer = actor_for_account(int(link.issued_by.partition(":")[2]))
+    return issuer is not None and all(
+        access.covers_grant(issuer, grant) for grant in access.live_grants(link.account_id)
+    )
 
 
 def _forget_old(now: datetime) -> None:
