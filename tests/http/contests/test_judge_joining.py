@@ -173,13 +173,9 @@ class TestGuessing:
         answer = phone.form(f"/join/{code}", f"/join/{code}", take_over="1")
         assert answer.status_code == 303
 
-    def test_right_pins_are_not_counted_against_everybody(
-        self, limited: Flask, hall: Hall
-    ) -> None:
+    def test_right_pins_are_not_counted_against_everybody(self, limited: Flask, hall: Hall) -> None:
         for n in range(65):
             phone = Phone(limited, hall)
             phone.client.environ_base["REMOTE_ADDR"] = f"10.1.{n}.1"
             phone.sit()
         assert self.guess(Phone(limited, hall), "10.2.0.1") == 422
-
-

@@ -76,6 +76,7 @@ function drawPad(marking, sheets) {
   byId("next").disabled = step === null;
   setText("next", say(step ?? "next"));
   byId("note-open").disabled = typing.isUnfinished || !typing.value;
+  setText("typed", typing.isChanged ? typing.text : ""); // said to screen readers, figure by figure
   setText("earlier", earlier(sheets.earlier(marking.slot, marking.entrantKey)));
 }
 
