@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, render_template
+from flask_babel import force_locale
 
 from blueprints.contests.access import Right, may
 from blueprints.contests.events import LedgerWritten, SeatTaken, SeatWithdrawn, SetupChanged
@@ -55,7 +56,7 @@ def _render(room: str, after: int, upto: int) -> dict[str, Any]:
     if round_ is None:
         return {"fragments": []}
     head, lines, places = changed_view(round_.id, _touched(round_.id, after, upto))
-    with current_app.test_request_context(f"/?lang={language}"):
+    with current_app.test_request_context(f"/?lang={language}"), force_locale(language):
         fragments = [_fragment("#desk-head", "_head", head=head)]
         fragments += [_fragment(f"#line-{one.key}", "_line", line=one, head=head) for one in lines]
     keys = [line.key for line in lines]

@@ -10,6 +10,8 @@ from blueprints.contests.queries.standings import LiveRound
 from scoring.parts.panel import PanelView
 from scoring.schemes.items import Item
 
+RUNNING = ("open", "paused")
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -79,7 +81,7 @@ class Lines:
             unit="" if hidden else entry.unit,
             station=entry.station,
             position=entry.position,
-            on_stage=live.facts.on_stage_id == entry.id,
+            on_stage=self._is_on_stage(entry),
             cells=self._cells(entry),
             desk_missing=self.slots.desk_missing(live.book, entry.id),
             desk_needed=len(self.slots.desk),
@@ -97,7 +99,8 @@ class Lines:
 
     def has_begun(self, entry: EntryFacts) -> bool:
         """Whether anything is known of this entrant's result: a mark, or a status."""
-        return self._result.row(entry.ref).status != "waiting"
+        book = self._live.book
+        return bool(book.marks_of(entry.id)) or entry.id in book.statuses
 
     def waiting(self, entry: EntryFacts) -> tuple[JudgeFacts, ...]:
         """Judges whose sheet of this entrant isn't locked."""
@@ -151,11 +154,15 @@ class Lines:
 
     def is_behind(self, entry: EntryFacts) -> bool:
         """Whether marks have come for this entrant, who is off stage, and others are missing."""
-        on_stage = self._live.facts.on_stage_id == entry.id
-        return not on_stage and self._result.row(entry.ref).status == "incomplete"
+        due = self.has_begun(entry) and not self.is_settled(entry)
+        return due and not self._is_on_stage(entry)
+
+    def _is_on_stage(self, entry: EntryFacts) -> bool:
+        facts = self._live.facts
+        return facts.state in RUNNING and facts.on_stage_id == entry.id
 
     def _is_due(self, entry: EntryFacts) -> bool:
-        return self._live.facts.on_stage_id == entry.id or self.is_behind(entry)
+        return self._is_on_stage(entry) or self.is_behind(entry)
 
     def _state(self, entry_id: int, judge_id: int, done: int) -> str:
         book, needed = self._live.book, len(self._owed[entry_id, judge_id])

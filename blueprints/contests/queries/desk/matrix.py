@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from blueprints.contests.models import LedgerKind, LedgerRow, Round
-from blueprints.contests.queries.desk.lines import Line, Lines, label_of
+from blueprints.contests.queries.desk.lines import RUNNING, Line, Lines, label_of
 from blueprints.contests.queries.desk.slots import slots_of
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts, RoundFacts
 from blueprints.contests.queries.feeding import Audience
@@ -15,6 +15,7 @@ from blueprints.contests.queries.wording import actor_label
 from store import NotFound, db
 
 LINES_PER_PAGE = 50
+SHOWN_FIRST = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,16 @@ class Tied:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """One of the first in the standings."""
+
+    place: int
+    label: str
+    name: str
+    total: str
+
+
+@dataclass(frozen=True)
 class Behind:
     """An entrant who left the stage before everything had come."""
 
@@ -75,6 +86,8 @@ class Head:
     entries: int
     requests: tuple[Request, ...]
     ties: tuple[Tied, ...]
+    first: tuple[Placed, ...]
+    has_prizes: bool
 
     @property
     def state(self) -> str:
@@ -82,7 +95,7 @@ class Head:
 
     @property
     def is_running(self) -> bool:
-        return self.state in ("open", "paused")
+        return self.state in RUNNING
 
     @property
     def signature(self) -> str:
@@ -172,6 +185,8 @@ def _head(live: LiveRound, lines: Lines) -> Head:
         entries=len(entries),
         requests=_requests(live),
         ties=_ties(live) if settled == len(entries) else (),
+        first=() if live.facts.state in RUNNING else _first(live),
+        has_prizes=bool(live.standings(Audience.DESK).prizes),
     )
 
 
@@ -238,6 +253,21 @@ def _ties(live: LiveRound) -> tuple[Tied, ...]:
         )
         for place, refs in groups.items()
         if len(refs) > 1
+    )
+
+
+def _first(live: LiveRound) -> tuple[Placed, ...]:
+    by_ref = {entry.ref: entry for entry in live.members.entries.values()}
+    hidden = live.facts.names_hidden
+    return tuple(
+        Placed(
+            row.place,
+            label_of(by_ref[row.entry]),
+            "" if hidden else by_ref[row.entry].name,
+            row.total or "",
+        )
+        for row in live.standings(Audience.DESK).rows[:SHOWN_FIRST]
+        if row.place is not None
     )
 
 
