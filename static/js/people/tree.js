@@ -9,13 +9,13 @@ function step(link, by) {
 }
 
 function fold(link, open) {
-  const details = link.closest("summary")?.parentElement;
+  const details = link.closest("li").querySelector(":scope > details");
   if (details && details.open !== open) {
     details.open = open;
   } else if (open) {
     step(link, 1);
   } else {
-    link.closest("ul")?.closest("details")?.querySelector("[data-tree-link]").focus();
+    link.closest("ul").closest("li")?.querySelector("[data-tree-link]").focus();
   }
 }
 
