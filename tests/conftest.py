@@ -70,8 +70,8 @@ def _app(_cluster: Postgres | None) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def _snapshot(_app: Flask, _cluster: Postgres | None) -> Snapshot:
-    return snapshot(_app, _cluster)
+def _snapshot(_app: Flask) -> Snapshot:
+    return snapshot(_app)
 
 
 @pytest.fixture
