@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import gevent
 from gevent.pywsgi import LoggingLogAdapter, WSGIServer
@@ -86,6 +87,6 @@ def _with_authority(application: Wsgi, certificate: bytes) -> Wsgi:
 def _go_to_https(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     host = environ.get("HTTP_HOST", "")
     query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
-    location = f"https://{host}{environ['PATH_INFO']}{query}"
+    location = f"https://{host}{quote(environ['PATH_INFO'], encoding='latin-1')}{query}"
     start_response("307 Temporary Redirect", [("Location", location), ("Content-Length", "0")])
     return [b""]

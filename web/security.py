@@ -50,7 +50,7 @@ def _harden(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self)")
     if request.is_secure and current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
-    if response.mimetype == "text/html":
+    if request.endpoint != "static":  # pages, files and JSON alike depend on who asks
         response.vary.add("HX-Request")
         response.vary.add("Cookie")
         response.headers.setdefault("Cache-Control", "no-store")
