@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 
 from blueprints.contests.models import RoundState
 from blueprints.contests.services import desk, seats
-from store import db
+from store import db, write
 from store.actors import SYSTEM
 from tests.support.browser import NewBrowser
 from tests.support.contests import Hall, make_hall
@@ -121,6 +121,10 @@ def test_two_people_at_the_desk_see_the_same_round(hall: Hall, sit: Callable[...
 def test_a_round_is_closed_by_one_and_confirmed_by_another(
     hall: Hall, sit: Callable[..., Chrome]
 ) -> None:
+    with write():
+        first = {"id": "first", "title": "一等奖", "count": 1}
+        hall.round.document = {"prizes": {"tiers": [first]}}
+        hall.round.contest.version += 1
     closer, second = sit("organiser"), sit("supervisor")
     take(closer, "close")
     wait_until(lambda: state_now(hall) == "review", "the close")
