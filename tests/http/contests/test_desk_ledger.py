@@ -10,11 +10,10 @@ from flask import Flask
 
 from blueprints.contests.models import LedgerRow
 from blueprints.contests.services import desk
-from store import db
 from store.actors import SYSTEM
-from store.transactions import writing_connection
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
+from tests.support.tampering import tamper
 
 
 @pytest.fixture
@@ -35,15 +34,7 @@ def test_the_chain_is_said_to_be_sound(app: Flask, hall: Hall, now: datetime) ->
 
 
 def test_a_row_changed_behind_our_back_is_found(app: Flask, hall: Hall, now: datetime) -> None:
-    with writing_connection(db.engine) as connection:
-        for name in (
-            connection.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-            .scalars()
-            .all()
-        ):
-            connection.execute(sa.text(f"DROP TRIGGER {name}"))
-        connection.execute(sa.update(LedgerRow).where(LedgerRow.seq == 3).values(value="9.9"))
-        connection.commit()
+    tamper(sa.update(LedgerRow).where(LedgerRow.seq == 3).values(value="9.9"))
     browser = Staff(app, hall, now).browser("supervisor")
     page = browser.get(f"/contests/rounds/{hall.round_id}/ledger")
     assert "哈希链不成立：3" in page.text
