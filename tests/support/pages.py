@@ -87,7 +87,9 @@ def _judge(scene: Scene) -> Iterator[Page]:
     seat = f"/judge/{scene.judge_id}"
     console = f"{seat}/rounds/{scene.running.round_id}/"
     yield Page("contests.judging_start", f"{seat}/?all=1", "judge", phone=True)
-    yield Page("contests.judging_start", f"/judge/{scene.replaced_id}/", "judge", status=409, phone=True)
+    yield Page(
+        "contests.judging_start", f"/judge/{scene.replaced_id}/", "judge", status=409, phone=True
+    )
     yield Page("contests.judging_console", f"{console}?entry={scene.on_stage}", "judge", phone=True)
     for opens in ('[data-dialog-open="menu"]', "#list-open", "#next"):
         yield Page("contests.judging_console", console, "judge", opens=opens, phone=True)
@@ -132,9 +134,7 @@ def _set_up(scene: Scene) -> Iterator[Page]:
         yield Page("contests.setup_entries", f"{rounds}/{hall.round_id}/entries", "staff")
         yield Page("contests.setup_scheme", f"{rounds}/{hall.round_id}/scheme", "staff")
     yield Page("contests.setup_entry", entry, "staff")
-    yield Page(
-        "contests.setup_entries_file", f"{rounds}/{draft.round_id}/entries/file", "staff"
-    )
+    yield Page("contests.setup_entries_file", f"{rounds}/{draft.round_id}/entries/file", "staff")
 
 
 def _desk(scene: Scene) -> Iterator[Page]:
