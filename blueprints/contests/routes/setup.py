@@ -30,6 +30,7 @@ from web import navigation
 from web.access import current_actor, require_account, require_role
 from web.choices import choices
 from web.clock import now
+from web.paging import page_number
 from web.refusals import add_fault
 
 navigation.add(
@@ -60,7 +61,7 @@ def setup_list() -> str:
     search = request.args.get("q", "")[:60]
     return render_template(
         "contests/setup/list.html",
-        found=contests_of(actor, rehearsals=rehearsals, search=search),
+        found=contests_of(actor, page_number(), rehearsals=rehearsals, search=search),
         rehearsals=rehearsals,
         search=search,
         may_create=bool(organisations_for_set_up(actor)),

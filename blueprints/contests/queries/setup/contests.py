@@ -120,7 +120,9 @@ class ContestHub:
         )
 
 
-def contests_of(actor: Actor, *, rehearsals: bool, search: str = "") -> Page[ContestRow]:
+def contests_of(
+    actor: Actor, number: int = 1, *, rehearsals: bool, search: str = ""
+) -> Page[ContestRow]:
     """Contests that the actor may see, the newest first; rehearsals are a list of their own."""
     query = (
         sa.select(Contest.id)
@@ -130,7 +132,7 @@ def contests_of(actor: Actor, *, rehearsals: bool, search: str = "") -> Page[Con
     )
     if search.strip():
         query = query.where(Contest.title.contains(search.strip(), autoescape=True))
-    page = paged(query)
+    page = paged(query, number)
     return Page(_rows(page.items), page.number, page.per_page, page.total)
 
 

@@ -149,7 +149,7 @@ def _codes(contest_id: int) -> dict[str, str]:
     rows = db.session.execute(
         sa.select(Entry.ref, Entry.code).where(Entry.contest_id == contest_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _seats(round_: Round) -> tuple[SeatChoice, ...]:

@@ -81,15 +81,35 @@ def sample_of(document: dict[str, Any], judges: int = 5) -> Sample | None:
     scheme = scoring.read_scheme(document)
     if not scheme.items:
         return None
-    seats = [f"J{n + 1}" for n in range(max(judges_needed(scheme), judges))]
-    contest = scoring.load(_contest_of(document, scheme, seats))
+    contest = scoring.load(sample_contest(document, judges))
     scorer = scoring.scorers(contest)["sample"]
     row = scorer.standings().row(_ENTRIES[0])
     return Sample(
         tuple(_values(scheme)),
-        tuple(_panels(scheme, scorer, len(seats))),
+        tuple(_panels(scheme, scorer, len(contest.judges))),
         tuple((part.title or part.id, _text(row.parts.get(part.id))) for part in scheme.parts),
     )
+
+
+def sample_contest(document: dict[str, Any], judges: int) -> dict[str, Any]:
+    """A contest file with made-up marks of three entrants by a scheme."""
+    scheme = scoring.read_scheme(document)
+    seats = [f"J{n + 1}" for n in range(max(judges_needed(scheme), judges))]
+    return {
+        "format": "guildhall-contest/1",
+        "title": "sample",
+        "judges": [{"id": seat} for seat in seats],
+        "entries": [{"id": entry} for entry in _ENTRIES],
+        "schemes": [document],
+        "rounds": [
+            {
+                "id": "sample",
+                "scheme": document["id"],
+                "judges": seats,
+                "marks": list(_marks(scheme, seats)),
+            }
+        ],
+    }
 
 
 @lru_cache(maxsize=8)
@@ -108,24 +128,6 @@ def _preset(name: str) -> PresetView:
         rule=rule_of(scoring.read_scheme(document)),
         sample=sample_of(document, preset.judges),
     )
-
-
-def _contest_of(document: dict[str, Any], scheme: Scheme, judges: list[str]) -> dict[str, Any]:
-    return {
-        "format": "guildhall-contest/1",
-        "title": "sample",
-        "judges": [{"id": judge} for judge in judges],
-        "entries": [{"id": entry} for entry in _ENTRIES],
-        "schemes": [document],
-        "rounds": [
-            {
-                "id": "sample",
-                "scheme": document["id"],
-                "judges": judges,
-                "marks": list(_marks(scheme, judges)),
-            }
-        ],
-    }
 
 
 def _marks(scheme: Scheme, judges: list[str]) -> Iterator[dict[str, Any]]:
