@@ -17,8 +17,8 @@ from store.errors import UserError
 MEGABYTE = 1024 * 1024
 LIMIT = 5 * MEGABYTE  # bytes of one file, unless the caller says otherwise
 MOST_ENTRIES = 2000  # files inside a spreadsheet
-MOST_UNPACKED = 100 * MEGABYTE
-MOST_RATIO = 200  # unpacked to packed; real spreadsheets stay near 10, deflate can reach 1000
+MOST_UNPACKED = 16 * MEGABYTE  # openpyxl needs a third of a second for one
+MOST_RATIO = 100  # unpacked to packed; real spreadsheets stay near 10, deflate can reach 1000
 CHECKED_FROM = MEGABYTE  # below this a high ratio does no harm
 XLSX_PARTS = frozenset({"[Content_Types].xml", "xl/workbook.xml"})
 

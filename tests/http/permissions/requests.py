@@ -48,6 +48,7 @@ def _value(scene: Scene, endpoint: str, name: str) -> str:
             "round_id": scene.hall.round_id,
             "judge_id": scene.hall.judges[0].id,
             "entry_key": scene.hall.entry(0).key,
+            "key": scene.hall.entry(0).key,
             "seq": scene.deduction,
             "organisation_id": scene.below,
             "account_id": scene.clerk,
