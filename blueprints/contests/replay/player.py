@@ -67,19 +67,20 @@ class Player:
 
         Raises `ReplayError` when the server refuses a cue.
         """
-        self._take_seats()
+        self.take_seats()
         done, previous = 0, None
         for ref in self._script.rounds():
             self._at_desk(ref, "steps/open", {})
             for cue in self._script.of_round(ref):
                 time.sleep(pace.before(cue, previous))
-                self._send(cue)
+                self.send(cue)
                 if cue.kind == "mark":
                     previous, done = cue, done + 1
                     self._progress(done, self._script.marks)
             self._at_desk(ref, "steps/close", {})
 
-    def _take_seats(self) -> None:
+    def take_seats(self) -> None:
+        """Sign the desk in and seat every judge."""
         link = f"/sign-in/{self._stage.desk_token}"
         self._desk.open(link)
         self._desk.post(link, {})
@@ -89,7 +90,8 @@ class Player:
             judge.open(f"/join/{code}")
             judge.post(f"/join/{code}", {})
 
-    def _send(self, cue: Cue) -> None:
+    def send(self, cue: Cue) -> None:
+        """Do what one cue says. Raises `ReplayError` when the server refuses it."""
         self._ways[cue.kind](cue)
 
     def _call(self, cue: Cue) -> None:
