@@ -6,6 +6,7 @@ NAMES = {
     "contest.created": _("Contest created"),
     "contest.changed": _("Contest changed"),
     "contest.imported": _("Contest brought in from a file"),
+    "contest.rehearsed": _("Rehearsal started"),
     "contest.decoded": _("Contest decoded"),
     "contest.event_added": _("Event added"),
     "contest.event_renamed": _("Event renamed"),

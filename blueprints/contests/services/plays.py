@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, contest_for, round_for
+from blueprints.contests.access import Right, contest_for, may, round_for
 from blueprints.contests.demo import skills
 from blueprints.contests.models import Contest, Round, RoundState
 from blueprints.contests.plays import PlayRef
@@ -17,9 +17,10 @@ from blueprints.contests.queries.setup.plays import played_round, running_play
 from blueprints.contests.replay.script import script_of
 from blueprints.contests.services.files import ImportOptions, import_contest
 from blueprints.contests.services.progress import close_round
-from blueprints.contests.services.setup.common import fresh_ref
+from blueprints.contests.services.setup.common import fresh_ref, note
+from blueprints.people import services as people
 from store import UserError, db, write
-from store.actors import Actor
+from store.actors import SYSTEM, Actor
 
 
 def set_play_up(actor: Actor, round_id: int, now: datetime) -> int:
@@ -48,8 +49,11 @@ def set_play_up(actor: Actor, round_id: int, now: datetime) -> int:
             ref=PlayRef(source.id, marks).fresh(),
             unplayed=frozenset({source.ref}),
         )
-        made = import_contest(actor, contest.organisation_id, document, now, options)
-        round_ = played_round(db.session.get_one(Contest, made))
+        made = import_contest(SYSTEM, contest.organisation_id, document, now, options)
+        rehearsal = db.session.get_one(Contest, made)
+        _let_in(actor, rehearsal, now)
+        note(actor, "contest.rehearsed", f"contest:{made}", rehearsal, now, round=source.id)
+        round_ = played_round(rehearsal)
         assert round_ is not None  # the file has the round that was asked for
         return round_.id
 
@@ -77,6 +81,12 @@ def source_of(contest: Contest) -> Round | None:
     """The round that a rehearsal plays again."""
     known = PlayRef.read(contest.ref)
     return db.session.get(Round, known.source_round_id) if known else None
+
+
+def _let_in(actor: Actor, rehearsal: Contest, now: datetime) -> None:
+    """Who organises a single contest organises its rehearsal as well."""
+    if actor.id is not None and not may(actor, rehearsal, Right.SET_UP):
+        people.grant_role(SYSTEM, actor.id, "organiser", contest_id=rehearsal.id, now=now)
 
 
 def _is_out_already(round_: Round) -> bool:
