@@ -33,11 +33,18 @@ def contest_file(contest: Contest, audience: Audience) -> dict[str, Any]:
         with reading(round_.id) as live:
             rounds[round_.ref].update(_ledger_of(live, audience))
     if audience is Audience.PUBLIC and contest.names_hidden:
-        document["entries"] = [
-            {key: value for key, value in one.items() if key not in _NAMING}
-            for one in document["entries"]
-        ]
+        _hide_names(document)
     return document
+
+
+def _hide_names(document: dict[str, Any]) -> None:
+    """Codes only. Judges' units go too: the list of units would tell where entrants are from."""
+    for section, naming in (("entries", _NAMING), ("judges", ("unit",))):
+        document[section] = [
+            {key: value for key, value in one.items() if key not in naming}
+            for one in document[section]
+        ]
+    document.pop("units", None)
 
 
 def _leave_out_the_rest(document: dict[str, Any], shown: list[Round]) -> None:
