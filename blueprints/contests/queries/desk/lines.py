@@ -153,9 +153,16 @@ class Lines:
         )
 
     def is_behind(self, entry: EntryFacts) -> bool:
-        """Whether marks have come for this entrant, who is off stage, and others are missing."""
-        due = self.has_begun(entry) and not self.is_settled(entry)
+        """Whether judging has begun for this entrant, who is off stage, and marks are missing."""
+        due = self._is_judged(entry) and not self.is_settled(entry)
         return due and not self._is_on_stage(entry)
+
+    def _is_judged(self, entry: EntryFacts) -> bool:
+        """A judge has marked; values of the desk (theory papers) may be there long before."""
+        marks = self._live.book.marks_of(entry.id)
+        judges = self._live.members.judges
+        needs_judges = any(self._owed[entry.id, judge] for judge in judges)
+        return any(key.judge_id is not None for key in marks) if needs_judges else bool(marks)
 
     def _is_on_stage(self, entry: EntryFacts) -> bool:
         facts = self._live.facts
