@@ -13,6 +13,8 @@ from store import UserError
 MAX_ROWS = 2000
 MAX_COLUMNS = 40
 MAX_CELL = 500
+# Programs with an East Asian keyboard in mind read the full-width signs alike.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel in China writes
 
 
@@ -22,6 +24,11 @@ def read_table(kind: str, content: bytes) -> list[list[str]]:
     Empty rows are kept, so that line numbers stay right.
     """
     return _within_limits(_read_xlsx(content) if kind == "xlsx" else _read_csv(content))
+
+
+def neutral(cell: str) -> str:
+    """A cell that no spreadsheet program takes for a formula (CWE-1236)."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def read_carried(text: str) -> list[list[str]]:

@@ -16,9 +16,9 @@ from blueprints.contests.services.ledger import broken_rows
 from web.access import require_account
 from web.formats import local
 from web.paging import page_number
+from web.sheets import neutral
 
 BOM = "\ufeff"  # spreadsheet programs read UTF-8 only when it is said
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("/contests/rounds/<int:round_id>/ledger")
@@ -56,12 +56,7 @@ def _lines(round_: Round) -> Iterator[str]:
 def _cells(event: Event) -> list[str]:
     at = local(event.at).isoformat(sep=" ", timespec="seconds")
     words = [event.entry, event.who, event.text, event.note or ""]
-    return [str(event.seq), at, *map(_plain, words), event.hash]
-
-
-def _plain(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return [str(event.seq), at, *map(neutral, words), event.hash]
 
 
 def _line(cells: list[str]) -> str:

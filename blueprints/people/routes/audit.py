@@ -15,9 +15,9 @@ from store.base import canonical_json
 from web.access import current_actor, require_role
 from web.choices import choices
 from web.formats import local
+from web.sheets import neutral
 
 AUDITORS = access.AUDITORS
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BOM = "\ufeff"  # without it Excel reads UTF-8 as the system's old code page
 
 
@@ -43,11 +43,6 @@ def audit_csv() -> Response:
     response = Response(stream_with_context(_lines(rows)), mimetype="text/csv")
     response.headers["Content-Disposition"] = "attachment; filename=audit.csv"
     return response
-
-
-def neutral(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (CWE-1236)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _lines(rows: Iterator[queries.AuditRow]) -> Iterator[str]:

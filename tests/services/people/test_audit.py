@@ -7,12 +7,12 @@ from flask import Flask
 
 from blueprints.people import queries, services
 from blueprints.people.models import Organisation
-from blueprints.people.routes.audit import neutral
 from store import AuditEntry, db
 from store.actors import SYSTEM
 from store.audit import AuditHead
 from tests.support.people import World, add
 from tests.support.tampering import tamper
+from web.sheets import neutral
 
 END = 2**31 - 1
 ALL = queries.AuditFilter()

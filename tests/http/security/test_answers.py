@@ -1,0 +1,186 @@
+"""Headers, caches, downloads and exports: what an answer lets a browser or a spreadsheet do."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+
+from app import create_app
+from blueprints.contests.services import desk
+from blueprints.people import services
+from realtime import tickets
+from store.actors import SYSTEM
+from tests.http.permissions.cast import Scene
+from tests.http.permissions.requests import addresses, ask
+from web.security import POLICY
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "＋1", "－1", "＠x", '=HYPERLINK("x")')
+LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MAY_BE_KEPT = {"contests.board_panel", "contests.results_json", "home.favicon"}
+
+
+@pytest.mark.parametrize("role", ["administrator", "judge", "nobody"])
+def test_every_answer_carries_the_strict_headers(scene: Scene, role: str) -> None:
+    for endpoint, method, rule in addresses(scene.app):
+        if endpoint in ("home.sign_out", "home.end_sessions"):
+            continue
+        answer = ask(scene, role, endpoint, method, rule)
+        headers = answer.headers
+        assert headers["Content-Security-Policy"].startswith(POLICY), endpoint
+        assert headers["X-Content-Type-Options"] == "nosniff", endpoint
+        assert headers["Referrer-Policy"] == "same-origin", endpoint
+        cached = headers.get("Cache-Control", "")
+        assert "no-store" in cached or endpoint in MAY_BE_KEPT, (endpoint, cached)
+        assert "public" not in cached, endpoint
+        disposition = headers.get("Content-Disposition", "attachment")
+        assert re.fullmatch(r'attachment(; filename="?[\w.-]+"?)?', disposition), disposition
+
+
+def test_the_policy_allows_nothing_inline_and_no_framing() -> None:
+    assert "unsafe" not in POLICY
+    assert "*" not in POLICY
+    for directive in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"):
+        assert directive in POLICY
+
+
+def test_no_page_holds_anything_inline(scene: Scene) -> None:
+    inline = re.compile(
+        r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*(?: src=|application/json))",
+        re.IGNORECASE,
+    )
+    for role in ("administrator", "judge", "nobody"):
+        for endpoint, method, rule in addresses(scene.app):
+            if method == "GET":
+                answer = ask(scene, role, endpoint, method, rule)
+                if answer.mimetype == "text/html":
+                    assert not inline.search(answer.text), endpoint
+
+
+def test_paths_lead_out_of_no_folder(client: FlaskClient) -> None:
+    for path in (
+        "/static/../config.py",
+        "/static/%2e%2e/config.py",
+        "/static/..%2fconfig.py",
+        "/static/css/..%5c..%5cconfig.py",
+        "/static//etc/passwd",
+        "/static/%2fetc%2fpasswd",
+        "/static/css/tokens.css%00.html",
+    ):
+        answer = client.get(path, follow_redirects=True)  # of doubled slashes
+        assert answer.status_code in (400, 404), path
+        assert b"GUILDHALL_" not in answer.data
+        assert b"root:" not in answer.data
+
+
+def test_errors_tell_nothing_of_the_inside(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def fail() -> str:
+        raise RuntimeError("secret-of-the-inside")
+
+    monkeypatch.setitem(app.view_functions, "home.start", fail)
+    for headers in ({}, {"Accept": "application/json"}, {"HX-Request": "true"}):
+        answer = client.get("/", headers=headers)
+        assert answer.status_code == 500
+        assert not re.search(r"secret-of|Traceback|RuntimeError|\.py", answer.text)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_export_holds_a_formula(scene: Scene, formula: str) -> None:
+    key = scene.hall.entry(0).key
+    desk.deduct(SYSTEM, scene.hall.round_id, key, "1", formula, "formula-key", scene.now)
+    data = services.OrganisationData(formula + "工会", "enterprise_union")
+    services.create_organisation(SYSTEM, data, parent_id=scene.west, now=scene.now)
+    client = scene.visitor("administrator")
+    for path in (f"/contests/rounds/{scene.hall.round_id}/ledger.csv", "/people/audit.csv"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+        assert len(rows) > 2
+        assert any(formula.strip() in cell for row in rows for cell in row)
+        assert [cell for row in rows for cell in row if cell.startswith(LEADS)] == []
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_the_visitors_own_address_is_believed_of_no_visitor(app: Flask, proxies: int) -> None:
+    made = create_app(replace(app.extensions["settings"], proxies=proxies))
+    seen: list[str | None] = []
+
+    @made.get("/whoami")
+    def whoami() -> str:
+        seen.append(request.remote_addr)
+        return ""
+
+    forged = "6.6.6.6, 7.7.7.7"  # the last one is the proxy's, if there is one
+    headers = {"X-Forwarded-For": forged, "X-Real-IP": "6.6.6.6", "Forwarded": "for=6.6.6.6"}
+    made.test_client().get("/whoami", headers=headers)
+    assert seen == ["7.7.7.7" if proxies else "127.0.0.1"]
+
+
+def test_a_live_ticket_is_good_only_while_the_right_is(scene: Scene, now: datetime) -> None:
+    hall, client = scene.hall, scene.app.test_client()
+    asked = {"room": f"desk:{hall.round_id}:en"}
+
+    def answer(ticket: str, room: str = asked["room"]) -> int:
+        return client.get(
+            "/live/catch-up", query_string={"room": room, "ticket": ticket}
+        ).status_code
+
+    account = scene.accounts["scorer"]
+    at = datetime.now(UTC)
+    ticket = tickets.issue(f"account:{account}", [f"desk:{hall.round_id}"], at)
+    assert answer(ticket) == 200
+    assert answer(ticket, "desk:999:en") == 403
+    assert answer(ticket[:-2] + "xx") == 403
+    assert answer(tickets.issue("anonymous", [f"desk:{hall.round_id}"], at)) == 403
+    assert answer(tickets.issue("account:99999", [f"desk:{hall.round_id}"], at)) == 403
+    stranger = scene.accounts["stranger"]
+    assert answer(tickets.issue(f"account:{stranger}", [f"desk:{hall.round_id}"], at)) == 403
+    services.set_account_active(SYSTEM, account, active=False, now=now)
+    assert answer(ticket) == 403
+
+
+@pytest.mark.parametrize(
+    "room",
+    [
+        "desk:1:en:more",
+        "desk:01:en",
+        "desk:١:en",
+        "desk:1:EN",
+        "desk:-1:en",
+        "desk:9999999999999999999:en",
+        "desk:1",
+        "desk:1:en\n",
+        "desk:1:../en",
+        "judge:1:2",
+        "judge:",
+        "JUDGE:1",
+        "judge:1\x00",
+        "nothing:1",
+        "{0}:1",
+        "desk:%s:en",
+        "board:1:zh|x",
+    ],
+)
+def test_odd_rooms_are_nobodys(scene: Scene, room: str) -> None:
+    ticket = tickets.issue(
+        f"account:{scene.accounts['administrator']}",
+        ["desk:1", "desk:-1", "judge:1", "board:1", room],
+        datetime.now(UTC),
+    )
+    answer = scene.app.test_client().get(
+        "/live/catch-up", query_string={"room": room, "ticket": ticket}
+    )
+    if room == "desk:01:en":  # the same round by another name; its ticket has to name it so
+        ticket = tickets.issue("anonymous", ["desk:1"], datetime.now(UTC))
+        answer = scene.app.test_client().get(
+            "/live/catch-up", query_string={"room": room, "ticket": ticket}
+        )
+    assert answer.status_code in (403, 404)
