@@ -27,9 +27,9 @@ FIELDS = {"reason": "reason"}
 @require_account
 def desk_entry(round_id: int, entry_key: str) -> ResponseReturnValue:
     """The panel of an entrant; a whole page goes to the desk with the panel open."""
+    round_ = seen_round(round_id)
     if not wants_fragment():
         return redirect(desk_address(round_id, entry_key), 303)
-    round_ = seen_round(round_id)
     values = panel_values(round_, entry_key)
     return render_template("contests/desk/_panel.html", round=round_, **values)
 

@@ -22,12 +22,12 @@ STAFF = (
     "supervisor",
     "announcer",
 )
-ROLES = (*STAFF, "stranger", "worker", "judge", "nobody")
+ROLES = (*STAFF, "stranger", "neighbour", "worker", "judge", "nobody")
 
 
 @dataclass
 class Scene:
-    """A contest of the union `west`; `stranger` organises for its neighbour `east`."""
+    """A contest of the union `west`; `stranger` organises and `neighbour` manages in `east`."""
 
     app: Flask
     now: datetime
@@ -38,6 +38,12 @@ class Scene:
     clerk: int
     grant: int
     deduction: int
+
+    def identity(self, role: str) -> str:
+        """How a live ticket names this role."""
+        if role == "judge":
+            return f"device:{self.hall.judges[0].device_id}"
+        return "anonymous" if role == "nobody" else f"account:{self.accounts[role]}"
 
     def visitor(self, role: str) -> FlaskClient:
         """A browser in which this role has signed in (or sat down, or neither)."""
@@ -60,6 +66,7 @@ def make_scene(app: Flask, now: datetime) -> Scene:
         hall = make_hall(now, preset="five_judges_trimmed", judges=2, parent_id=west)
         accounts = {role: _account(role, west, role, now) for role in STAFF}
         accounts["stranger"] = _account("stranger", east, "organiser", now)
+        accounts["neighbour"] = _account("neighbour", east, "organisation_admin", now)
         accounts["worker"] = _account("worker", west, None, now)
         clerk = account("clerk", "周示五", hall.organisation_id, now)
         grant = people.grant_role(
@@ -84,5 +91,3 @@ def _account(name: str, organisation: int, role: str | None, now: datetime) -> i
         scope = None if role == "administrator" else organisation
         people.grant_role(SYSTEM, made, role, organisation_id=scope, now=now)
     return made
-
-

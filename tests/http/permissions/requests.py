@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -24,10 +25,21 @@ def addresses(app: Flask) -> Iterator[tuple[str, str, Rule]]:
 def ask(scene: Scene, role: str, endpoint: str, method: str, rule: Rule) -> TestResponse:
     """Let this role ask for the address, about the scene's own contest and people."""
     path = path_of(scene, endpoint, rule)
-    fields = {name: text(scene) for name, text in FIELDS.get(endpoint, {}).items()}
+    fields = fields_of(scene, endpoint)
     if method == "GET":
         return scene.visitor(role).get(path, query_string=fields)
     return scene.visitor(role).post(path, data=fields)
+
+
+def fields_of(scene: Scene, endpoint: str) -> dict[str, Any]:
+    """The form as a person would send it."""
+    fields = {name: text(scene) for name, text in FIELDS.get(endpoint, {}).items()}
+    return fields | (_ranks(scene) if endpoint == "contests.desk_decide_tie" else {})
+
+
+def _ranks(scene: Scene) -> dict[str, Any]:
+    keys = [scene.hall.entry(0).key, scene.hall.entry(1).key]
+    return {"entry": keys, f"rank-{keys[0]}": "1", f"rank-{keys[1]}": "2"}
 
 
 def path_of(scene: Scene, endpoint: str, rule: Rule, place: str | None = None) -> str:
@@ -93,12 +105,11 @@ FIELDS = {
         "judge": lambda scene: str(scene.hall.judges[1].id),
         "answer": lambda scene: "grant",
     },
-    "contests.desk_decide_tie": {
-        **_KEY,
-        **_WHY,
-        "kind": lambda scene: "tie_break",
-        "order": lambda scene: scene.hall.entry(0).key,
-    },
+    "contests.desk_decide_tie": {**_KEY, **_WHY, "kind": lambda scene: "tie_break"},
+    "contests.setup_add_event": {"title": lambda scene: "车工"},
+    "contests.setup_add_judge": {"name": lambda scene: "陶示一"},
+    "contests.setup_add_judges": {"lines": lambda scene: "陶示一\n姜示二"},
+    "contests.setup_rename_judge": {"name": lambda scene: "陶示一"},
     "contests.judging_mark": {
         **_KEY,
         **_ENTRY,

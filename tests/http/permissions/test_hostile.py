@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from blueprints.contests.services.ledger import broken_rows
 from store.audit import broken_links
 from tests.http.permissions.cast import Scene, make_scene
-from tests.http.permissions.requests import FIELDS, addresses, path_of
+from tests.http.permissions.requests import FIELDS, addresses, fields_of, path_of
 
 HOSTILE = (
     "",
@@ -53,7 +53,7 @@ def _requests(scene: Scene, rule: Rule, endpoint: str) -> Iterator[tuple[str, di
     names = dict.fromkeys((*known, *USUAL_NAMES))
     for text in HOSTILE:
         yield path, dict.fromkeys(names, text)
-    proper = {name: make(scene) for name, make in known.items()}
+    proper = fields_of(scene, endpoint)
     for name in known:
         for text in HOSTILE:
             yield path, {**proper, name: text}

@@ -30,7 +30,7 @@ def scene(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """A round in which judge 2 has marked the first entrant, and judge 1 has not."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     monkeypatch.setitem(app.extensions, "clock", lambda: now)
-    yield make_scene(app, now)
+    return make_scene(app, now)
 
 
 def _mark(scene: Scene, release: str) -> LedgerRow:
@@ -93,6 +93,8 @@ def test_no_name_is_known_before_decoding(scene: Scene) -> None:
     _mark(scene, "each")
     name, unit = scene.hall.entry(0).name, scene.hall.entry(0).unit
     found = [
-        outlet for outlet, text in (*_outlets(scene), *_frames(scene)) if name in text or unit in text
+        outlet
+        for outlet, text in (*_outlets(scene), *_frames(scene))
+        if name in text or unit in text
     ]
     assert found == []

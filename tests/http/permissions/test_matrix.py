@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.http.permissions.cast import ROLES, make_scene
+from realtime import Identity, rooms
+from realtime.gateway import EVENTS
+from tests.http.permissions.cast import ROLES, Scene, make_scene
 from tests.http.permissions.requests import addresses, ask
 
 TABLE = Path(__file__).parent / "matrix.txt"
@@ -45,7 +47,24 @@ def actual(app: Flask, now: datetime, restore: Callable[[], None]) -> dict[str, 
             if method != "GET" and signs[-1] == ".":
                 scene = None
         table[f"{endpoint} {method}"] = signs
-    return table
+    restore()
+    return table | _rooms(make_scene(app, now))
+
+
+def _rooms(scene: Scene) -> dict[str, str]:
+    """Who may join which kind of live room; a client event is taken in a joined room only."""
+    names = {
+        "board": f"board:{scene.hall.round_id}:zh",
+        "desk": f"desk:{scene.hall.round_id}:zh_Hans_CN",
+        "judge": f"judge:{scene.hall.judges[0].id}",
+    }
+    return {
+        f"{kind} ROOM": "".join(
+            "." if rooms.allowed(Identity.parse(scene.identity(role)), names[kind]) else "-"
+            for role in ROLES
+        )
+        for kind in rooms.names()
+    }
 
 
 def written() -> dict[str, str]:
@@ -74,6 +93,11 @@ def test_everybody_gets_what_the_table_says(app: Flask, now: datetime, _snapshot
         if found.get(address) != agreed.get(address)
     }
     assert not different
+
+
+def test_every_client_event_is_known_here() -> None:
+    """`join` asks `rooms.allowed`, the others need a joined room: no further way in."""
+    assert set(EVENTS) == {"join", "leave", "act", "probe"}
 
 
 def test_no_form_is_taken_without_its_token(app: Flask, now: datetime) -> None:

@@ -20,7 +20,7 @@ def main() -> None:
     app = create_app(Settings(data_dir=fast_folder(), secret_key="only-for-tests", testing=True))
     app.test_client_class = Client
     app.config["WTF_CSRF_ENABLED"] = False
-    state = snapshot(app, None)
+    state = snapshot(app)
     state.restore()
     with app.app_context():
         table = actual(app, datetime(2026, 5, 12, 1, 10, tzinfo=UTC), state.restore)
