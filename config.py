@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,10 +68,8 @@ class Settings:
             fresh = file.with_suffix(f".{os.getpid()}")
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_hex(32))
-            try:
-                os.link(fresh, file)  # the first of two processes wins, both read the same
-            except FileExistsError:
-                pass
+            with suppress(FileExistsError):  # the first of two processes wins
+                os.link(fresh, file)
             fresh.unlink()
         return file.read_text().strip()
 

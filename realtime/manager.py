@@ -37,7 +37,7 @@ class HallManager(Manager):  # type: ignore[misc]
         self._rooms_of: defaultdict[tuple[str, str], set[str | None]] = defaultdict(set)
         self._outboxes: dict[tuple[str, str | None], deque[Delivery]] = {}
 
-    def emit(  # noqa: PLR0917  # the signature is python-socketio's
+    def emit(  # the signature is python-socketio's
         self,
         event: str,
         data: Any,

@@ -13,7 +13,14 @@ from blueprints.people.models import Organisation
 from store import NotFound, UserError, db
 from store.actors import Actor
 
-_EVERYONE = ("organisation_admin", "organiser", "chief_referee", "scorer", "announcer", "supervisor")
+_EVERYONE = (
+    "organisation_admin",
+    "organiser",
+    "chief_referee",
+    "scorer",
+    "announcer",
+    "supervisor",
+)
 
 
 class Right(Enum):
@@ -48,7 +55,9 @@ def contest_for(actor: Actor, contest_id: int, right: Right = Right.VIEW) -> Con
     return require(actor, db.session.get(Contest, contest_id), right)
 
 
-def round_for(actor: Actor, round_id: int, right: Right = Right.VIEW, *, lock: bool = False) -> Round:
+def round_for(
+    actor: Actor, round_id: int, right: Right = Right.VIEW, *, lock: bool = False
+) -> Round:
     """A round of such a contest; locked for writing when a service asks for it."""
     found = db.session.get(Round, round_id, with_for_update=lock or None)
     if found is None:

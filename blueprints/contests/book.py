@@ -123,7 +123,8 @@ class Book:
         return sheet is not None and sheet.is_locked
 
     def _mark(self, row: Row) -> None:
-        assert row.entry_id is not None and row.item is not None
+        assert row.entry_id is not None
+        assert row.item is not None
         key = MarkKey(row.entry_id, row.judge_id, row.item, row.attempt)
         self.versions[key] = self.versions.get(key, 0) + 1
         of_entry = self.marks.setdefault(row.entry_id, {})
@@ -135,7 +136,8 @@ class Book:
         )
 
     def _sheet(self, row: Row) -> None:
-        assert row.entry_id is not None and row.judge_id is not None
+        assert row.entry_id is not None
+        assert row.judge_id is not None
         state = {
             LedgerKind.REOPEN: "open",
             LedgerKind.REOPEN_ASKED: "asked",

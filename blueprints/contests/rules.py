@@ -3,13 +3,13 @@
 from functools import lru_cache
 from typing import Any
 
-import scoring
 from flask_babel import gettext as _
+
+import scoring
+from blueprints.contests.models import Entry, Judge, Round, RoundJudge
 from scoring.presets import PRESETS
 from scoring.schemes.items import Item
 from scoring.schemes.model import Scheme
-
-from blueprints.contests.models import Entry, Judge, Round, RoundJudge
 from store import UserError, db
 from store.base import canonical_json
 

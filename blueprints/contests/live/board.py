@@ -159,6 +159,4 @@ def _fragment(target: str, html: str) -> dict[str, str]:
     return {"target": target, "swap": SWAP, "html": html}
 
 
-rooms.register(
-    KIND, authorise=authorise, position=position_of, render=render, panel_url=panel_url
-)
+rooms.register(KIND, authorise=authorise, position=position_of, render=render, panel_url=panel_url)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 import scoring
-
 from blueprints.contests.book import Book, MarkKey
 from blueprints.contests.models import LedgerKind, LedgerRow
 from blueprints.contests.models.contest import Release

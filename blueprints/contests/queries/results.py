@@ -187,9 +187,7 @@ def public_rounds(states: tuple[RoundState, ...], limit: int) -> list[PublicRoun
         .order_by(Round.id.desc())
         .limit(limit)
     )
-    return [
-        PublicRound(r.id, r.contest.title, r.event.title, r.title, r.state) for r in rows
-    ]
+    return [PublicRound(r.id, r.contest.title, r.event.title, r.title, r.state) for r in rows]
 
 
 def _rule(scheme: Scheme) -> Rule:
@@ -206,8 +204,7 @@ class _Teller:
         self._parts = component_ids(scheme)
         self._prizes = _prizes(live, self._result, audience)
         self._going = {
-            one.entry: "certain" if one.certain else "questionable"
-            for one in self._result.advanced
+            one.entry: "certain" if one.certain else "questionable" for one in self._result.advanced
         }
         self._ties = _tie_words(scheme)
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import scoring
 import sqlalchemy as sa
 
+import scoring
 from blueprints.contests.book import Book
 from blueprints.contests.models import LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.document import setup_document
@@ -197,9 +197,7 @@ def _rows_after(round_id: int, after: int, upto: int) -> list[LedgerRow]:
     return list(
         db.session.scalars(
             sa.select(LedgerRow)
-            .where(
-                LedgerRow.round_id == round_id, LedgerRow.seq > after, LedgerRow.seq <= upto
-            )
+            .where(LedgerRow.round_id == round_id, LedgerRow.seq > after, LedgerRow.seq <= upto)
             .order_by(LedgerRow.seq)
         )
     )

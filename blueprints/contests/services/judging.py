@@ -108,9 +108,7 @@ def submit_sheet(actor: Actor, round_id: int, entry_key: str, key: str, now: dat
         entry = _entry_to_mark(round_, judge, entry_key)
         _require_open_sheet(round_, entry, judge)
         _require_complete(round_, entry, judge)
-        row = append(
-            round_, LedgerKind.SUBMIT, actor, now, entry=entry, judge=judge, key=key
-        )
+        row = append(round_, LedgerKind.SUBMIT, actor, now, entry=entry, judge=judge, key=key)
         return Receipt.of(row)
 
 

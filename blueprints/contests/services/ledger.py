@@ -44,9 +44,7 @@ def append(
     row = chain(round_, kind, actor, now, entry=entry, judge=judge, data=data, **columns)
     db.session.flush()  # the handlers of the event read the ledger
     record(
-        LedgerWritten(
-            round_.id, round_.contest_id, row.seq, kind, row.entry_id, row.judge_id, now
-        )
+        LedgerWritten(round_.id, round_.contest_id, row.seq, kind, row.entry_id, row.judge_id, now)
     )
     return row
 
@@ -104,5 +102,3 @@ def broken_rows(round_id: int) -> list[int]:
     if previous != round_.head_hash:
         bad.append(round_.seq)
     return bad
-
-

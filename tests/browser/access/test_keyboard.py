@@ -119,7 +119,7 @@ def test_what_opens_gives_the_focus_back(scene: Scene, visitor: Visitor) -> None
         ("/people/audit", "staff", "[data-shortcuts-open]", "#shortcuts[open]"),
         ("/people/audit", "staff", ".nav-drawer > summary", ".nav-drawer[open]"),
         (
-            f"/people/organisations/{scene.world.west}",
+            organisation,
             "staff",
             ".confirm > summary",
             "[open] > form",

@@ -58,9 +58,9 @@ def test_a_gap_seen_on_the_socket_is_filled_exactly(hall: Hall, room: str) -> No
     ticket = hall.ticket("anonymous", room)
     with hall.socket() as socket:
         place = socket.join(room, ticket)
-    writer = threading.Thread(target=hall.post, args=("/control/append",), kwargs={
-        "room": room, "n": 60
-    })
+    writer = threading.Thread(
+        target=hall.post, args=("/control/append",), kwargs={"room": room, "n": 60}
+    )
     writer.start()
     with hall.socket() as socket:
         joined = socket.join(room, ticket)

@@ -187,9 +187,9 @@ def test_the_latest_state_wins_and_greets_the_newcomer(hall: Hall, room: str) ->
         assert socket.join(room, ticket)["state"] == {}
         for value in range(10):
             hall.post("/control/state", room=room, key="viewers", value=value)
-        socket.until(lambda: socket.named("state")[-1:] == [
-            {"room": room, "values": {"viewers": "9"}}
-        ])
+        socket.until(
+            lambda: socket.named("state")[-1:] == [{"room": room, "values": {"viewers": "9"}}]
+        )
         assert len(socket.named("state")) <= 3
         assert late.join(room, ticket)["state"] == {"viewers": "9"}
 

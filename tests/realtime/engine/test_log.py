@@ -22,9 +22,7 @@ def any_app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on each database, migrated and empty."""
     url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
     folder = fast_folder()
-    app = create_app(
-        Settings(data_dir=folder, database_url=url, secret_key="log", testing=True)
-    )
+    app = create_app(Settings(data_dir=folder, database_url=url, secret_key="log", testing=True))
     migrate(app)
     with app.app_context():
         yield app

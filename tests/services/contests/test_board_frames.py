@@ -61,9 +61,7 @@ def test_others_are_told_in_a_few_characters_that_they_moved(app: Flask, now: da
     frame = since(hall, after)
     keys = [row.who.key for row in board_view(hall.round_id).rows]
     assert targets(frame) == [f"#row-{hall.entry(0).key}", "#board-stage"]
-    assert frame["places"] == [
-        [hall.entry(59 - n).key, str(n + 2), 0, -1] for n in range(59)
-    ]
+    assert frame["places"] == [[hall.entry(59 - n).key, str(n + 2), 0, -1] for n in range(59)]
     assert (frame["from"], frame["order"]) == (0, keys)
     assert len(json.dumps(frame)) < 8_000
 

@@ -104,9 +104,7 @@ def test_a_judge_with_marks_missing_shows_no_figure(app: Flask, now: datetime) -
     assert tiles(hall)[0] == (1, "given", "83.5")
 
 
-def test_together_nothing_shows_until_the_last_judge_has_locked(
-    app: Flask, now: datetime
-) -> None:
+def test_together_nothing_shows_until_the_last_judge_has_locked(app: Flask, now: datetime) -> None:
     hall = make_hall(now, release="together")
     call(hall, 0)
     mark_all(hall, 0, "9.11", "9.22", "9.33")
@@ -259,9 +257,7 @@ def test_nobody_has_a_board_of_an_unknown_round(app: Flask) -> None:
 
 def test_anonymous_is_no_member_of_staff(app: Flask, now: datetime) -> None:
     hall = make_hall(now)
-    setup.update_contest(
-        SYSTEM, hall.contest_id, setup.ContestInput("内部测试", public=False), now
-    )
+    setup.update_contest(SYSTEM, hall.contest_id, setup.ContestInput("内部测试", public=False), now)
     with pytest.raises(NotFound):
         board_round(ANONYMOUS, hall.round_id)
     assert board_round(SYSTEM, hall.round_id).id == hall.round_id

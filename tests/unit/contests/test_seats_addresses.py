@@ -14,7 +14,12 @@ from blueprints.contests.routes.addresses import reachable
         ("https://10.0.0.9:8443/", "", "10.0.0.7", "https://10.0.0.9:8443/join"),
         ("http://hall.example.org/", "", "10.0.0.7", "http://hall.example.org/join"),
         ("http://127.0.0.1:8000/", "", None, "http://127.0.0.1:8000/join"),
-        ("http://127.0.0.1:8000/", "https://u.example.org/", "10.0.0.7", "https://u.example.org/join"),
+        (
+            "http://127.0.0.1:8000/",
+            "https://u.example.org/",
+            "10.0.0.7",
+            "https://u.example.org/join",
+        ),
     ],
 )
 def test_phones_get_an_address_that_they_reach(

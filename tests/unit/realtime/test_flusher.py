@@ -118,7 +118,11 @@ def test_another_epoch_or_a_step_back_is_a_reset(scene: Scene) -> None:
         scene.flusher.touch(ROOM)
         scene.steps.advance(1)
         assert scene.frames[-1] == {
-            "room": ROOM, "epoch": 2, "after": 0, "seq": place[1], "reset": True
+            "room": ROOM,
+            "epoch": 2,
+            "after": 0,
+            "seq": place[1],
+            "reset": True,
         }
 
 

@@ -70,9 +70,7 @@ def place_of(standing: Standing, before: int | None) -> Place:
     return Place(standing.place, text, standing.tied, move)
 
 
-def _row(
-    live: LiveRound, standing: Standing, entry: EntryFacts, shown: tuple[str, ...]
-) -> Row:
+def _row(live: LiveRound, standing: Standing, entry: EntryFacts, shown: tuple[str, ...]) -> Row:
     return Row(
         who=who(live, entry),
         status=standing.status,
