@@ -101,9 +101,7 @@ def test_after_a_cut_both_boards_show_the_truth(
     server.may_fail = True
     server.kill()
     for browser in (phone, screen):
-        wait_until(
-            lambda b=browser: b.execute_script(STATE) != "connected", "the sign of the cut"
-        )
+        wait_until(lambda b=browser: b.execute_script(STATE) != "connected", "the sign of the cut")
     for entry in range(20):  # the other way round
         hall.mark(0, entry, "performance", f"{5 + entry / 10:.2f}")
     assert shown(phone) == before
@@ -155,9 +153,7 @@ def test_rows_travel_unless_less_motion_is_asked_for(
     assert moved == 0 if motion == "reduce" else moved >= 1
 
 
-def test_a_long_list_can_be_searched(
-    hall: Hall, serving: Server, new_browser: NewBrowser
-) -> None:
+def test_a_long_list_can_be_searched(hall: Hall, serving: Server, new_browser: NewBrowser) -> None:
     browser = opened(new_browser(390, 844), serving, hall)
     field = browser.find_element("id", "board-find")
     field.send_keys("A07")
@@ -168,9 +164,7 @@ def test_a_long_list_can_be_searched(
     assert field.get_attribute("value") == "A07"
 
 
-def test_the_overlay_is_on_nothing(
-    hall: Hall, serving: Server, new_browser: NewBrowser
-) -> None:
+def test_the_overlay_is_on_nothing(hall: Hall, serving: Server, new_browser: NewBrowser) -> None:
     call(hall, 0)
     browser = new_browser(1280, 720)
     browser.get(f"{serving.url}/board/{hall.round_id}/overlay")
@@ -182,9 +176,7 @@ def test_the_overlay_is_on_nothing(
     assert len(browser.execute_script(SEEN)) == 5
 
 
-def test_nothing_sticks_out_sideways(
-    hall: Hall, serving: Server, new_browser: NewBrowser
-) -> None:
+def test_nothing_sticks_out_sideways(hall: Hall, serving: Server, new_browser: NewBrowser) -> None:
     browser = new_browser()
     for width, height in ((390, 844), (768, 1024), (1024, 768), (1920, 1080)):
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}

@@ -61,9 +61,7 @@ def test_a_contest_that_is_not_public_is_for_its_staff(
     assert staff.browser("stranger").get(address(hall, view)).status_code == 404
 
 
-def test_a_draft_says_that_it_has_not_begun(
-    app: Flask, client: FlaskClient, now: datetime
-) -> None:
+def test_a_draft_says_that_it_has_not_begun(app: Flask, client: FlaskClient, now: datetime) -> None:
     hall = make_hall(now, open_round=False)
     answer = client.get(address(hall))
     assert "本轮比赛尚未开始" in answer.text

@@ -164,9 +164,7 @@ def test_the_overview_lists_rounds_that_have_begun(
     app: Flask, client: FlaskClient, now: datetime
 ) -> None:
     hall = judged(now)
-    draft = setup.add_round(
-        SYSTEM, hall.round.event_id, "尚未开始的一轮", "speech", "each", now
-    )
+    draft = setup.add_round(SYSTEM, hall.round.event_id, "尚未开始的一轮", "speech", "each", now)
     page = client.get(f"/contests/{hall.contest_id}/results")
     assert f'href="/board/{hall.round_id}"' in page.text
     assert "尚未开始的一轮" not in page.text

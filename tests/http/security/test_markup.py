@@ -6,26 +6,17 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.contests import boards
-from blueprints.contests.models import Entry, Judge, JudgeDevice
-from blueprints.contests.services import desk, judging, seats, setup
-from blueprints.contests.services.judging import MarkInput
-from blueprints.people.models import Account, Organisation
+from blueprints.contests.services import seats
 from realtime import rooms
-from store import db, write
 from store.actors import SYSTEM
 from tests.http.permissions.cast import Scene
 from tests.http.permissions.requests import addresses, ask
+from tests.http.security.texts import HOSTILE, SIGN, write_everywhere
 from web.languages import LANGUAGES
 
-SIGN = "zqx"
-HOSTILE = (
-    f"{SIGN}\"'></script></textarea><img src={SIGN} onerror=alert(1)><b {SIGN}=1>"
-    f"{{{{6*7}}}}{{0.__class__}}%(name)s%s{SIGN}"
-)
 READERS = ("administrator", "announcer", "judge", "nobody")
 
 
@@ -53,42 +44,8 @@ class Tags(HTMLParser):
 @pytest.fixture
 def hostile(scene: Scene) -> Scene:
     """The scene with the payload in every free text that its pages show."""
-    hall = scene.hall
-    with write():
-        contest = hall.round.contest
-        contest.title = contest.venue = hall.round.title = hall.round.event.title = HOSTILE
-        contest.version += 1
-        db.session.execute(sa.update(Entry).values(name=HOSTILE[:120], unit=HOSTILE, zone=SIGN))
-        db.session.execute(sa.update(Judge).values(name=HOSTILE[:120], unit=HOSTILE))
-        db.session.execute(sa.update(JudgeDevice).values(label=HOSTILE[:120]))
-        db.session.execute(sa.update(Account).values(name=HOSTILE[:120]))
-        db.session.execute(sa.update(Organisation).values(name=HOSTILE[:120]))
-        document = json.loads(json.dumps(hall.round.scheme.document))
-        for part in (*document["items"], *document["parts"]):
-            part["title"] = HOSTILE
-        hall.round.scheme.document = document
-    _write(scene)
+    write_everywhere(scene.hall)
     return scene
-
-
-def _write(scene: Scene) -> None:
-    """Notes and reasons in the ledger, through the services."""
-    hall, now = scene.hall, scene.now
-    key = hall.entry(0).key
-    setup.set_prizes(SYSTEM, hall.round_id, [(HOSTILE, 1)], now)
-    desk.call_entry(SYSTEM, hall.round_id, key, now)
-    for judge in (0, 1):
-        for item in ("content", "skill", "effect"):
-            given = MarkInput(hall.round_id, key, item, "7", f"key-{judge}-{item}", note=HOSTILE)
-            judging.submit_mark(hall.judges[judge], given, now)
-        hall.lock(judge, 0)
-    judging.ask_to_reopen(hall.judges[0], hall.round_id, key, HOSTILE, "ask-it-back", now)
-    desk.deduct(SYSTEM, hall.round_id, key, "1", HOSTILE, "deduct-again", now)
-    other = hall.entry(1).key
-    desk.set_status(SYSTEM, hall.round_id, other, "dq", HOSTILE, now)
-    judge_id = hall.judges[1].id
-    assert judge_id is not None
-    desk.excuse_judge(SYSTEM, hall.round_id, hall.entry(2).key, judge_id, "absent", HOSTILE, now)
 
 
 def _pages(scene: Scene, role: str) -> Iterator[tuple[str, str]]:
