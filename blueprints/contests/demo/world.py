@@ -1,14 +1,15 @@
 """Making the demonstration on an empty database, and the links by which to enter it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from blueprints.contests.demo import people as cast
 from blueprints.contests.demo import skills, speech
 from blueprints.contests.models import Contest, Entry, Judge, LedgerKind, Round, RoundState
-from blueprints.contests.services import files, ledger, progress, seats
+from blueprints.contests.services import files, ledger, progress, seats, setup
+from blueprints.contests.services.setup import ContestInput
 from blueprints.people import queries as people
 from blueprints.people import services as people_services
 from blueprints.people.models import Account
@@ -24,7 +25,8 @@ def create(now: datetime) -> bool:
         federation = cast.create(now)
         _skills_contest(federation, now)
         set_up_only = files.ImportOptions(with_marks=False)
-        files.import_contest(SYSTEM, federation, speech.contest(), now, set_up_only)
+        speeches = files.import_contest(SYSTEM, federation, speech.contest(), now, set_up_only)
+        _announce(speeches, "示例图书馆报告厅", now, in_days=14)
     return True
 
 
@@ -62,6 +64,7 @@ def _skills_contest(federation: int, now: datetime) -> None:
     judged = document["rounds"][1].pop("marks")
     options = files.ImportOptions(ref=skills.REF)
     contest_id = files.import_contest(SYSTEM, federation, document, now, options)
+    _announce(contest_id, "示例市职工文化中心", now, in_days=0)
     for judge in _judges(contest_id):
         seats.issue_pin(SYSTEM, judge.id, now)
     semi, final = db.session.scalars(
@@ -72,6 +75,13 @@ def _skills_contest(federation: int, now: datetime) -> None:
     progress.confirm_prizes(_actor("demo-referee"), semi.id, now)
     progress.open_round(_actor("demo-organiser"), final.id, now)
     enter_desk_marks(final, [mark for mark in judged if "judge" not in mark], now)
+
+
+def _announce(contest_id: int, venue: str, now: datetime, *, in_days: int) -> None:
+    contest = db.session.get_one(Contest, contest_id)
+    day = (now + timedelta(days=in_days)).date()
+    given = ContestInput(contest.title, venue, day.isoformat())
+    setup.update_contest(SYSTEM, contest_id, given, now)
 
 
 def enter_desk_marks(round_: Round, marks: list[dict[str, str]], now: datetime) -> None:

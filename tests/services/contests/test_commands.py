@@ -41,6 +41,7 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
 
 def run(app: Flask, *words: str | Path | int) -> Result:
+    db.session.rollback()  # the command shares the test's app context: it looks anew
     return app.test_cli_runner().invoke(args=["contest", *map(str, words)])
 
 
