@@ -21,6 +21,7 @@ from web import (
     preferences,
     qr,
     security,
+    texts,
 )
 
 PARTS = (
@@ -37,6 +38,7 @@ PARTS = (
     qr,
     security,
     errors,
+    texts,
 )
 
 

@@ -184,3 +184,13 @@ def test_odd_rooms_are_nobodys(scene: Scene, room: str) -> None:
             "/live/catch-up", query_string={"room": room, "ticket": ticket}
         )
     assert answer.status_code in (403, 404)
+
+
+def test_no_request_carries_a_nul_in(scene: Scene) -> None:
+    """PostgreSQL refuses to keep one, which would be a fault in the middle of a transaction."""
+    client, hall = scene.visitor("administrator"), scene.hall
+    judges = f"/contests/{hall.contest_id}/judges"
+    assert client.post(judges, data={"name": "a\0b", "unit": ""}).status_code == 400
+    assert client.get("/people/accounts?q=%00").status_code == 400
+    assert client.get(f"/contests/rounds/{hall.round_id}/desk/entries/%00").status_code == 400
+    assert client.post(judges, data={"name": "ab", "unit": ""}).status_code == 303
