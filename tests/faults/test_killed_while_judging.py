@@ -28,6 +28,7 @@ SEED = int(os.environ.get("KILL_SEED", "20260512"))
 JUDGES = 3
 ITEMS = ("content", "skill", "effect")
 LONGEST_LIFE_S = 0.4
+PATIENCE_S = 600.0  # a phone never gives up
 
 
 @dataclass
@@ -82,7 +83,7 @@ def test_every_acknowledged_mark_survives(app, server: Server, now: datetime) ->
 
 
 def _sit_down(server: Server, hall: Hall, number: int, code: str) -> JudgeAtWork:
-    visitor = Visitor(server.url)
+    visitor = Visitor(server.url, patience_s=PATIENCE_S)
     visitor.open(f"/join/{code}")
     visitor.post(f"/join/{code}", {"take_over": "1"})
     judge_id = hall.judges[number].id

@@ -15,7 +15,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
-TRIES = 40
+PATIENCE_S = 30.0  # how long a restarting server is waited for
 PAUSE_S = 0.25
 TIMEOUT_S = 20
 _TOKEN = re.compile(r'name="csrf[-_]token"[^>]*?(?:content|value)="([^"]+)"')
@@ -39,7 +39,10 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 class Visitor:
     """Somebody with a browser of their own at `base`."""
 
-    def __init__(self, base: str, authority: Path | None = None) -> None:
+    def __init__(
+        self, base: str, authority: Path | None = None, patience_s: float = PATIENCE_S
+    ) -> None:
+        self._patience_s = patience_s
         self.base = base.rstrip("/")
         context = ssl.create_default_context(cafile=str(authority) if authority else None)
         self._opener = urllib.request.build_opener(
@@ -80,7 +83,8 @@ class Visitor:
 
     def _send(self, request: urllib.request.Request) -> str:
         """Send until answered: a restarting server or a dropped line is waited for."""
-        for attempt in range(TRIES):
+        deadline = time.monotonic() + self._patience_s
+        while True:
             try:
                 with self._opener.open(request, timeout=TIMEOUT_S) as answer:
                     text: str = answer.read().decode("utf-8", "replace")
@@ -97,9 +101,9 @@ class Visitor:
                 TimeoutError,
             ):
                 pass
-            if attempt + 1 < TRIES:
-                time.sleep(PAUSE_S)
-        raise ReplayError(f"{request.get_method()} {request.full_url}: no answer")
+            if time.monotonic() > deadline:
+                raise ReplayError(f"{request.get_method()} {request.full_url}: no answer")
+            time.sleep(PAUSE_S)
 
 
 def _wants_an_answer(request: urllib.request.Request) -> bool:
