@@ -74,6 +74,7 @@ class ResultView:
     round: str
     state: str
     published: bool
+    has_prizes: bool
     prizes_confirmed: bool
     columns: tuple[str, ...]
     total_title: str
@@ -121,6 +122,7 @@ def result_view(round_id: int, audience: Audience) -> ResultView:
             round=facts.title,
             state=facts.state,
             published=facts.is_published,
+            has_prizes=live.contest.round(facts.ref).prizes is not None,
             prizes_confirmed=facts.prizes_confirmed_at is not None,
             columns=tuple(part_title(scheme, ref) for ref in component_ids(scheme)),
             total_title=part_title(scheme, scheme.total),
