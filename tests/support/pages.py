@@ -67,6 +67,7 @@ def _public(scene: Scene) -> Iterator[Page]:
     running, published = scene.running.round_id, scene.published.round_id
     yield Page("home.start", "/", phone=True)
     yield Page("home.sign_in", "/sign-in", phone=True)
+    yield Page("home.sign_in", "/sign-in", opens="main form [type=submit]", phone=True)
     yield Page("home.sign_in_link", f"/sign-in/{scene.sign_in_link}", phone=True)
     yield Page("home.sign_in_link", f"/sign-in/{scene.used_link}", status=404, phone=True)
     yield Page("contests.joining_form", "/join", phone=True)
@@ -109,6 +110,9 @@ def _people(scene: Scene) -> Iterator[Page]:
     yield Page("people.organisation", organisation, "staff")
     yield Page("people.organisation", organisation, "staff", opens=".confirm > summary")
     yield Page("people.new_organisation", f"{organisation[:21]}/new", "staff")
+    yield Page(
+        "people.new_organisation", f"{organisation[:21]}/new", "staff", opens="main .btn-primary"
+    )
     yield Page("people.import_organisations", f"{organisation[:21]}/import", "staff")
     yield Page("people.accounts", "/people/accounts", "staff")
     yield Page("people.account", account, "staff")
@@ -124,6 +128,7 @@ def _set_up(scene: Scene) -> Iterator[Page]:
     yield Page("contests.setup_list", "/contests/", "staff")
     yield Page("contests.setup_list", "/contests/?q=nothing", "staff")
     yield Page("contests.setup_new", "/contests/new", "staff")
+    yield Page("contests.setup_new", "/contests/new", "staff", opens="main .btn-primary")
     yield Page("contests.files_import", "/contests/import", "staff")
     yield Page("contests.setup_contest", contest, "staff")
     yield Page("contests.setup_contest", f"/contests/{draft.contest_id}", "staff")

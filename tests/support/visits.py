@@ -17,8 +17,8 @@ return document.readyState === "complete" && !document.querySelector(".htmx-requ
 """
 STATUS = "return performance.getEntriesByType('navigation')[0].responseStatus"
 OPENED = """
-return [...document.querySelectorAll("dialog[open], details[open]")].some(e => e.offsetParent
-  || e.matches("dialog"))
+return [...document.querySelectorAll("dialog[open], details[open], .form-errors")]
+  .some(e => e.offsetParent || e.matches("dialog"))
 """
 
 

@@ -43,6 +43,7 @@ def _by_device(visitor: Visitor, page: Page) -> Iterator[tuple[str, list[str]]]:
     visitor.prefer(language="zh_Hans_CN", theme="auto")
     if visitor.go(page):
         yield "zh phone light", violations(visitor.browser)
+    if not page.opens:
         visitor.look(width=PHONE, dark=True)
         yield "zh phone dark", violations(visitor.browser, contrast_only=True)
 
@@ -53,5 +54,6 @@ def _by_choice(visitor: Visitor, page: Page) -> Iterator[tuple[str, list[str]]]:
     visitor.prefer(language="en", theme="dark")
     if visitor.go(page):
         yield "en desktop dark", violations(visitor.browser)
+    if not page.opens:
         visitor.browser.execute_script(TURN_LIGHT)
         yield "en desktop light", violations(visitor.browser, contrast_only=True)
