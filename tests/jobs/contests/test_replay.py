@@ -47,6 +47,7 @@ def public_url(app: Flask, serving: Server, monkeypatch: pytest.MonkeyPatch) -> 
     """The address under which jobs find the application."""
     settings = replace(app.extensions["settings"], public_url=serving.url)
     monkeypatch.setitem(app.extensions, "settings", settings)
+    queue.init_app(app, settings)  # another test may have bound the jobs to an app of its own
     return serving.url
 
 
