@@ -18,6 +18,17 @@ def desk_key(key: str | None) -> str | None:
     return f"desk:{key}"
 
 
-def done_before(round_: Round, key: str | None) -> LedgerRow | None:
-    """The row that this form has already led to: its second POST changes nothing."""
-    return row_for_key(round_.id, desk_key(key))
+def done_before(round_: Round, key: str | None, **columns: object) -> LedgerRow | None:
+    """The row that this form has already led to: its second POST changes nothing.
+
+    `columns` is what the form says now. Refused where the row says something else: the page was
+    gone back to and filled in anew, and answering "saved" would not be true.
+    """
+    known = row_for_key(round_.id, desk_key(key))
+    if known is not None and any(getattr(known, name) != value for name, value in columns.items()):
+        raise UserError(
+            _("This page is out of date and nothing was saved. Load it again."),
+            status=409,
+            code="bad_key",
+        )
+    return known

@@ -175,3 +175,16 @@ def test_seats_remember_when_a_device_was_heard_of(hall: Hall, now: datetime) ->
     seats.note_contact(device.id, now)
     db.session.rollback()
     assert device.seen_at == later
+
+
+def test_a_form_gone_back_to_and_filled_in_anew_is_not_answered_as_saved(hall: Hall) -> None:
+    """The key of the first sending says something else: "saved" would not be true."""
+    first, second = hall.entry(0).key, hall.entry(1).key
+    desk.deduct(SYSTEM, hall.round_id, first, "2", "超时", "one-form-key", hall.now)
+    again = desk.deduct(SYSTEM, hall.round_id, first, "2", "超时", "one-form-key", hall.now)
+    assert again.repeated
+    for entry, points in ((first, "3"), (second, "2")):
+        with pytest.raises(UserError) as refused:
+            desk.deduct(SYSTEM, hall.round_id, entry, points, "超时", "one-form-key", hall.now)
+        assert refused.value.status == 409
+    assert kinds(hall).count("deduction") == 1

@@ -34,14 +34,15 @@ def set_status(
         raise UserError(_("A disqualification needs its reason."), code="reason")
     with write():
         round_ = round_in(actor, round_id, AMENDABLE)
-        if done_before(round_, key):
+        entry = entry_of(round_, entry_key)
+        if done_before(round_, key, entry_id=entry.id, value=status):
             return
         append(
             round_,
             LedgerKind.STATUS,
             actor,
             now,
-            entry=entry_of(round_, entry_key),
+            entry=entry,
             value=status,
             note=note_of(reason),
             key=desk_key(key),
@@ -54,9 +55,9 @@ def deduct(
     """Take points off an entry's total, with the reason."""
     with write():
         round_ = round_in(actor, round_id, AMENDABLE)
-        if (known := done_before(round_, key)) is not None:
+        value, entry = checked_deduction(round_, points), entry_of(round_, entry_key)
+        if (known := done_before(round_, key, entry_id=entry.id, value=value)) is not None:
             return Receipt.of(known, repeated=True)
-        value = checked_deduction(round_, points)
         if not reason.strip():
             raise UserError(_("A deduction needs its reason."), code="reason")
         row = append(
@@ -64,7 +65,7 @@ def deduct(
             LedgerKind.DEDUCTION,
             actor,
             now,
-            entry=entry_of(round_, entry_key),
+            entry=entry,
             value=value,
             note=note_of(reason),
             key=desk_key(key),

@@ -163,10 +163,11 @@ def enter_mark(actor: Actor, mark: MarkInput, now: datetime) -> Receipt:
     """Enter a value that the desk measures, times or imports (no judge's mark)."""
     with write():
         round_ = round_in(actor, mark.round_id, AMENDABLE)
-        if (known := done_before(round_, mark.key)) is not None:
-            return Receipt.of(known, repeated=True)
         entry = entry_of(round_, mark.entry_key)
         value = checked_desk_mark(round_, mark.item, mark.attempt, mark.text)
+        said = {"entry_id": entry.id, "item": mark.item, "attempt": mark.attempt, "value": value}
+        if (known := done_before(round_, mark.key, **said)) is not None:
+            return Receipt.of(known, repeated=True)
         row = append(
             round_,
             LedgerKind.MARK,
