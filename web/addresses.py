@@ -17,7 +17,6 @@ class IdConverter(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = IdConverter
-    app.jinja_env.globals["outside_url"] = outside_url
 
 
 def outside_url(endpoint: str, **values: str | int) -> str:

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, contest_for, judge_for_desk
 from blueprints.contests.events import SeatTaken, SeatWithdrawn
-from blueprints.contests.models import Contest, Judge, JudgeDevice
+from blueprints.contests.models import Contest, Judge, JudgeDevice, Round, RoundJudge, RoundState
 from store import UserError, audit, db, record, write
 from store.actors import Actor
 
@@ -102,11 +102,26 @@ def note_contact(device_id: int, now: datetime) -> None:
 
 
 def judge_by_pin(pin: str) -> Judge:
-    """The judge whose PIN this is; refused in words when there is none."""
+    """The judge whose PIN this is; refused in words when there is none.
+
+    PINs end with the work: the fewer there are, the less guessing is worth.
+    """
     judge = db.session.scalar(sa.select(Judge).where(Judge.pin == pin)) if pin else None
-    if judge is None:
+    if judge is None or _has_finished(judge):
         raise UserError(_("This PIN isn't known. Ask the desk for a new one."), code="unknown_pin")
     return judge
+
+
+def _has_finished(judge: Judge) -> bool:
+    """Whether every round the judge sits in has been confirmed."""
+    states = set(
+        db.session.scalars(
+            sa.select(Round.state)
+            .join(RoundJudge, RoundJudge.round_id == Round.id)
+            .where(RoundJudge.judge_id == judge.id)
+        )
+    )
+    return bool(states) and states <= {RoundState.CONFIRMED, RoundState.PUBLISHED}
 
 
 def judge_by_code(code: str) -> Judge:

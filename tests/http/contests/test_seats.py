@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from blueprints.contests.models import Judge
-from blueprints.contests.services import seats
+from blueprints.contests.services import progress, seats
 from store import UserError, db
+from store.actors import SYSTEM, Actor, Grant
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 
@@ -107,3 +108,19 @@ def test_connections_come_as_fragments(hall: Hall, staff: Staff) -> None:
     part = staff.browser("announcer").get(f"{address(hall)}/connections", htmx=True).text
     assert part.count("hx-swap-oob") == 3
     assert 'data-state="offline"' in part
+
+
+def test_pins_end_with_the_work(hall: Hall, now: datetime) -> None:
+    pin = judge(hall, 0).pin or ""
+    assert seats.judge_by_pin(pin).id == hall.judges[0].id
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(
+        Actor("account", 1, grants=frozenset({Grant("administrator", "system")})),
+        hall.round_id,
+        now,
+    )
+    with pytest.raises(UserError) as refused:
+        seats.judge_by_pin(pin)
+    assert refused.value.code == "unknown_pin"
+    progress.reopen_round(SYSTEM, hall.round_id, "补录成绩", now)
+    assert seats.judge_by_pin(pin).id == hall.judges[0].id
