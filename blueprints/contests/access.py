@@ -59,10 +59,23 @@ def round_for(
     actor: Actor, round_id: int, right: Right = Right.VIEW, *, lock: bool = False
 ) -> Round:
     """A round of such a contest; locked for writing when a service asks for it."""
-    found = db.session.get(Round, round_id, with_for_update=lock or None)
+    found = locked_round(round_id) if lock else db.session.get(Round, round_id)
     if found is None:
         raise NotFound
     require(actor, found.contest, right)
+    return found
+
+
+def locked_round(round_id: int) -> Round:
+    """The round, its row locked until the commit: writers of one ledger queue up here.
+
+    Read anew even if this transaction knows it already: on PostgreSQL another writer may have
+    moved the ledger's head meanwhile.
+    """
+    db.session.flush()
+    found = db.session.get(Round, round_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFound
     return found
 
 

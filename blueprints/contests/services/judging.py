@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.access import entry_by_key
+from blueprints.contests.access import entry_by_key, locked_round
 from blueprints.contests.models import (
     Entry,
     Judge,
@@ -19,7 +19,7 @@ from blueprints.contests.models import (
     RoundState,
 )
 from blueprints.contests.rules import checked_mark, items_for_judge
-from blueprints.contests.services.ledger import append, lock_round, row_for_key
+from blueprints.contests.services.ledger import append, row_for_key
 from store import NotFound, UserError, db, write
 from store.actors import Actor
 
@@ -186,7 +186,7 @@ def _round_of(actor: Actor, round_id: int) -> tuple[Round, Judge]:
             status=409,
             code="replaced",
         )
-    round_ = lock_round(round_id)
+    round_ = locked_round(round_id)
     sits = db.session.scalar(
         sa.select(RoundJudge.id).where(
             RoundJudge.round_id == round_id, RoundJudge.judge_id == device.judge_id

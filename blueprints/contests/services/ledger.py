@@ -12,14 +12,6 @@ from store.actors import Actor
 from store.audit import GENESIS
 
 
-def lock_round(round_id: int) -> Round:
-    """The round, its row locked until the commit: writers of one ledger queue up here."""
-    found = db.session.get(Round, round_id, with_for_update=True)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def row_for_key(round_id: int, key: str | None) -> LedgerRow | None:
     """What was entered under this idempotency key, if anything: a repeated POST finds it."""
     if key is None:

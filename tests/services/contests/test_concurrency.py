@@ -3,15 +3,19 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Thread
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.models import LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import reading
+from blueprints.contests.services import progress
 from blueprints.contests.services.ledger import broken_rows
-from store import db
+from store import db, write
+from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
 
 JUDGES, ENTRIES = 6, 4
@@ -64,3 +68,23 @@ def test_the_same_key_sent_at_once_is_entered_once(app: Flask, now: datetime) ->
         receipts = set(pool.map(send, range(16)))
     assert len(receipts) == 1
     assert len(_mark_rows(hall)) == 1
+
+
+def test_a_round_known_before_the_lock_is_read_anew_under_it(app: Flask, now: datetime) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("the write gate lets nobody in between")
+    hall = _hall(now)
+
+    def mark_elsewhere() -> None:
+        with app.app_context():
+            hall.mark(0, 0, "content", "7")
+
+    with write():
+        known = db.session.get_one(Round, hall.round_id)
+        before = known.seq
+        other = Thread(target=mark_elsewhere)
+        other.start()
+        other.join()
+        progress.close_round(SYSTEM, hall.round_id, now)
+        assert known.seq == before + 2
+    assert broken_rows(hall.round_id) == []

@@ -77,14 +77,14 @@ def require_unnamed(round_: Round, column: Any, value: int) -> None:
 
 def changed(actor: Actor, action: str, contest: Contest, now: datetime, **detail: Any) -> None:
     """The set-up has another version now: caches compare it, live rooms are told."""
-    contest.version += 1
+    contest.version = Contest.version + 1  # in the database: two changes at once count twice
     record(SetupChanged(contest.id, now))
     note(actor, action, f"contest:{contest.id}", contest, now, **detail)
 
 
 def round_changed(actor: Actor, action: str, round_: Round, now: datetime, **detail: Any) -> None:
     """The same, with the round as the subject of the audit entry."""
-    round_.contest.version += 1
+    round_.contest.version = Contest.version + 1
     record(SetupChanged(round_.contest_id, now))
     note(actor, action, f"round:{round_.id}", round_.contest, now, **detail)
 
