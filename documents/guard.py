@@ -1,0 +1,59 @@
+"""
+The last fence of a child process: an audit hook that refuses what no document needs.
+
+It is set after the libraries are warm. A hook can't be taken away again. It doesn't replace
+the sandbox and the fetcher; it is there for the day one of them has a hole.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+REFUSED = (
+    "socket.", "subprocess.", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn",
+    "os.system", "os.startfile", "ctypes.", "os.kill", "os.putenv", "shutil.", "os.remove",
+    "os.rename", "os.rmdir", "os.chmod", "os.chown", "os.link", "os.symlink", "os.truncate",
+    "pty.", "ftplib.", "http.", "urllib.", "smtplib.", "webbrowser.", "sqlite3.", "marshal.load",
+)  # fmt: skip
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+class Guard:
+    """Which files may be read; a job adds its own for as long as it runs (``reading``)."""
+
+    def __init__(self, readable: Sequence[Path]) -> None:
+        self._always = tuple(_real(path) for path in readable)
+        self._now: tuple[str, ...] = ()
+
+    def reading(self, paths: Sequence[Path]) -> None:
+        """The files of the present job, instead of those of the one before."""
+        self._now = tuple(_real(path) for path in paths)
+
+    def lock(self) -> None:
+        sys.addaudithook(self.hook())
+
+    def hook(self) -> Callable[[str, tuple[Any, ...]], None]:
+        def refuse(event: str, arguments: tuple[Any, ...]) -> None:
+            if event.startswith(REFUSED):
+                raise PermissionError(f"a document may not use {event}")
+            if event == "open":
+                self._check(arguments[0], arguments[2])
+
+        return refuse
+
+    def _check(self, path: object, flags: object) -> None:
+        if isinstance(path, int):  # an open descriptor, /dev/null's or a pipe's
+            return
+        if isinstance(flags, int) and flags & WRITING:
+            raise PermissionError("a document may not write files")
+        real = _real(os.fsdecode(path))  # type: ignore[arg-type]  # str, bytes or PathLike
+        if real not in self._now and not real.startswith(self._always):
+            raise PermissionError("a document may not read this file")
+
+
+def _real(path: str | os.PathLike[str]) -> str:
+    return os.path.realpath(path)
