@@ -8,7 +8,7 @@ import web
 from config import Settings
 from deploy import commands
 from extensions import babel, csrf, db, htmx, limiter, login, migrate, queue
-from store import transactions
+from store import files, transactions
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -19,6 +19,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     db.init_app(app)
     transactions.init_app(app)
+    files.init_app(app)
     migrate.init_app(app, db)
     csrf.init_app(app)
     htmx.init_app(app)

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from blueprints import contests, home, people
+from blueprints import certificates, contests, home, people
 
 
 def init_app(app: Flask) -> None:
     """Register every feature on `app`."""
-    for feature in (home, people, contests):
+    for feature in (home, people, contests, certificates):
         feature.init_app(app)

@@ -1,0 +1,1 @@
+"""Read models of certificates; they only read, and give frozen dataclasses."""

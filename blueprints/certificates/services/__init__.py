@@ -1,0 +1,1 @@
+"""Verbs of certificates: the only place of the feature that writes."""
