@@ -25,6 +25,16 @@ install_packages() {
         "$@" >/dev/null
 }
 
+# Print the Debian packages that documents are made with and that are missing: text layout, fonts.
+missing_document_packages() {
+    local libraries
+    libraries=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p)
+    [[ $libraries == *libpangoft2-1.0.so.0* ]] || echo libpangoft2-1.0-0
+    [[ $libraries == *libharfbuzz-subset.so.0* ]] || echo libharfbuzz-subset0
+    [[ -e /usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc ]] || echo fonts-noto-cjk
+    [[ -e /usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf ]] || echo fonts-lxgw-wenkai
+}
+
 # Print the first Python that is new enough and can make virtual environments.
 find_python() {
     local name
