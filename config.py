@@ -31,6 +31,7 @@ class Settings:
     lockout_failures: int = 5
     lockout_minutes: int = 15
     upload_mb: int = 16
+    renderers: int = 0
     testing: bool = field(default=False, repr=False)
 
     @classmethod

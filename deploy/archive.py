@@ -20,7 +20,7 @@ from config import Settings
 DATABASE = "guildhall.db"
 DUMP = "guildhall.dump"  # pg_dump's custom format
 LOCK = "server.lock"
-LEFT_OUT = ("jobs.db", LOCK)  # jobs under way mean nothing elsewhere
+LEFT_OUT = ("jobs.db", LOCK, "cache")  # jobs under way mean nothing elsewhere
 
 
 class ArchiveError(Exception):
