@@ -1,0 +1,4 @@
+"""How the packages' ornaments are drawn: one module a package, `drawings()` gives its files.
+
+`python -m documents.gallery.designs` writes them anew into the packages' assets.
+"""

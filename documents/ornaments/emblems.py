@@ -1,0 +1,147 @@
+"""Things that stand for honour and work: stars, rays, gears, wheat, ribbons, silk flags.
+
+None is the badge of a state or a union: those may not be printed by whoever likes.
+"""
+
+import math
+
+from documents.ornaments.curves import Point, bezier, polar, polygon
+from documents.ornaments.svg import define, group, number, path, place
+
+_PENTAGRAM = math.sin(math.radians(18)) / math.sin(math.radians(126))
+
+
+def star(radius: float, centre: Point = (0, 0), points: int = 5, waist: float = _PENTAGRAM) -> str:
+    """Path data of a star standing upright."""
+    return polygon(
+        [
+            polar(radius if index % 2 == 0 else radius * waist, 180 * index / points, centre)
+            for index in range(2 * points)
+        ]
+    )
+
+
+def gear(radius: float, teeth: int, *, depth: float, hole: float = 0) -> str:
+    """Path data of a cog wheel; with a hole, to be filled by the even-odd rule."""
+    step = 360 / teeth
+    rim: list[Point] = []
+    for index in range(teeth):
+        middle = index * step
+        rim += [
+            polar(radius - depth, middle - step * 0.32),
+            polar(radius, middle - step * 0.2),
+            polar(radius, middle + step * 0.2),
+            polar(radius - depth, middle + step * 0.32),
+        ]
+    ring = _round(hole) if hole else ""
+    return polygon(rim) + ring
+
+
+def rays(
+    inner: float,
+    outer: float,
+    number_of: int,
+    *,
+    start: float = 0,
+    end: float = 360,
+    share: float = 0.5,
+    centre: Point = (0, 0),
+) -> str:
+    """Path data of wedges from a centre: light behind an emblem."""
+    step = (end - start) / number_of
+    wedges = []
+    for index in range(number_of):
+        left, right = start + step * index, start + step * (index + share)
+        wedges.append(
+            polygon(
+                [
+                    polar(inner, left, centre),
+                    polar(outer, left, centre),
+                    polar(outer, right, centre),
+                    polar(inner, right, centre),
+                ]
+            )
+        )
+    return "".join(wedges)
+
+
+def grain(length: float, width: float) -> str:
+    """Path data of one grain or leaf from 0, 0 upwards."""
+    half, top = number(width / 2), number(-length)
+    low, high = number(-length * 0.3), number(-length * 0.75)
+    return f"M0 0C{half} {low} {half} {high} 0 {top}C-{half} {high} -{half} {low} 0 0Z"
+
+
+def wreath(
+    name: str,
+    radius: float,
+    *,
+    start: float,
+    end: float,
+    leaves: int,
+    length: float,
+    width: float,
+    colour: str,
+    stem: float = 0.3,
+    lean: float = 32,
+) -> str:
+    """Two ears of wheat or laurel that rise from the foot at both sides of 0, 0.
+
+    `start` and `end` are degrees from the foot upwards, on either side.
+    """
+    leaf, half = f"{name}-l", f"{name}-h"
+    parts = [path(_rise(radius, start, end), fill="none", stroke=colour, stroke_width=stem)]
+    for index in range(leaves):
+        angle = 180 - (start + (end - start) * (index + 0.5) / leaves)
+        for side in (-1, 1):
+            x, y = polar(radius, angle)
+            parts.append(place(leaf, x, y, turn=angle - 90 + side * lean))
+    x, y = polar(radius, 180 - end)
+    parts.append(place(leaf, x, y, turn=90 - end))
+    one = group(*parts, fill=colour)
+    return (
+        define(leaf, path(grain(length, width)))
+        + define(half, one)
+        + place(half)
+        + place(half, flip="x")
+    )
+
+
+def ribbon(width: float, height: float, tail: float) -> tuple[str, str]:
+    """Path data of a banner (its front, and its two folded tails) around 0, 0."""
+    half, rise = width / 2, height * 0.3
+
+    def edge(offset: float, way: int) -> str:
+        def at(t: float) -> Point:
+            x = -half + width * t if way > 0 else half - width * t
+            return x, offset - rise * math.cos(math.pi * x / width)
+
+        return bezier(at, 0, 1, 4)
+
+    lower = edge(height / 2, -1).replace("M", "L", 1)
+    front = edge(-height / 2, 1) + lower + "Z"
+    tails = []
+    for side in (-1, 1):
+        inner, outer = side * (half - tail * 0.35), side * (half + tail)
+        top, low = -height / 2 + rise, height / 2 + rise
+        tails.append(
+            polygon(
+                [
+                    (inner, top),
+                    (outer, top),
+                    (outer - side * tail * 0.4, (top + low) / 2),
+                    (outer, low),
+                    (inner, low),
+                ]
+            )
+        )
+    return front, "".join(tails)
+
+
+def _rise(radius: float, start: float, end: float) -> str:
+    return bezier(lambda t: polar(radius, 180 - (start + (end - start) * t)), 0, 1, 6)
+
+
+def _round(radius: float) -> str:
+    r = number(radius)
+    return f"M-{r} 0a{r} {r} 0 1 0 {number(2 * radius)} 0a{r} {r} 0 1 0 -{number(2 * radius)} 0Z"
