@@ -59,6 +59,8 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     """A notice (通报) or decision (表彰决定) about a list, laid out by GB/T 9704.
 
     `kind`: notice or decision. `annex`: the list follows as an annex instead of in the text.
+    `content`: everything that is printed, frozen when it is handed in (or issued), so that
+    what is issued is what was approved. `note`: why it was sent back.
     """
 
     __tablename__ = "notices"
@@ -76,6 +78,9 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     issuer: Mapped[str] = mapped_column(sa.String(200))
     issued_on: Mapped[str] = mapped_column(sa.String(10))
     annex: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(sa.String(12), default="zh_Hans_CN")
+    content: Mapped[Any] = mapped_column(JsonText, default=dict)
+    note: Mapped[str] = mapped_column(sa.String(300), default="")
     state: Mapped[str] = mapped_column(sa.String(12), default=NoticeState.DRAFT)
     submitted_by: Mapped[str | None] = mapped_column(sa.String(40))
     approved_by: Mapped[str | None] = mapped_column(sa.String(40))
