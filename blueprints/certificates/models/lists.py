@@ -52,7 +52,8 @@ class Recipient(db.Model):  # type: ignore[name-defined,misc]
     """A person, team or unit on a list.
 
     `key` is the source's own name of the row (an entry's key), so that taking the names again
-    finds the row it made. `values` are the further fields that a template may ask for.
+    finds the row it made; `taken` is what the source said then, so that what was changed there
+    is told from what was corrected here. `values` are further fields that a template may ask for.
     `hidden_at`: publication was withdrawn; rolls and public pages leave the person out, what
     was issued stays valid.
     """
@@ -74,7 +75,8 @@ class Recipient(db.Model):  # type: ignore[name-defined,misc]
     story: Mapped[str] = mapped_column(sa.Text, default="")
     photo: Mapped[str | None] = mapped_column(sa.String(64))  # SHA-256 in the file store
     official_number: Mapped[str] = mapped_column(sa.String(22), default="")
-    values: Mapped[Any] = mapped_column(JsonText)
+    values: Mapped[Any] = mapped_column(JsonText, default=dict)
+    taken: Mapped[Any] = mapped_column(JsonText, default=dict)  # what the source said of it
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
     hidden_at: Mapped[datetime | None]
