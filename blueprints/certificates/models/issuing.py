@@ -113,9 +113,11 @@ class Batch(db.Model):  # type: ignore[name-defined,misc]
 
 
 class BatchRow(db.Model):  # type: ignore[name-defined,misc]
-    """A recipient in a batch. `findings`: what the pre-flight found, `[{code, field, detail}]`.
+    """A recipient in a batch. `findings`: what the pre-flight found, `[{code, field, detail}]`;
 
-    `accepted`: somebody looked at the findings that don't forbid issuing and let them pass.
+    None while it hasn't been checked. `accepted`: somebody looked at the findings that don't
+    forbid issuing and let them pass. `values`: what will be printed, taken down when the batch
+    is handed in, so that nothing changes between approval and issue.
     """
 
     __tablename__ = "batch_rows"
@@ -128,7 +130,8 @@ class BatchRow(db.Model):  # type: ignore[name-defined,misc]
     recipient_id: Mapped[int] = mapped_column(sa.ForeignKey("recipients.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(sa.String(12), default=RowState.PENDING, index=True)
-    findings: Mapped[Any] = mapped_column(JsonText)
+    findings: Mapped[Any] = mapped_column(JsonText, nullable=True)
+    values: Mapped[Any] = mapped_column(JsonText, nullable=True)
     accepted: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(sa.String(300), default="")
     # A correction: the certificate it takes the place of. No foreign key, since certificates
