@@ -3,7 +3,6 @@
 Versions are never changed: what was issued by one can be made again by it.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,9 +12,9 @@ from flask_babel import gettext as _
 
 from blueprints.certificates.access import Right, require
 from blueprints.certificates.models import CertificateTemplate, TemplateVersion
+from blueprints.certificates.queries.templates_content import as_content
 from blueprints.people.models import Organisation
 from documents import Template, gallery
-from documents.travel import template_to_json
 from store import NotFound, audit, db, write
 from store.actors import Actor
 from store.files import files
@@ -29,7 +28,7 @@ def adopt(actor: Actor, organisation_id: int, ref: str, now: datetime) -> int:
 
     A copy that is there already, and as it is today, is taken again. NotFound for no such ref.
     """
-    ready = _ready_made(ref)
+    ready = ready_made(ref)
     content, assets = stored(ready)
     with write():
         require(actor, organisation_id, Right.PREPARE)
@@ -49,12 +48,18 @@ def adopt(actor: Actor, organisation_id: int, ref: str, now: datetime) -> int:
         return begin(actor, template, content, assets, note, now).id
 
 
+def ready_made(ref: str) -> Template:
+    """A template of the gallery, or NotFound."""
+    try:
+        return gallery.find(ref)
+    except KeyError:
+        raise NotFound from None
+
+
 def stored(template: Template) -> tuple[dict[str, Any], dict[str, str]]:
     """Content and assets as a version keeps them; the assets' files are in the store afterwards."""
-    content = json.loads(json.dumps(template_to_json(template)))
-    del content["assets"]
     kept = {name: files().put(path.read_bytes()) for name, path in sorted(template.assets.items())}
-    return content, kept
+    return as_content(template), kept
 
 
 def begin(
@@ -115,13 +120,6 @@ def told(
         title=template.title,
         **detail,
     )
-
-
-def _ready_made(ref: str) -> Template:
-    try:
-        return gallery.find(ref)
-    except KeyError:
-        raise NotFound from None
 
 
 def _adopted(

@@ -1,0 +1,1 @@
+"""Forms of the certificates feature, one module per subject."""
