@@ -74,17 +74,18 @@ def fan(radius: float, *, ribs: int, shells: int) -> str:
     return path(ribs_drawn) + path(rims) + path(edge)
 
 
-def lattice(size: float) -> str:
-    """步步锦: a corner of a window, four bars that step back; drawn as lines from 0, 0."""
-    unit = size / 8
-    steps: list[str] = []
-    for index in range(4):
-        near, far = unit * index, unit * (8 - index * 2)
-        steps.append(polygon([(near, near), (far, near)], closed=False))
-        steps.append(polygon([(near, near), (near, far)], closed=False))
-        steps.append(polygon([(far, near - unit if index else 0), (far, near)], closed=False))
-        steps.append(polygon([(near - unit if index else 0, far), (near, far)], closed=False))
-    return path("".join(steps))
+def crook(size: float) -> str:
+    """拐子纹: the lines of a frame turn in before the corner 0, 0 and end in square curls.
+
+    They join rules that run `size`/7 inside the corner and begin at `size` from it.
+    """
+    unit = size / 14
+    turns = ((14, 2), (8, 2), (8, 7), (4.6, 7), (4.6, 4.6), (6.2, 4.6))
+    ways = [polygon([(x * unit, y * unit) for x, y in turns], closed=False),
+            polygon([(y * unit, x * unit) for x, y in turns], closed=False)]
+    block = polygon([(x * unit, y * unit) for x, y in ((1, 1), (3.2, 1), (3.2, 3.2), (1, 3.2))])
+    angle = polygon([(11 * unit, 0), (0, 0), (0, 11 * unit)], closed=False)
+    return path("".join([*ways, block, angle]))
 
 
 def _mist(x: float, y: float, length: float) -> str:
