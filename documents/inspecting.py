@@ -1,0 +1,169 @@
+"""
+Looking at PDFs that strangers hand in: what they are, who signed them, whether they were changed.
+
+The reading is done in a child with limits; a file that is too much for it is ``broken``, which
+is all that anybody needs to know about it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pikepdf
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from documents.children import Children
+from documents.errors import ChildError
+from documents.guard import Guard
+from documents.limits import Limits
+from documents.plain_pdf import one_page
+from documents.protocol import Frame
+from documents.signing import Desk
+from documents.signing_keys import name_of_der
+from documents.worker import Service
+
+LIMITS = Limits(memory_mib=768, cpu_seconds=8)
+SECONDS = 12
+MOST_SIGNATURES = 20
+SOUND_DIGESTS = ("sha256", "sha384", "sha512")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """
+    One signature as the file itself tells of it.
+
+    ``subject`` and ``fingerprint`` (SHA-256 of the certificate, lower-case hex) of the signer:
+    anybody can make a certificate in any name, so only a fingerprint that is known from
+    elsewhere means something. ``at``: the time the signer stated. ``intact``: the bytes it
+    covers are unchanged and the signature is the certificate's. ``whole``: it covers all of
+    the file but itself, so nothing was appended.
+    """
+
+    subject: str
+    fingerprint: str
+    at: datetime | None
+    intact: bool
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """``sha256`` of the bytes, always right; ``broken``: not (fully) readable as a PDF."""
+
+    sha256: str
+    pages: int = 0
+    signatures: tuple[Signature, ...] = ()
+    broken: bool = False
+
+
+class Inspector:
+    """Looks at files in at most ``workers`` children, started when they are first needed."""
+
+    def __init__(self, workers: int = 1) -> None:
+        self._children = Children("inspect", workers, limits=LIMITS, jobs_each=200)
+
+    def look(self, pdf: bytes) -> Inspected:
+        """What a file is. Never raises for a bad one; takes seconds at most."""
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        try:
+            told, _ = self._children.ask({"do": "look"}, [pdf], seconds=SECONDS)
+        except ChildError as problem:
+            if problem.code == "closed":
+                raise
+            return Inspected(sha256, broken=True)
+        signatures = tuple(_signature_from_json(each) for each in told["signatures"])
+        return Inspected(sha256, told["pages"], signatures, told["broken"])
+
+    def close(self) -> None:
+        """End the children."""
+        self._children.close()
+
+
+def look(header: dict[str, Any], blobs: list[bytes]) -> Frame:
+    """The handler: pages by qpdf, signatures by pyHanko; what either refuses is broken."""
+    pages = _pages(blobs[0])
+    signatures = _signatures(blobs[0]) if pages else None
+    broken = not pages or signatures is None
+    return {"pages": pages or 0, "signatures": signatures or [], "broken": broken}, []
+
+
+def start(settings: dict[str, Any]) -> Service:
+    """An ``inspect`` child, warmed up: nothing is imported or read from disk any more."""
+    for sample in (one_page(), Desk().sample(), b"no PDF"):
+        look({}, [sample])
+    return Service({"look": look}, Guard(()))
+
+
+def _pages(content: bytes) -> int:
+    """0 for what is no sound PDF. Repairing would hide that somebody tampered with it."""
+    try:
+        with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as pdf:
+            return len(pdf.pages)
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError):
+        return 0
+
+
+def _signatures(content: bytes) -> list[dict[str, Any]] | None:
+    try:
+        reader = PdfFileReader(io.BytesIO(content), strict=False)
+        found = reader.embedded_regular_signatures[:MOST_SIGNATURES]
+        return [_describe(signature, content) for signature in found]
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # noqa: BLE001  # hostile structure breaks a reader in every thinkable way
+        return None
+
+
+def _describe(signature: EmbeddedPdfSignature, content: bytes) -> dict[str, Any]:
+    certificate = signature.signer_cert
+    at = signature.self_reported_timestamp
+    subject = name_of_der(certificate.dump())
+    return {
+        "subject": subject,
+        "fingerprint": hashlib.sha256(certificate.dump()).hexdigest(),
+        "at": at.isoformat() if at is not None and at.tzinfo is not None else None,
+        "intact": _is_intact(signature),
+        "whole": _is_whole(signature.byte_range, signature.pkcs7_content, content),
+    }
+
+
+def _is_intact(signature: EmbeddedPdfSignature) -> bool:
+    if signature.md_algorithm not in SOUND_DIGESTS:
+        return False
+    try:
+        same_bytes, by_its_key = validate_sig_integrity(
+            signature.signer_info, signature.signer_cert, "data", signature.compute_digest()
+        )
+    except (SignatureValidationError, ValueError):
+        return False
+    return same_bytes and by_its_key
+
+
+def _is_whole(byte_range: Sequence[Any], signature: bytes, content: bytes) -> bool:
+    """Whether the two covered ranges leave out the signature's own digits and nothing else."""
+    ranges = [int(number) for number in byte_range]
+    if len(ranges) != 4:
+        return False
+    start, before, after, rest = ranges
+    gap = content[before:after]
+    return (
+        start == 0
+        and 0 < before < after
+        and after + rest == len(content)
+        and gap[:1] + gap[-1:] == b"<>"
+        and gap[1:-1].lower() == signature.hex().encode()
+    )
+
+
+def _signature_from_json(told: dict[str, Any]) -> Signature:
+    at = datetime.fromisoformat(told["at"]).astimezone(UTC) if told["at"] else None
+    return Signature(told["subject"], told["fingerprint"], at, told["intact"], told["whole"])
