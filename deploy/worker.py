@@ -17,6 +17,7 @@ def main() -> None:
     create_app()
     huey = queue.huey
     assert huey is not None, "create_app binds the queue"
+    queue.begin()
     huey.create_consumer(workers=THREADS, initial_delay=0.05, max_delay=1.0).run()
 
 

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Flask
-from huey import Huey, RedisHuey, SqliteHuey
+from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from config import Settings
 
@@ -31,6 +31,21 @@ class JobQueue:
 
         return declare
 
+    def every_minute(self, function: Callable[..., Any]) -> "Job":
+        """Declare a job that the worker runs each minute, and at once when it starts.
+
+        For taking up what a crash left behind: a job that was cut off is not run again by itself.
+        """
+        declared = Job(function, retries=0, retry_delay_s=0, regular=True)
+        self._declared.append(declared)
+        return declared
+
+    def begin(self) -> None:
+        """Enqueue the jobs of every minute, for a worker that starts."""
+        for job in self._declared:
+            if job.regular:
+                job.later()
+
     def init_app(self, app: Flask, settings: Settings) -> None:
         self.huey = _make_huey(settings)
         for job in self._declared:
@@ -40,10 +55,18 @@ class JobQueue:
 class Job:
     """One declared job."""
 
-    def __init__(self, function: Callable[..., Any], retries: int, retry_delay_s: int) -> None:
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        retries: int,
+        retry_delay_s: int,
+        *,
+        regular: bool = False,
+    ) -> None:
         self.function = function
         self.retries = retries
         self.retry_delay_s = retry_delay_s
+        self.regular = regular
         self.task: Any = None
 
     def bind(self, huey: Huey, app: Flask) -> None:
@@ -53,7 +76,9 @@ class Job:
                 return self.function(*args, **kwargs)
 
         name = f"{self.function.__module__}.{self.function.__name__}"
-        self.task = huey.task(retries=self.retries, retry_delay=self.retry_delay_s, name=name)(run)
+        how = {"retries": self.retries, "retry_delay": self.retry_delay_s, "name": name}
+        declare = huey.periodic_task(crontab(), **how) if self.regular else huey.task(**how)
+        self.task = declare(run)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(*args, **kwargs)

@@ -1,0 +1,93 @@
+"""What a check found, weighed and in words: what forbids issuing, what asks, what only tells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+FORBIDDING = frozenset(
+    {"undefined", "missing", "no_glyph", "missing_image", "many_pages", "broken", "already_issued",
+     "not_valid"}
+)  # fmt: skip
+ASKING = frozenset({"overflow", "duplicate", "low_resolution"})
+SKIPPING = frozenset({"already_issued"})
+
+_WORDS = {
+    "undefined": _l("The template asks for “%(field)s”, which this list doesn’t have."),
+    "missing": _l("“%(field)s” is empty."),
+    "overflow": _l("“%(field)s” is too long for its place."),
+    "no_glyph": _l("No font has these characters: %(chars)s"),
+    "other_typeface": _l("Some characters are printed in another typeface: %(chars)s"),
+    "duplicate": _l("The same person stands on this list more than once."),
+    "already_issued": _l("Holds certificate %(number)s from this list already."),
+    "missing_image": _l("The photograph is missing."),
+    "low_resolution": _l("The photograph is too coarse for print: %(dpi)s dots per inch."),
+    "many_pages": _l("The text runs onto a second sheet."),
+    "broken": _l("The certificate can’t be drawn: %(why)s"),
+    "not_valid": _l("The certificate to be corrected is not valid any more."),
+    "cancelled": _l("The batch was cancelled."),
+}
+FAULTS = {
+    "syntax": _l("a mistake in the template"),
+    "undefined": _l("a value is missing that the template asks for"),
+    "refused": _l("the template uses what templates may not use"),
+    "too_long": _l("it took too long"),
+    "timeout": _l("it took too long"),
+    "too_large": _l("it grew too large"),
+    "too_many_pages": _l("it has too many pages"),
+    "died": _l("the drawing process ended unexpectedly"),
+    "closed": _l("the drawing process was stopped"),
+    "broken": _l("the drawing process failed"),
+    "signing": _l("it could not be signed; look at the key’s validity"),
+    "storage": _l("the file could not be kept; look at the free space on the disk"),
+    "retired": _l("the seal or the key is no longer in use"),
+    "internal": _l("an unexpected fault; the log of the server says more"),
+}
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """One finding. `weight` is forbids, asks or tells."""
+
+    code: str
+    weight: str
+    text: str
+
+
+def forbids(code: str) -> bool:
+    """Whether nothing can be issued before this is put right."""
+    return code in FORBIDDING
+
+
+def asks(code: str) -> bool:
+    """Whether somebody must look at it and may let it pass."""
+    return code in ASKING
+
+
+def in_words(finding: Mapping[str, Any], labels: Mapping[str, str]) -> FoundLine:
+    """A finding for people; `labels` are the names of the template's fields in their language."""
+    code, detail = finding["code"], finding.get("detail") or {}
+    field = finding.get("field", "")
+    values = {
+        "field": labels.get(field, field) or _("A text"),
+        "chars": detail.get("chars") or detail.get("characters") or "",
+        "number": detail.get("number", ""),
+        "dpi": detail.get("dpi", ""),
+        "why": fault_words(detail.get("why", "")),
+    }
+    return FoundLine(code, _weight(code), str(_WORDS.get(code, code)) % values)
+
+
+def fault_words(fault: str) -> str:
+    """`code` or `code: detail` of a fault, for people; what has no words is shown as it is."""
+    code, _colon, detail = fault.partition(":")
+    words = str(FAULTS.get(code, code))
+    return f"{words} ({detail.strip()})" if detail.strip() else words
+
+
+def _weight(code: str) -> str:
+    if forbids(code):
+        return "forbids"
+    return "asks" if asks(code) else "tells"

@@ -1,0 +1,69 @@
+"""What can be told of rows without laying them out: listed twice, or issued already."""
+
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from blueprints.certificates.models import (
+    Batch,
+    BatchRow,
+    Certificate,
+    CertificateStatus,
+    Recipient,
+)
+from store import db
+
+HOLDING = (CertificateStatus.RESERVED, CertificateStatus.VALID)
+
+
+def found_in_list(batch: Batch, rows: list[BatchRow]) -> dict[int, list[dict[str, Any]]]:
+    """Findings by row id. A correction is one of somebody who holds the certificate, of course."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    holders = holding(batch.list_id, batch.scheme.kind, [row.recipient_id for row in rows])
+    twice = _listed_twice(batch.list_id)
+    for row in rows:
+        if row.replaces_id is not None:
+            continue
+        if number := holders.get(row.recipient_id):
+            found[row.id].append({"code": "already_issued", "detail": {"number": number}})
+        elif row.recipient_id in twice:
+            found[row.id].append({"code": "duplicate"})
+    return found
+
+
+def holding(list_id: int, kind: str, recipient_ids: list[int]) -> dict[int, str]:
+    """Recipients of a list who hold a certificate of the kind, or are about to: their numbers."""
+    query = (
+        sa.select(Certificate.recipient_id, Certificate.number)
+        .join(Batch, Batch.id == Certificate.batch_id)
+        .where(
+            Batch.list_id == list_id,
+            Certificate.kind == kind,
+            Certificate.status.in_(HOLDING),
+            Certificate.recipient_id.in_(recipient_ids),
+        )
+    )
+    return {one.recipient_id: one.number for one in db.session.execute(query)}
+
+
+def _listed_twice(list_id: int) -> set[int]:
+    """The same person or the same name and unit, for the same award."""
+    people = db.session.execute(
+        sa.select(
+            Recipient.id,
+            Recipient.award,
+            Recipient.person_id,
+            Recipient.account_id,
+            Recipient.name,
+            Recipient.unit,
+        ).where(Recipient.list_id == list_id)
+    )
+    groups: dict[tuple[Any, ...], set[int]] = defaultdict(set)
+    for one in people:
+        groups["named", one.award, one.name, one.unit].add(one.id)
+        if one.person_id is not None:
+            groups["person", one.award, one.person_id].add(one.id)
+        if one.account_id is not None:
+            groups["account", one.award, one.account_id].add(one.id)
+    return {recipient for group in groups.values() if len(group) > 1 for recipient in group}
