@@ -142,7 +142,7 @@ class Children:
             problem = answer["error"]
             if answer.get("trace"):
                 log.error("a %s child failed: %s", self.kind, answer["trace"])
-            raise ChildError(problem["code"], problem.get("detail", ""), problem.get("line", 0))
+            raise ChildError(**{name: problem[name] for name in ("code", "detail", "line", "row")})
         return answer, more
 
     @property

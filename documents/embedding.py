@@ -37,6 +37,11 @@ def register(carriers: Iterable[Carrier]) -> None:
         _carriers[carrier.family, carrier.weight] = carrier
 
 
+def regular() -> dict[str, Carrier]:
+    """The regular faces known so far, by family."""
+    return {family: one for (family, weight), one in _carriers.items() if weight == 400}
+
+
 class EmbeddedFont:
     """What WeasyPrint's drawing asks of a font, answered by a static face."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,28 +18,43 @@ REFUSED = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn",
     "os.system", "os.startfile", "ctypes.", "os.kill", "os.putenv", "shutil.", "os.remove",
     "os.rename", "os.rmdir", "os.chmod", "os.chown", "os.link", "os.symlink", "os.truncate",
-    "pty.", "ftplib.", "http.", "urllib.", "smtplib.", "webbrowser.", "sqlite3.", "marshal.load",
+    "pty.", "ftplib.", "http.", "urllib.", "smtplib.", "webbrowser.", "sqlite3.",
 )  # fmt: skip
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARIES = {os.path.dirname(os.__file__), *sysconfig.get_paths().values()}  # noqa: PTH120
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class Guard:
-    """Which files may be read; a job adds its own for as long as it runs (``reading``)."""
+    """
+    Which folders may be read; a job adds its own files for as long as it runs (``reading``).
 
-    def __init__(self, readable: Sequence[Path]) -> None:
-        self._always = tuple(_real(path) for path in readable)
-        self._now: tuple[str, ...] = ()
+    ``allowed``: events that this kind of child can't do without, by their beginnings.
+    ``writable``: folders in which files may be made and replaced.
+    """
+
+    def __init__(
+        self,
+        readable: Sequence[Path] = (),
+        allowed: tuple[str, ...] = (),
+        writable: Sequence[Path] = (),
+    ) -> None:
+        own = (*readable, *writable, ROOT / "documents", *map(Path, LIBRARIES))
+        self._readable = tuple(_real(path) + os.sep for path in own)
+        self._writable = tuple(_real(path) + os.sep for path in writable)
+        self._refused = tuple(event for event in REFUSED if not event.startswith(allowed or "-"))
+        self._now: frozenset[str] = frozenset()
 
     def reading(self, paths: Sequence[Path]) -> None:
         """The files of the present job, instead of those of the one before."""
-        self._now = tuple(_real(path) for path in paths)
+        self._now = frozenset(_real(path) for path in paths)
 
     def lock(self) -> None:
         sys.addaudithook(self.hook())
 
     def hook(self) -> Callable[[str, tuple[Any, ...]], None]:
         def refuse(event: str, arguments: tuple[Any, ...]) -> None:
-            if event.startswith(REFUSED):
+            if event.startswith(self._refused):
                 raise PermissionError(f"a document may not use {event}")
             if event == "open":
                 self._check(arguments[0], arguments[2])
@@ -48,10 +64,11 @@ class Guard:
     def _check(self, path: object, flags: object) -> None:
         if isinstance(path, int):  # an open descriptor, /dev/null's or a pipe's
             return
-        if isinstance(flags, int) and flags & WRITING:
-            raise PermissionError("a document may not write files")
         real = _real(os.fsdecode(path))  # type: ignore[arg-type]  # str, bytes or PathLike
-        if real not in self._now and not real.startswith(self._always):
+        if isinstance(flags, int) and flags & WRITING:
+            if not real.startswith(self._writable or "-"):
+                raise PermissionError("a document may not write files")
+        elif real not in self._now and not real.startswith(self._readable):
             raise PermissionError("a document may not read this file")
 
 

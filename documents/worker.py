@@ -16,7 +16,7 @@ import importlib
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -29,6 +29,8 @@ KINDS = {
     "render": "documents.rendering",
     "sign": "documents.signing",
     "inspect": "documents.inspecting",
+    "picture": "documents.picturing",
+    "prepare": "documents.preparing",
 }
 
 Handler = Callable[[dict[str, Any], list[bytes]], Frame]
@@ -38,7 +40,7 @@ Handler = Callable[[dict[str, Any], list[bytes]], Frame]
 class Service:
     """What a kind of child can do; ``guard`` is locked before the first job (None: unfenced)."""
 
-    handlers: dict[str, Handler]
+    handlers: Mapping[str, Handler]
     guard: Guard | None = None
 
 
@@ -73,7 +75,7 @@ def do(service: Service, job: Frame) -> Frame:
     try:
         return service.handlers[header["do"]](header, blobs)
     except Refused as refusal:
-        return error(refusal.code, refusal.detail, refusal.line), []
+        return error(refusal.code, refusal.detail, refusal.line, refusal.row), []
     except MemoryError:
         return error("too_large"), []
     except RecursionError:
@@ -82,8 +84,8 @@ def do(service: Service, job: Frame) -> Frame:
         return {**error("broken"), "trace": traceback.format_exc(limit=-12)}, []
 
 
-def error(code: str, detail: str = "", line: int = 0) -> dict[str, Any]:
-    return {"error": {"code": code, "detail": detail, "line": line}}
+def error(code: str, detail: str = "", line: int = 0, row: int = -1) -> dict[str, Any]:
+    return {"error": {"code": code, "detail": detail, "line": line, "row": row}}
 
 
 if __name__ == "__main__":

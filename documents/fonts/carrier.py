@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fontTools.ttLib import TTFont
+
 from documents.fonts.cff import CompactFont
 from documents.fonts.faces import Face
 from documents.fonts.truetype import OutlineFont
@@ -28,12 +30,12 @@ class Carrier:
     """One per face and process; the file stays mapped."""
 
     def __init__(self, face: Face) -> None:
-        self.family, self.weight = face.family, face.weight
+        self.family, self.weight, self._path = face.family, face.weight, face.path
         with face.path.open("rb") as stream:
             self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         self._tables = _tables(memoryview(self._map))
         head, hhea = self._tables[b"head"], self._tables[b"hhea"]
-        self.upem = struct.unpack_from(">H", head, 18)[0]
+        self.upem: int = struct.unpack_from(">H", head, 18)[0]
         self.ascent = self._scaled(struct.unpack_from(">h", hhea, 4)[0])
         self.descent = self._scaled(struct.unpack_from(">h", hhea, 6)[0])
         self.glyphs = struct.unpack_from(">H", self._tables[b"maxp"], 4)[0]
@@ -45,6 +47,12 @@ class Carrier:
 
     def _scaled(self, number: int) -> int:
         return round(number * 1000 / self.upem)
+
+    @functools.cached_property
+    def characters(self) -> frozenset[int]:
+        """The code points that the face has a glyph for."""
+        with TTFont(str(self._path), lazy=True) as font:
+            return frozenset(font.getBestCmap())
 
     @property
     def name(self) -> str:

@@ -145,9 +145,7 @@ def write_index(entries: Sequence[bytes]) -> bytes:
         offsets.append(at)
     size = (at.bit_length() + 7) // 8
     head = struct.pack(">HB", len(entries), size)
-    return b"".join(
-        (head, *(offset.to_bytes(size, "big") for offset in offsets), *entries)
-    )
+    return b"".join((head, *(offset.to_bytes(size, "big") for offset in offsets), *entries))
 
 
 def write_font(
@@ -170,9 +168,7 @@ def write_font(
     at_privates = at_glyphs + len(glyphs)
     at_fonts = at_privates + sum(map(len, privates))
     fonts = write_index(_fonts(privates, at_privates))
-    top = write_index(
-        [_top(upem, cids[-1] + 1, at_charset, at_glyphs, at_fonts, at_select)]
-    )
+    top = write_index([_top(upem, cids[-1] + 1, at_charset, at_glyphs, at_fonts, at_select)])
     return b"".join((start, top, strings, charset, b"\0", select, glyphs, *privates, fonts))
 
 

@@ -20,7 +20,5 @@ def font_configuration(fonts: Sequence[FontFile], uploads: Sequence[Face]) -> Fo
     fontconfig.FcConfigParseAndLoadFromMemory(configuration._config, rules, True)
     for face in uploads:
         fontconfig.FcConfigAppFontAddFile(configuration._config, str(face.path).encode())
-    pangoft2.pango_fc_font_map_config_changed(
-        ffi.cast("PangoFcFontMap *", configuration.font_map)
-    )
+    pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", configuration.font_map))
     return configuration

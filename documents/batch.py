@@ -1,0 +1,119 @@
+"""A template made ready for many rows: checked, compiled, its layers laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint import CSS, Document
+
+from documents import embedding, markup
+from documents.errors import Refused
+from documents.fetching import Fetcher
+from documents.fonts.carrier import Carrier
+from documents.fonts.faces import uploaded
+from documents.fonts.fontmap import font_configuration
+from documents.layers import Finisher, Layer, bake
+from documents.model import Options, Row, Template
+from documents.sandbox import Environment, Source
+from documents.stylesheet import LAYER_CSS, SAMPLE_CSS, SAMPLE_HTML, base_css, check_css
+from documents.tree import Tree, document
+from documents.typefaces import Typefaces
+
+MOST_PAGES = 200  # of one flowing document
+
+
+class Batch:
+    """``faces`` is the folder of static faces; raises Refused when the template is wrong."""
+
+    def __init__(self, template: Template, options: Options, faces: Path) -> None:
+        self.template, self.options = template, options
+        self._environment = Environment()
+        check_css(template.css)
+        self._body = Source(self._environment, template.body, "body")
+        uploads = uploaded(faces, options.fonts)
+        embedding.register(carriers := [Carrier(face) for face in uploads])
+        self.typefaces = Typefaces(
+            embedding.regular(),
+            {font.family: one for font, one in zip(options.fonts, carriers, strict=True)},
+        )
+        self.fonts = font_configuration(options.fonts, uploads)
+        self.fetcher = Fetcher(template.assets)
+        self._styles = [self._css(base_css(template, options)), self._css(template.css)]
+        self._pictures: dict[str, Any] = {}
+        self.finisher = self._layers()
+
+    def _css(self, text: str) -> CSS:
+        css = CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
+        self.fetcher.check()
+        return css
+
+    def _layers(self) -> Finisher:
+        options, under, over = self.options, [], []
+        if not options.text_only:
+            under = [self._layer(self.template.under, "under")] if self.template.under else []
+            over = [self._layer(self.template.over, "over")] if self.template.over else []
+        if options.sample:
+            over.append(self._painted(markup.parse(SAMPLE_HTML), [self._css(SAMPLE_CSS)]))
+        return Finisher(under, over, options.dx_mm, options.dy_mm)
+
+    def _layer(self, source: str, name: str) -> Layer:
+        html = Source(self._environment, source, name).expand(dict(self.options.common))
+        return self._painted(markup.parse(html), [])
+
+    def _painted(self, fragment: Sequence[Element | str], styles: list[CSS]) -> Layer:
+        root = document([fragment], self.options, sheets=True)
+        sheets = [*self._styles, *styles, self._css(LAYER_CSS)]
+        laid_out = Tree(root, self.fetcher).render(
+            font_config=self.fonts, stylesheets=sheets, cache=self._pictures
+        )
+        data = laid_out.write_pdf(uncompressed_pdf=True)
+        self.fetcher.check()
+        return bake(data)
+
+    def fragment(self, row: Row, number: int) -> list[Element | str]:
+        """One row's checked elements; ``number`` tells its pictures from those of others."""
+        return markup.parse(self._body.expand(self.values(row)), number)
+
+    def values(self, row: Row) -> dict[str, Any]:
+        """What the body sees: fields that may be left out are empty, pictures are addresses."""
+        empty = {field.name: "" for field in self.template.fields}
+        pictures = {name: f"image:{name}" for name in row.images}
+        return {**empty, **self.options.common, **row.values, **pictures}
+
+    def given(self, name: str) -> Any:
+        """A batch-wide value, empty when there is none."""
+        return self.options.common.get(name, "")
+
+    def lay_out(self, rows: Sequence[Row], first: int = 0) -> Document:
+        """All rows as one document: a page each, or many pages of one row when flowing."""
+        self.fetcher.images = {
+            f"{number}/{name}": path
+            for number, row in enumerate(rows, first)
+            for name, path in row.images.items()
+        }
+        fragments = [self._numbered(row, number) for number, row in enumerate(rows, first)]
+        root = document(fragments, self.options, sheets=not self.template.flowing)
+        laid_out = Tree(root, self.fetcher).render(
+            font_config=self.fonts, stylesheets=self._styles, cache=dict(self._pictures)
+        )
+        self.fetcher.check()
+        if self.template.flowing and len(laid_out.pages) > MOST_PAGES:
+            raise Refused("too_many_pages", str(len(laid_out.pages)))
+        return laid_out
+
+    def _numbered(self, row: Row, number: int) -> list[Element | str]:
+        try:
+            return self.fragment(row, number)
+        except Refused as problem:
+            raise Refused(problem.code, problem.detail, problem.line, number) from problem
+
+    def written(self, laid_out: Document, pages: Sequence[Any]) -> tuple[bytes, tuple[str, ...]]:
+        """Some pages as a file of their own, and the typefaces in it."""
+        part = laid_out.copy(list(pages))
+        data: bytes = part.write_pdf(finisher=self.finisher)
+        self.fetcher.check()
+        families = {font.carrier.family for font in part.fonts.values()}
+        return data, tuple(sorted(families))
