@@ -107,35 +107,15 @@ def wreath(
     )
 
 
-def ribbon(width: float, height: float, tail: float) -> tuple[str, str]:
-    """Path data of a banner (its front, and its two folded tails) around 0, 0."""
-    half, rise = width / 2, height * 0.3
-
-    def edge(offset: float, way: int) -> str:
-        def at(t: float) -> Point:
-            x = -half + width * t if way > 0 else half - width * t
-            return x, offset - rise * math.cos(math.pi * x / width)
-
-        return bezier(at, 0, 1, 4)
-
-    lower = edge(height / 2, -1).replace("M", "L", 1)
-    front = edge(-height / 2, 1) + lower + "Z"
-    tails = []
-    for side in (-1, 1):
-        inner, outer = side * (half - tail * 0.35), side * (half + tail)
-        top, low = -height / 2 + rise, height / 2 + rise
-        tails.append(
-            polygon(
-                [
-                    (inner, top),
-                    (outer, top),
-                    (outer - side * tail * 0.4, (top + low) / 2),
-                    (outer, low),
-                    (inner, low),
-                ]
-            )
-        )
-    return front, "".join(tails)
+def ear(name: str, length: float, grains: int, *, size: float, colour: str) -> str:
+    """An ear of wheat from 0, 0 upwards: its stem bare for a third, then pairs of grains."""
+    single, step = f"{name}-g", length * 0.6 / grains
+    pairs = [place(single, 0, -length * 0.34 - step * index, turn=side * 26)
+             for index in range(grains) for side in (-1, 1)]
+    stem = path(f"M0 0V{number(-length * 0.9)}", stroke=colour, stroke_width=size / 9)
+    top = place(single, 0, -length * 0.94)
+    return (define(single, path(grain(size, size * 0.4), fill=colour))
+            + define(name, stem, *pairs, top))
 
 
 def _rise(radius: float, start: float, end: float) -> str:
@@ -145,3 +125,24 @@ def _rise(radius: float, start: float, end: float) -> str:
 def _round(radius: float) -> str:
     r = number(radius)
     return f"M-{r} 0a{r} {r} 0 1 0 {number(2 * radius)} 0a{r} {r} 0 1 0 -{number(2 * radius)} 0Z"
+
+
+def flag(name: str, pole: float, width: float, height: float, *, cloth: str, fold: str,
+         metal: str) -> str:
+    """A plain silk flag on a pole from 0, 0 upwards, its cloth to the right."""
+    w, h, sway = number(width), number(height), number(height * 0.22)
+    third = number(width / 3)
+    wave = f"c{third} -{sway} {number(width * 0.62)} {sway} {w} 0"
+    back = f"c-{third} {sway} -{number(width * 0.62)} -{sway} -{w} 0"
+    creases = "".join(
+        f"M{number(width * x)} {number(-pole + height * y)}q{number(width * 0.05)} "
+        f"{number(height * 0.4)} {number(-width * 0.04)} {number(height * 0.72)}"
+        for x, y in ((0.24, 0.04), (0.5, 0.12), (0.76, 0.12)))
+    return define(
+        name,
+        path(f"M0 {number(-pole)}{wave}v{h}{back}Z", fill=cloth, stroke=metal,
+             stroke_width=0.3),
+        path(creases, fill="none", stroke=fold, stroke_width=width / 60),
+        path(f"M-0.45 0V{number(-pole - 1)}H0.45V0Z", fill=metal),
+        path(star(1.5, (0, -pole - 2.2), points=4, waist=0.45), fill=metal),
+    )
