@@ -34,9 +34,10 @@ navigation.add(_CERTIFICATES, "certificates.mine", _("My certificates"), "certif
 
 def init_app(app: Flask) -> None:
     """Register the feature on `app`."""
-    from blueprints.certificates import routes
+    from blueprints.certificates import routes, studio
     from blueprints.certificates.blueprint import bp
 
     for module in pkgutil.iter_modules(routes.__path__):
         import_module(f"{routes.__name__}.{module.name}")
+    studio.init_app(app)
     app.register_blueprint(bp)
