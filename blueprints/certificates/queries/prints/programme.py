@@ -12,6 +12,8 @@ from blueprints.contests.queries.board.views import Who
 from blueprints.contests.queries.paper import Programme, RoundProgramme
 from blueprints.contests.queries.wording import judge_label
 
+COLUMNS = ("time", "code", "unit", "station")  # left out where nobody has one
+
 
 @dataclass(frozen=True)
 class Timetable:
@@ -56,17 +58,16 @@ def _words() -> dict[str, str]:
         "criteria": _("What is marked"),
         "criterion": _("Criterion"),
         "range": _("Range"),
-        "by": _("Given by"),
+        "by": _("Marked by"),
         "rule": _("How it is scored"),
     }
 
 
 def _round(programme: RoundProgramme, timetable: Timetable | None) -> dict[str, Any]:
     entrants = [_entrant(who, n, timetable) for n, who in enumerate(programme.entrants)]
-    columns = [c for c in ("time", "code", "unit", "station") if any(e[c] for e in entrants)]
     return {
         "title": " · ".join(dict.fromkeys((programme.event, programme.round))),
-        "has": dict.fromkeys(columns, 1),
+        "has": {key: int(any(e[key] for e in entrants)) for key in COLUMNS},
         "entrants": entrants,
         "judges": [
             {"seat": judge_label(judge.number), "name": judge.name, "unit": judge.unit}

@@ -25,7 +25,8 @@ from blueprints.contests.queries.wording import judge_label, status_label
 from web.formats import clock, day
 
 MOST_COLUMNS = 10  # criteria beside one another on a landscape sheet
-PORTRAIT_COLUMNS = 2
+PORTRAIT_COLUMNS = 1
+UNIT_COLUMNS = 6  # criteria beside which the units still have room
 SHORT_LINES = 7  # lines of a slip that fits on half a page
 SHORT_SLIP_EMS = 30  # of a criterion's title in its column of a slip
 
@@ -72,13 +73,22 @@ def _judge(
         "judge_name": judge.name,
         "remarks": [_("Rehearsal")] if sheets.head.rehearsal else [],
         "criteria": [criterion(item) for item in judge.items],
-        "with_sum": len(judge.items) > 1 and not options.filled,
+        "with_sum": int(_has_sum(judge.items) and not options.filled),
         "entrants": lines,
+        "has": {
+            "code": int(any(line["code"] for line in lines)),
+            "unit": int(any(line["unit"] for line in lines) and len(judge.items) <= UNIT_COLUMNS),
+        },
         "corrections": _corrections(judge) if options.filled else [],
         "filled": int(options.filled),
         "short": int(_fits_half_a_page(judge.items)),
         "signatures": [_("Judge's signature"), _("Date")],
     }
+
+
+def _has_sum(items: tuple[SheetItem, ...]) -> bool:
+    """Whether a judge adds the marks up; levels and attempts count each by itself."""
+    return len(items) > 1 and all(item.span == 1 and not item.levels for item in items)
 
 
 def _is_marked(entrant: EntrantSheet) -> bool:

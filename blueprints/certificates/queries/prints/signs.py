@@ -17,7 +17,7 @@ KIND = "table_sign"
 
 @dataclass(frozen=True)
 class SignOptions:
-    """Whose signs. `seats`: a judge's sign says the seat (评委 3) under the name."""
+    """Whose signs. `seats`: a judge's sign says the seat (评委 3), not just 评委."""
 
     judges: bool = True
     entrants: bool = False
@@ -35,12 +35,12 @@ def sign_print(programme: Programme, options: SignOptions) -> Print:
 
 
 def _judge(judge: ProgrammeJudge, options: SignOptions) -> Row:
-    seat = judge_label(judge.number) if options.seats else ""
-    return Row({"name": judge.name, "unit": judge.unit, "role": seat})
+    title = judge_label(judge.number) if options.seats else _("Judge")
+    return Row({"name": judge.name, "unit": judge.unit, "title": title})
 
 
 def _entrant(who: Who) -> Row:
-    return Row({"name": who.label, "unit": who.unit, "role": who.code})
+    return Row({"name": who.label, "unit": who.unit, "title": who.code})
 
 
 def _template() -> Template:

@@ -27,7 +27,8 @@ Locks = Mapping[tuple[int, int], LedgerRow]
 class SheetItem:
     """A criterion (and attempt). Bounds and step are decimals as text; `levels` describe 0, 1 …
 
-    `kind` is the engine's: judged, measured, time, deduction or imported.
+    `kind` is the engine's: judged, measured, time, deduction or imported. `span` counts the
+    attempts that the criterion is marked in.
     """
 
     title: str
@@ -36,6 +37,7 @@ class SheetItem:
     maximum: str
     step: str
     levels: tuple[str, ...]
+    span: int
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def filled_sheets(round_id: int) -> ScoreSheets:
 def item_of(item: Item, attempt: int) -> SheetItem:
     """A criterion as a sheet says it."""
     bounds = (_text(item.minimum), _text(item.maximum), _text(item.step))
-    return SheetItem(slot_title(item, attempt), item.kind, *bounds, item.levels)
+    return SheetItem(slot_title(item, attempt), item.kind, *bounds, item.levels, item.span)
 
 
 def _sheets(live: LiveRound, history: History, locks: Locks) -> ScoreSheets:
