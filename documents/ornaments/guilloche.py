@@ -79,6 +79,6 @@ def swell(width: float, height: float, *, spacing: float, period: float, name: s
             + 0.7 * math.sin(2 * math.pi * x / period * 2.62 + 1)
         )
 
-    line = path(bezier(at, 0, 1, max(4, round(width / period * 10))))
+    line = path(bezier(at, 0, 1, max(4, round(width / period * 7))))
     rows = [index * spacing for index in range(round(height / spacing) + 1)]
     return define(name, line) + "".join(place(name, 0, y) for y in rows)
