@@ -51,6 +51,10 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def ask(self, header: dict[str, Any], blobs: Sequence[bytes], seconds: float) -> Frame:
         """Send a frame and wait for its answer; the child is dead after any ChildError here."""
         late = threading.Event()
@@ -125,6 +129,7 @@ class Children:
         self._busy: set[Child] = set()
         self._starting = 0
         self._closed = False
+        self._clock: threading.Timer | None = None
         self._changed = threading.Condition()
 
     def ask(
@@ -157,6 +162,8 @@ class Children:
             self._closed = True
             ending = [*self._free, *self._busy]
             self._free.clear()
+            if self._clock is not None:
+                self._clock.cancel()
             self._changed.notify_all()
         for child in ending:
             child.stop()
@@ -176,6 +183,7 @@ class Children:
         """A free child, or None when a new one may be started (its place is then taken)."""
         with self._changed:
             while not self._closed:
+                self._bury()
                 if self._free:
                     child = self._free.pop()
                     self._busy.add(child)
@@ -185,6 +193,12 @@ class Children:
                     return None
                 self._changed.wait()
             raise ChildError("closed")
+
+    def _bury(self) -> None:
+        """Forget free children that somebody else has ended."""
+        for child in [child for child in self._free if not child.alive]:
+            self._free.remove(child)
+            child.stop()
 
     def _start(self) -> Child:
         child = None
@@ -205,21 +219,27 @@ class Children:
             if keep:
                 child.idle_since = time.monotonic()
                 self._free.append(child)
+                self._watch()
             self._changed.notify()
-        if keep:
-            self._look_later()
-        else:
+        if not keep:
             child.stop()
 
-    def _look_later(self) -> None:
-        clock = threading.Timer(self._idle_seconds, self._stop_idle)
-        clock.daemon = True
-        clock.start()
+    def _watch(self) -> None:
+        """One timer for all free children; called with the lock held."""
+        if self._clock is not None or self._closed or not self._free:
+            return
+        oldest = min(child.idle_since for child in self._free)
+        ends = max(0.0, oldest + self._idle_seconds - time.monotonic())
+        self._clock = threading.Timer(ends, self._stop_idle)
+        self._clock.daemon = True
+        self._clock.start()
 
     def _stop_idle(self) -> None:
         with self._changed:
+            self._clock = None
             before = time.monotonic() - self._idle_seconds
             ending = [child for child in self._free if child.idle_since <= before]
             self._free = [child for child in self._free if child.idle_since > before]
+            self._watch()
         for child in ending:
             child.stop()

@@ -165,6 +165,7 @@ class Finisher:
 
     def __call__(self, document: Any, pdf: pydyf.PDF) -> None:
         """WeasyPrint calls this for each file right before it is written."""
+        pdf.info["Producer"] = pydyf.String("Guildhall")
         if not (self._under or self._over or any(self._shift)):
             return
         names: dict[str, bytes] = {}

@@ -163,25 +163,24 @@ class _Run:
         self._lock = threading.Lock()
         self._next = 0
         self._done: dict[int, Frame] = {}
-        self._problem: BaseException | None = None
+        self._problems: dict[int, BaseException] = {}
 
     def work(self) -> None:
         while (number := self._take()) is not None:
             try:
                 self._done[number] = self._ask(self._jobs[number])
             except BaseException as problem:  # noqa: BLE001  # raised again in the caller's thread
-                with self._lock:
-                    self._problem = self._problem or problem
+                self._problems[number] = problem
                 return
 
     def _take(self) -> int | None:
         with self._lock:
-            if self._problem is not None or self._next >= len(self._jobs):
+            if self._problems or self._next >= len(self._jobs):
                 return None
             self._next += 1
             return self._next - 1
 
     def results(self) -> list[Frame]:
-        if self._problem is not None:
-            raise self._problem
+        if self._problems:
+            raise self._problems[min(self._problems)]
         return [self._done[number] for number in range(len(self._jobs))]

@@ -7,11 +7,13 @@ whatever would have to be taken out again for every single document is taken out
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,15 +62,25 @@ def _built_in(folder: Path, source: Source) -> Face:
 
 
 def face_of(folder: Path, path: Path, index: int, family: str, weight: int) -> Face:
-    """Several processes may make the same face at once: the last rename wins, all are equal."""
+    """Processes that need the same face wait for each other; a rename makes it whole at once."""
     facts = path.stat()
     key = f"{FORMAT}|{path}|{facts.st_size}|{facts.st_mtime_ns}|{index}|{family}|{weight}"
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
     slug = family.removeprefix("Guildhall ").replace(" ", "")
     target = folder / f"{slug}-{weight}-{name}.otf"
     if not target.exists():
-        _write(target, _renamed(stripped(path, index), family, weight))
+        with _turn(folder):
+            if not target.exists():
+                _write(target, _renamed(stripped(path, index), family, weight))
     return Face(family, weight, target)
+
+
+@contextlib.contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _index(path: Path, inside: str) -> int:
@@ -123,7 +135,6 @@ def _renamed(data: bytes, family: str, weight: int) -> bytes:
 
 
 def _write(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".face-")
     try:
         with os.fdopen(handle, "wb") as stream:

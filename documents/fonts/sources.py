@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +16,9 @@ FALLBACKS = {SONG: (SONG, HEI, KAI), KAI: (KAI, SONG, HEI), HEI: (HEI, SONG, KAI
 ROLES = {FANGSONG: (SONG, 400), BIAOSONG: (SONG, 700)}
 
 FOLDERS = tuple(
-    Path(folder)
-    for folder in os.environ.get(
-        "GUILDHALL_FONT_FOLDERS",
-        "/usr/share/fonts/opentype/noto:/usr/share/fonts/truetype/lxgw-wenkai:/usr/share/fonts",
-    ).split(":")
+    Path(base) / folder
+    for base in ("/usr/share/fonts", "/usr/local/share/fonts")
+    for folder in ("opentype/noto", "truetype/lxgw-wenkai", "")
 )
 
 

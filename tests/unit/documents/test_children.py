@@ -1,0 +1,145 @@
+"""Children are replaced when they die, take too long or have done their share."""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+
+from documents import ChildError, TemplateError
+from documents.children import Children
+from documents.protocol import BadFrame, read_frame, write_frame
+from documents.renderer import Renderer
+from tests.support.certificates import OPTIONS, certificate, person, text_of
+
+PAGE = {"do": "picture", "page": 0, "width": 50}
+LOOP = "{{% for {} in range(1000) %}}"
+SLOW = "".join(map(LOOP.format, "abcd")) + "{% endfor %}" * 4
+
+
+def wait_for_end(pids: list[int]) -> None:
+    for pid in pids:
+        try:
+            process = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        ended, _, _ = select.select([process], [], [], 20)
+        os.close(process)
+        assert ended
+
+
+@pytest.fixture
+def pdf(renderer: Renderer) -> bytes:
+    return renderer.separate(certificate(), [person()], OPTIONS)[0].pdf
+
+
+def test_a_killed_child_is_replaced(pdf: bytes) -> None:
+    children = Children("picture", 1)
+    try:
+        first = children.ask(PAGE, [pdf])
+        [pid] = children.pids
+        os.kill(pid, signal.SIGKILL)
+        wait_for_end([pid])
+        assert children.ask(PAGE, [pdf]) == first
+        assert children.pids != [pid]
+    finally:
+        children.close()
+
+
+def test_a_child_is_recycled_after_its_share_of_jobs(pdf: bytes) -> None:
+    children = Children("picture", 1, jobs_each=2)
+    try:
+        seen = []
+        for _ in range(5):
+            children.ask(PAGE, [pdf])
+            seen += children.pids
+        assert len(set(seen)) > 1
+    finally:
+        children.close()
+
+
+def test_idle_children_are_stopped(pdf: bytes) -> None:
+    children = Children("picture", 1, idle_seconds=0.05)
+    try:
+        children.ask(PAGE, [pdf])
+        wait_for_end(children.pids)
+        assert children.pids == []
+        children.ask(PAGE, [pdf])
+    finally:
+        children.close()
+
+
+def test_what_a_handler_refuses_is_told_and_the_child_lives_on(pdf: bytes) -> None:
+    children = Children("picture", 1)
+    try:
+        with pytest.raises(ChildError) as raised:
+            children.ask({**PAGE, "page": 7}, [pdf])
+        assert (raised.value.code, raised.value.detail) == ("broken", "page")
+        before = children.pids
+        children.ask(PAGE, [pdf])
+        assert children.pids == before
+    finally:
+        children.close()
+
+
+def test_a_closed_pool_refuses(pdf: bytes) -> None:
+    children = Children("picture", 1)
+    children.close()
+    with pytest.raises(ChildError) as raised:
+        children.ask(PAGE, [pdf])
+    assert raised.value.code == "closed"
+
+
+def test_a_job_that_takes_too_long_is_ended_while_others_go_on(faces_folder: Path) -> None:
+    renderer = Renderer(faces_folder, 2, seconds=1.5)
+    problems: list[TemplateError] = []
+
+    def hang() -> None:
+        try:
+            renderer.separate(certificate(body=SLOW), [person()], OPTIONS)
+        except TemplateError as problem:
+            problems.append(problem)
+
+    hanging = threading.Thread(target=hang)
+    try:
+        hanging.start()
+        made = renderer.separate(certificate(), [person()], OPTIONS)
+        hanging.join(30)
+        assert "张三" in text_of(made[0].pdf)
+        assert [problem.code for problem in problems] == ["too_long"]
+        assert renderer.separate(certificate(), [person()], OPTIONS) == made
+    finally:
+        renderer.close()
+
+
+def test_frames_carry_text_and_blobs() -> None:
+    stream = io.BytesIO()
+    write_frame(stream, {"do": "x", "name": "龘\ud800"}, [b"", b"\0\xff" * 70_000])
+    write_frame(stream, {}, [])
+    stream.seek(0)
+    assert read_frame(stream) == ({"do": "x", "name": "龘\ud800"}, [b"", b"\0\xff" * 70_000])
+    assert read_frame(stream) == ({}, [])
+    assert read_frame(stream) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GH",
+        b"XXXX\0\0\0\0",
+        b"GHF1\xff\xff\xff\xff",
+        b"GHF1\0\0\0\x02[]",
+        b"GHF1\0\0\0\x02{]",
+        b'GHF1\0\0\0\x0e{"blobs":[-1]}',
+        b'GHF1\0\0\0\x0d{"blobs":[9]}short',
+        b'GHF1\0\0\0\x17{"blobs":[99999999999]}',
+    ],
+)
+def test_a_bad_frame_is_refused(data: bytes) -> None:
+    with pytest.raises(BadFrame):
+        read_frame(io.BytesIO(data))

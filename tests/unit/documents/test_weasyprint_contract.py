@@ -1,0 +1,57 @@
+"""What documents.embedding and documents.boxes rely on in this very version of WeasyPrint."""
+
+from __future__ import annotations
+
+import inspect
+
+import weasyprint
+import weasyprint.document
+import weasyprint.pdf
+import weasyprint.pdf.fonts
+import weasyprint.pdf.stream
+from weasyprint.draw import text
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from documents.embedding import EmbeddedFont, build_fonts_dictionary
+
+
+def parameters(function: object) -> list[str]:
+    return list(inspect.signature(function).parameters)  # type: ignore[arg-type]
+
+
+def test_the_pinned_version_is_the_installed_one() -> None:
+    assert weasyprint.VERSION == "70.0"
+
+
+def test_fonts_are_made_and_written_where_we_step_in() -> None:
+    original = weasyprint.pdf.fonts
+    assert parameters(original.build_fonts_dictionary) == parameters(build_fonts_dictionary)
+    assert parameters(original.Font) == parameters(EmbeddedFont)
+    assert "self._fonts[key] = Font(pango_font" in inspect.getsource(weasyprint.pdf.stream.Stream)
+    source = inspect.getsource(weasyprint.pdf.generate_pdf)
+    assert "pdf_fonts = build_fonts_dictionary(pdf, document.fonts, compress, subset" in source
+
+
+def test_drawing_asks_nothing_of_a_font_that_ours_doesnt_answer() -> None:
+    source = inspect.getsource(text.draw_first_line)
+    asked = {word.split("(")[0].strip("\n ,:)]") for word in _attributes(source, "font.")}
+    ours = {*vars(EmbeddedFont), "hash", "widths", "to_unicode", "missing"}
+    only_for_coloured_fonts = {"hb_face", "hb_font", "upem"}
+    assert asked - only_for_coloured_fonts <= ours
+
+
+def _attributes(source: str, name: str) -> set[str]:
+    found = set()
+    for part in source.split(name)[1:]:
+        word = part
+        for at, char in enumerate(part):
+            if not (char.isalnum() or char == "_"):
+                word = part[:at]
+                break
+        found.add(word)
+    return found
+
+
+def test_pages_keep_their_boxes_and_placeholders_theirs() -> None:
+    assert "self._page_box = page_box" in inspect.getsource(weasyprint.document.Page)
+    assert "'_box'" in inspect.getsource(AbsolutePlaceholder)
