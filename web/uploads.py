@@ -35,7 +35,7 @@ class Upload:
 def read_upload(
     sent: FileStorage | None, kinds: tuple[str, ...] = ("xlsx",), limit: int = LIMIT
 ) -> Upload:
-    """Read a sent file of one of `kinds` (xlsx, csv, png, jpeg, pdf, json), at most `limit` bytes.
+    """Read a sent file of one of `kinds` (keys of `_SNIFFERS`), at most `limit` bytes.
 
     Raises UserError (codes no_file, too_large, wrong_type, broken_file) in words to act on.
     """
@@ -134,5 +134,8 @@ _SNIFFERS: dict[str, Callable[[bytes], bool]] = {
     "png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n"),
     "jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),
     "pdf": lambda content: content.startswith(b"%PDF-"),
+    "zip": lambda content: content.startswith(b"PK\x03\x04"),
+    "svg": lambda content: b"<svg" in content[:4096],
+    "p12": lambda content: content.startswith(b"\x30"),  # PKCS #12: one ASN.1 sequence
     "json": lambda content: content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"),
 }

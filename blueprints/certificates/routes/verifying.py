@@ -1,0 +1,121 @@
+"""Is this certificate genuine? For anybody, without signing in; nothing here changes anything.
+
+Codes have 80 random bits, so guessing is hopeless; the limits keep guessers from wearing the
+server out. Whoever types or scans real codes, in a hall that shares one address, isn't stopped.
+"""
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
+
+from blueprints.certificates import codes
+from blueprints.certificates.blueprint import bp
+from blueprints.certificates.queries.verifying import (
+    FileStanding,
+    FileVerified,
+    Standing,
+    Verified,
+    by_code,
+    by_file,
+    same_number,
+)
+from blueprints.certificates.studio import studio
+from extensions import csrf, limiter
+from store import UserError
+from web.uploads import read_upload
+
+LOOKS_PER_ADDRESS = "30 per minute"
+UNKNOWN_PER_ADDRESS = "10 per minute"
+FILES_PER_ADDRESS = "10 per minute"
+LARGEST_FILE = 20 * 1024 * 1024  # or what the installation takes at all, if that is less
+LONGEST_NUMBER = 100
+
+
+def network() -> str:
+    """The asker's address; of IPv6 the network, since one machine has as many as it likes."""
+    address = get_remote_address()
+    return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
+def was_unknown(response: Response) -> bool:
+    """Whether this look counts as a wrong guess."""
+    return response.status_code == 404
+
+
+def unlisted(answer: str, status: int = 200) -> Response:
+    """An answer that search engines leave alone and that tells no other site its address."""
+    response = Response(answer, status)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@bp.get("/verify")
+def verify() -> ResponseReturnValue:
+    """Ask for a code or a file; with a code, on to its page."""
+    typed = request.args.get("code", "").strip()
+    if not typed:
+        return _form()
+    code = codes.normalised(typed)
+    if not code:
+        return _form(typed, _("A code has 16 letters and digits. Check it against the paper."), 422)
+    number = request.args.get("number", "").strip()[:LONGEST_NUMBER]
+    return redirect(url_for("certificates.verified", code=code, number=number or None), 303)
+
+
+@bp.get("/v/<code>")
+@limiter.limit(LOOKS_PER_ADDRESS, key_func=network)
+@limiter.limit(UNKNOWN_PER_ADDRESS, key_func=network, deduct_when=was_unknown)
+def verified(code: str) -> ResponseReturnValue:
+    """What there is to a code. The address holds for ever, whatever becomes of the certificate."""
+    found = by_code(code)
+    if found is None:
+        page = render_template(
+            "certificates/verify/code.html", found=Verified(Standing.UNKNOWN, "")
+        )
+        return unlisted(page, 404)
+    if code != found.code:
+        number = request.args.get("number")
+        return redirect(url_for("certificates.verified", code=found.code, number=number), 301)
+    typed = request.args.get("number", "").strip()[:LONGEST_NUMBER]
+    differs = bool(typed and found.number) and not same_number(typed, found.number)
+    return unlisted(
+        render_template("certificates/verify/code.html", found=found, number_differs=differs)
+    )
+
+
+@bp.get("/verify/file")
+def verify_file_form() -> ResponseReturnValue:
+    """Somebody reloaded, or shared, the address of an answer: the form is on the page before."""
+    return redirect(url_for("certificates.verify"), 303)
+
+
+@bp.post("/verify/file")
+@csrf.exempt  # public pages carry no token, and nothing is changed by it
+@limiter.limit(FILES_PER_ADDRESS, key_func=network)
+def verify_file() -> ResponseReturnValue:
+    """Compare a PDF with those that were issued. It is looked at, and not kept."""
+    try:
+        upload = read_upload(request.files.get("file"), ("pdf",), LARGEST_FILE)
+    except UserError as error:
+        if error.code == "wrong_type":
+            return _file_page(FileVerified(FileStanding.UNREADABLE))
+        return _form(fault=error.message, status=error.status, of_file=True)
+    return _file_page(by_file(studio().inspector.look(upload.content)), upload.name)
+
+
+def _file_page(found: FileVerified, name: str = "") -> Response:
+    return unlisted(render_template("certificates/verify/file.html", found=found, file_name=name))
+
+
+def _form(
+    typed: str = "", fault: str = "", status: int = 200, *, of_file: bool = False
+) -> Response:
+    page = render_template(
+        "certificates/verify/start.html",
+        typed=typed[: codes.LONGEST_TYPED],
+        code_fault="" if of_file else fault,
+        file_fault=fault if of_file else "",
+    )
+    return unlisted(page, status)
