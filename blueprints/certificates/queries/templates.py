@@ -82,11 +82,12 @@ def cards(actor: Actor, *, kind: str = "", archived: bool = False) -> list[Card]
 
 def card(version: TemplateVersion) -> Card:
     """The card of a template by one of its versions."""
-    template, sheet = version.template, version.content["sheet"]
+    template, content = version.template, version.content
+    sheet = content["sheet"]
     organisation: Organisation = template.organisation
     return Card(
         id=template.id,
-        title=template.title,
+        title=label(content["title_zh"], content["title_en"]) or template.title,
         kind=template.kind,
         organisation=organisation.label,
         version_id=version.id,
@@ -153,3 +154,9 @@ def history(template: CertificateTemplate) -> list[VersionLine]:
         .order_by(TemplateVersion.number.desc())
     )
     return [VersionLine(*row) for row in db.session.execute(query)]
+
+
+def template_of_version(version_id: int) -> int:
+    """The id of the template that a version is of."""
+    found = db.session.get_one(TemplateVersion, version_id)
+    return found.template_id

@@ -1,14 +1,12 @@
-"""Between a version's stored content and what `documents` works on; and its examples."""
+"""Between a version's stored content and what `documents` works on."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from documents import Field, Row, Template
+from documents import Template
 from documents.travel import template_from_json, template_to_json
 from store.files import files
-
-CONTENT_PARTS = ("body", "under", "over", "css")
 
 
 def as_template(content: Mapping[str, Any], assets: Mapping[str, str]) -> Template:
@@ -22,12 +20,3 @@ def as_content(template: Template) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(json.dumps(template_to_json(template)))
     del content["assets"]
     return content
-
-
-def example_row(fields: tuple[Field, ...], lang: str) -> Row:
-    """Made-up values of one person (`lang` zh or en); pictures are left out."""
-    return Row({one.name: _example(one, lang) for one in fields if one.kind != "image"})
-
-
-def _example(field: Field, lang: str) -> str:
-    return field.example_en if lang == "en" else field.example_zh

@@ -1,10 +1,11 @@
 """Words for templates: kinds, what is wrong with a source, what was found about a person."""
 
+import dataclasses
 from dataclasses import dataclass
-from typing import Any
 
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, lazy_gettext
 
+from blueprints.certificates.queries.batches_findings import in_words
 from documents import ChildError, Field, Finding, TemplateError
 
 _ = lazy_gettext
@@ -46,17 +47,6 @@ _PROBLEMS = {
     "died": _("It is too large: too much text, or too much memory to lay it out."),
 }
 
-_FINDINGS = {
-    "undefined": _("%(field)s is used in the template but is neither a field nor a common value."),
-    "missing": _("%(field)s is empty."),
-    "overflow": _("%(field)s does not fit its place."),
-    "no_glyph": _("No font has these characters: %(detail)s"),
-    "other_typeface": _("Set in another typeface, as the usual one lacks them: %(detail)s"),
-    "missing_image": _("The picture %(field)s is missing."),
-    "low_resolution": _("The picture %(field)s is too coarse for print."),
-    "many_pages": _("It runs to more than one page."),
-}
-
 
 @dataclass(frozen=True)
 class Problem:
@@ -77,15 +67,8 @@ def problem(error: TemplateError | ChildError) -> Problem:
 
 def finding(found: Finding, fields: tuple[Field, ...]) -> str:
     """One finding about one person, in the reader's language."""
-    words = str(_FINDINGS.get(found.code, _("Something needs to be looked at.")))
-    values = {"field": field_name(found.field, fields), "detail": _detail(found.detail)}
-    return words % values
-
-
-def field_name(name: str, fields: tuple[Field, ...]) -> str:
-    """A field's label in the reader's language; its own name where it isn't declared."""
-    found = next((one for one in fields if one.name == name), None)
-    return label(found.label_zh, found.label_en) if found else name or gettext("A value")
+    labels = {one.name: label(one.label_zh, one.label_en) for one in fields}
+    return in_words(dataclasses.asdict(found), labels).text
 
 
 def label(chinese: str, english: str) -> str:
@@ -99,7 +82,3 @@ def _split(detail: str) -> tuple[str, str]:
     """An engine's detail may begin with the part it is about: `under: …`."""
     part, colon, rest = detail.partition(": ")
     return (part, rest) if colon and part in PARTS else ("", detail)
-
-
-def _detail(detail: Any) -> str:
-    return "、".join(str(value) for value in detail.values())

@@ -19,7 +19,7 @@ from blueprints.certificates.access import Right, require
 from blueprints.certificates.models import CertificateTemplate, TemplateVersion
 from blueprints.certificates.services.packages_assets import checked_asset
 from blueprints.certificates.services.packages_words import refusal
-from blueprints.certificates.services.templates import TITLE_LENGTH, begin, stored
+from blueprints.certificates.services.templates import begin, stored, title_of
 from documents import Template, gallery
 from documents.gallery.package import FORMAT, MANIFEST, PackageError
 from store import write
@@ -44,7 +44,7 @@ def import_package(actor: Actor, organisation_id: int, content: bytes, now: date
         require(actor, organisation_id, Right.PREPARE)
         made = CertificateTemplate(
             organisation_id=organisation_id,
-            title=template.title_zh[:TITLE_LENGTH],
+            title=title_of(document),
             kind=template.kind,
             created_at=now,
         )
@@ -147,7 +147,7 @@ def _manifest(version: TemplateVersion) -> str:
         "format": FORMAT,
         "ref": content["ref"],
         "title": {"zh": content["title_zh"], "en": content["title_en"]},
-        "kind": version.template.kind,
+        "kind": content["kind"],
         "sheet": content["sheet"],
         "imposition": content["imposition"],
         "flowing": content["flowing"],

@@ -39,7 +39,7 @@ def adopt(actor: Actor, organisation_id: int, ref: str, now: datetime) -> int:
             return found
         template = CertificateTemplate(
             organisation_id=organisation_id,
-            title=ready.title_zh[:TITLE_LENGTH],
+            title=title_of(content),
             kind=ready.kind,
             origin=ref,
             created_at=now,
@@ -54,6 +54,12 @@ def ready_made(ref: str) -> Template:
         return gallery.find(ref)
     except KeyError:
         raise NotFound from None
+
+
+def title_of(content: Mapping[str, Any]) -> str:
+    """What a template is called in lists that have room for one title."""
+    title: str = content["title_zh"] or content["title_en"]
+    return title[:TITLE_LENGTH]
 
 
 def stored(template: Template) -> tuple[dict[str, Any], dict[str, str]]:

@@ -17,6 +17,7 @@ from blueprints.certificates.services.templates import (
     begin,
     ready_made,
     stored,
+    title_of,
     told,
 )
 from documents.gallery.package import MOST_ASSETS
@@ -43,8 +44,6 @@ class Conflict(UserError):
 class Draft:
     """What the editor holds. `added`: new pictures by name; `removed`: names of those to go."""
 
-    title: str
-    kind: str
     content: Mapping[str, Any]
     note: str = ""
     added: Mapping[str, bytes] = field(default_factory=dict)
@@ -66,10 +65,10 @@ def save(actor: Actor, template_id: int, draft: Draft, based_on: int, now: datet
         assets = {k: v for k, v in {**last.assets, **added}.items() if k not in draft.removed}
         if len(assets) > MOST_ASSETS:
             raise UserError(_("A template may have %(most)d pictures.", most=MOST_ASSETS))
-        renamed = _describe(template, draft)
-        content = {**draft.content, "kind": template.kind, "ref": last.content["ref"]}
+        content = {**draft.content, "ref": last.content["ref"]}
         if content == last.content and assets == last.assets:
-            return last.number if renamed else None
+            return None
+        template.title, template.kind = title_of(content), content["kind"]
         version = add_version(actor, template, content, assets, draft.note, now)
         told(actor, "certificate_template.changed", template, now, version=version.number)
         return version.number
@@ -95,9 +94,10 @@ def copy(
         source = owned(actor, CertificateTemplate, template_id)
         require(actor, organisation_id, Right.PREPARE)
         last = newest(source)
-        made = _fresh(organisation_id, title or source.title, source.kind, source.origin, now)
+        content = _renamed(last.content, title.strip()[:TITLE_LENGTH])
+        made = _fresh(organisation_id, content, source.origin, now)
         note = _("Copied from %(title)s", title=source.title)
-        begin(actor, made, last.content, last.assets, note, now)
+        begin(actor, made, content, last.assets, note, now)
         return made
 
 
@@ -109,7 +109,8 @@ def copy_ready_made(
     content, assets = stored(ready)
     with write():
         require(actor, organisation_id, Right.PREPARE)
-        made = _fresh(organisation_id, title or ready.title_zh, ready.kind, ref, now)
+        content = _renamed(content, title.strip()[:TITLE_LENGTH])
+        made = _fresh(organisation_id, content, ref, now)
         begin(actor, made, content, assets, _("Taken from the ready-made templates"), now)
         return made
 
@@ -125,23 +126,20 @@ def revive(actor: Actor, template_id: int, now: datetime) -> None:
 
 
 def _fresh(
-    organisation_id: int, title: str, kind: str, origin: str, now: datetime
+    organisation_id: int, content: Mapping[str, Any], origin: str, now: datetime
 ) -> CertificateTemplate:
     return CertificateTemplate(
         organisation_id=organisation_id,
-        title=title.strip()[:TITLE_LENGTH],
-        kind=kind,
+        title=title_of(content),
+        kind=content["kind"],
         origin=origin,
         created_at=now,
     )
 
 
-def _describe(template: CertificateTemplate, draft: Draft) -> bool:
-    """Set title and kind, which are the template's and not the version's; whether they changed."""
-    title = draft.title.strip()[:TITLE_LENGTH] or template.title
-    before = template.title, template.kind
-    template.title, template.kind = title, draft.kind
-    return before != (title, draft.kind)
+def _renamed(content: Mapping[str, Any], title: str) -> dict[str, Any]:
+    titles = {"title_zh": title, "title_en": title} if title else {}
+    return {**content, **titles}
 
 
 def _refuse_archived(template: CertificateTemplate) -> None:
