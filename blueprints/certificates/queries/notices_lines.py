@@ -1,0 +1,54 @@
+"""Titles in lines: whole in sense, of about the same length, as the standard asks."""
+
+from documents.filters import em
+
+NOT_FIRST = "，。、；：！？）》”’』」·的和与及等之中年月日届第号会奖"  # never begin a line
+NOT_LAST = "（《“‘『「第关对在"  # never end one
+GOOD_BEFORE = ("关于", "表彰", "表扬", "优秀", "先进", "的决定", "的通报")
+
+
+def balanced(title: str, room: int) -> list[str]:
+    """The title in lines of at most `room` ems; the user's own line breaks are kept."""
+    lines = [line.strip() for line in title.splitlines() if line.strip()]
+    return [part for line in lines for part in _broken(line, room)]
+
+
+def _broken(line: str, room: int) -> list[str]:
+    if em(line) <= room:
+        return [line]
+    if " " in line and em(line) * 2 == len(line):
+        return _words(line, room)
+    count = -(-int(em(line) + 0.5) // room)
+    at = _best_break(line, em(line) / count, room)
+    return [line[:at], *_broken(line[at:], room)]
+
+
+def _best_break(line: str, ideal: float, room: int) -> int:
+    """Where the first line ends: near its fair share, at a seam of sense where there is one."""
+    last = max(n for n in range(1, len(line)) if em(line[:n]) <= room)
+    places = [n for n in range(2, last + 1) if len(line) - n > 1] or [last]
+    return min(places, key=lambda n: _badness(line, n, ideal))
+
+
+def _badness(line: str, at: int, ideal: float) -> float:
+    distance = abs(float(em(line[:at])) - ideal)
+    if line[at] in NOT_FIRST or line[at - 1] in NOT_LAST:
+        distance += 20
+    if line[at - 1 : at + 1].isalnum() and line[at - 1 : at + 1].isascii():
+        distance += 40  # inside a number or a word
+    if line.startswith(GOOD_BEFORE, at):
+        distance -= 4
+    return distance
+
+
+def _words(line: str, room: int) -> list[str]:
+    """A Latin title, by words."""
+    count = -(-int(em(line) + 0.5) // room)
+    ideal, lines = em(line) / count, [""]
+    for word in line.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and (em(longer) > room or em(lines[-1]) >= ideal):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

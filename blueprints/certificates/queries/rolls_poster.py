@@ -1,0 +1,134 @@
+"""The poster of an honor roll: sheets of A4, A3 or A2 as one PDF."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+import documents
+from blueprints.certificates import studio
+from blueprints.certificates.queries.rolls import Honoree, RollView
+from blueprints.certificates.queries.rolls_frame import frame
+from blueprints.certificates.queries.rolls_grid import Card, Sheet, sheets, width_in_ems
+from config import ROOT
+from documents.model import Plain
+from store.base import canonical_json
+from store.files import files
+from web.formats import day
+
+SOURCES = ROOT / "templates/documents"
+A3_WIDTH_MM = 297
+SIZES = {"a4": (210, 297), "a3": (297, 420), "a2": (420, 594)}  # mm
+KEPT = 8  # drawn posters kept in memory, of about a megabyte each
+TITLE_MM = 26.0
+TITLE_ROOM_MM = 215.0
+
+_drawn: "OrderedDict[str, bytes]" = OrderedDict()
+_drawing = threading.Lock()
+
+
+def poster_pdf(view: RollView, size: str, language: str, address: str = "") -> bytes:
+    """The PDF; `address` is the page its QR code opens, none for a draft.
+
+    Drawn anew whenever anything on it changed. One at a time: visitors who ask for the same
+    poster at once get the same drawing.
+    """
+    key = hashlib.sha256(canonical_json([_facts(view), size, language, address]).encode())
+    name = key.hexdigest()
+    with _drawing:
+        if name not in _drawn:
+            _drawn[name] = _draw(view, size, language, address)
+        _drawn.move_to_end(name)
+        while len(_drawn) > KEPT:
+            _drawn.popitem(last=False)
+        return _drawn[name]
+
+
+def poster_template(palette: str, size: str) -> documents.Template:
+    """One sheet of the poster; its style is written in mm of A3 and scaled."""
+    width, height = SIZES[size]
+    css = (SOURCES / "poster.css").read_text(encoding="utf-8")
+    return documents.Template(
+        ref=f"honor-poster-{palette}-{size}",
+        title_zh="光荣榜海报",
+        title_en="Honor roll poster",
+        kind="honor_poster",
+        sheet=documents.Sheet(width, height),
+        body=(SOURCES / "poster.html").read_text(encoding="utf-8"),
+        under=frame(palette) + (SOURCES / "poster_under.html").read_text(encoding="utf-8"),
+        css=f"html {{ font-size: {width / A3_WIDTH_MM:.5f}mm }}\n{css}",
+    )
+
+
+def _draw(view: RollView, size: str, language: str, address: str) -> bytes:
+    options = documents.Options(
+        title=view.title,
+        author=view.organisation,
+        created=view.published_at.isoformat() if view.published_at else None,
+        common=_common(view, language, address),
+        fonts=studio.fonts(),
+    )
+    rows = [_row(sheet) for sheet in sheets(view.groups)]
+    return studio.studio().renderer.together(
+        poster_template(view.look.palette, size), rows, options
+    )
+
+
+def _common(view: RollView, language: str, address: str) -> dict[str, Plain]:
+    title = min(TITLE_MM, TITLE_ROOM_MM / max(width_in_ems(view.title) * 1.12, 1))
+    return {
+        "title": view.title,
+        "title_size": f"{title:.2f}",
+        "subtitle": view.subtitle,
+        "organisation": view.organisation,
+        "date": day(view.published_at) if view.published_at else "",
+        "address": address,
+        "lang": "zh" if language.startswith("zh") else "en",
+        "palette": view.look.palette,
+    }
+
+
+def _row(sheet: Sheet) -> documents.Row:
+    images = {
+        f"p{card.who.id}": path
+        for card in sheet.cards
+        if sheet.shape.portrait and (path := _portrait(card.who)) is not None
+    }
+    cards: list[Plain] = [_card(card, sheet, images) for card in sheet.cards]
+    headings: list[Plain] = [{"y": f"{h.y:.2f}", "text": h.text} for h in sheet.headings if h.text]
+    shape = {
+        "width": f"{sheet.shape.width:.2f}",
+        "portrait": f"{sheet.shape.portrait:.2f}",
+        "high": f"{sheet.shape.portrait * 4 / 3:.2f}",
+    }
+    return documents.Row({"cards": cards, "headings": headings, "shape": shape}, images)
+
+
+def _card(card: Card, sheet: Sheet, images: dict[str, Path]) -> dict[str, Plain]:
+    key = f"p{card.who.id}"
+    return {
+        "x": f"{card.x:.2f}",
+        "y": f"{card.y:.2f}",
+        "name": card.who.name,
+        "unit": card.who.unit,
+        "name_size": f"{card.name:.2f}",
+        "unit_size": f"{card.unit:.2f}",
+        "unit_width": f"{card.unit_width:.2f}",
+        "monogram": card.who.monogram,
+        "monogram_size": f"{sheet.shape.portrait * 0.42:.2f}",
+        "photo": key if key in images else "",
+    }
+
+
+def _portrait(who: Honoree) -> Path | None:
+    if not who.photo:
+        return None
+    path = files().path(who.photo)
+    return path if path.is_file() else None
+
+
+def _facts(view: RollView) -> Sequence[object]:
+    people = [[p.id, p.name, p.unit, p.award, p.photo] for p in view.people]
+    moment = view.published_at.isoformat() if view.published_at else ""
+    return [view.title, view.subtitle, view.organisation, view.look.palette, moment, people]
