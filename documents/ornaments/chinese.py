@@ -1,12 +1,23 @@
-"""Patterns of Chinese craft: key fret, clouds, sea waves, window lattice, fans."""
+"""Patterns of Chinese craft: key fret, clouds, sea waves, turned-in rules, fans."""
 
 import math
 
 from documents.ornaments.curves import Point, arc, bezier, polar, polygon
-from documents.ornaments.svg import circle, define, group, number, path, place
+from documents.ornaments.svg import circle, define, group, path, place
 
 _KEY: tuple[Point, ...] = (
-    (0, 5), (0, 0), (5, 0), (5, 4), (2, 4), (2, 2), (3, 2), (3, 3), (4, 3), (4, 1), (1, 1), (1, 5),
+    (0, 5),
+    (0, 0),
+    (5, 0),
+    (5, 4),
+    (2, 4),
+    (2, 2),
+    (3, 2),
+    (3, 3),
+    (4, 3),
+    (4, 1),
+    (1, 1),
+    (1, 5),
     (6, 5),
 )
 """回纹: one line runs in and back out; six by five units."""
@@ -18,28 +29,26 @@ def fret(period: float, height: float) -> str:
     return path(polygon(points, closed=False))
 
 
-def scroll(radius: float, turns: float, *, start: float = 0, way: int = 1,
-           centre: Point = (0, 0)) -> str:
+def scroll(
+    radius: float, turns: float, *, start: float = 0, way: int = 1, centre: Point = (0, 0)
+) -> str:
     """Path data of a spiral from its rim, at `start` degrees, inwards."""
+
     def at(t: float) -> Point:
         return polar(radius * (1 - 0.86 * t), start + way * 360 * turns * t, centre)
 
     return bezier(at, 0, 1, max(4, round(turns * 6)))
 
 
-def cloud(lobes: tuple[tuple[float, float, float, int], ...], *, fill: str, tail: float = 0) -> str:
+def cloud(lobes: tuple[tuple[float, float, float, int], ...], *, fill: str) -> str:
     """祥云: scrolls (x, y, radius, way) laid over each other, the first at the back.
 
-    The group's stroke draws it; `tail` mm of mist runs out to the right of the last one.
+    The group's stroke draws it.
     """
     parts = []
     for x, y, radius, way in lobes:
         parts.append(circle(x, y, radius, fill=fill))
         parts.append(path(scroll(radius * 0.8, 1.6, start=180, way=way, centre=(x, y))))
-    x, y, radius, _ = lobes[-1]
-    for step in range(3 if tail else 0):
-        level = y + radius - step * radius * 0.36
-        parts.append(path(_mist(x + radius * 0.4 * step, level, tail * (1 - 0.22 * step))))
     return group(*parts, stroke_linecap="round")
 
 
@@ -52,8 +61,10 @@ def sea(name: str, width: float, rows: int, radius: float, *, rings: int, fill: 
     for row in range(rows):
         shift = 0 if row % 2 else radius
         columns = math.ceil(width / (2 * radius)) + 1
-        parts += [place(name, shift + 2 * radius * (column - 1) + radius, radius * (1 + row * 0.52))
-                  for column in range(columns + 1)]
+        parts += [
+            place(name, shift + 2 * radius * (column - 1) + radius, radius * (1 + row * 0.52))
+            for column in range(columns + 1)
+        ]
     return "".join(parts)
 
 
@@ -67,8 +78,12 @@ def fan(radius: float, *, ribs: int, shells: int) -> str:
     rims = "".join(arc(radius * share, 90, 180) for share in (0.18, 0.26, 0.56, 0.6, 0.86))
     step = 90 / shells
     edge = "".join(
-        arc(radius * 0.86 * math.radians(step) / 2, 90 + step * (index + 0.5) - 90,
-            90 + step * (index + 0.5) + 90, polar(radius * 0.86, 90 + step * (index + 0.5)))
+        arc(
+            radius * 0.86 * math.radians(step) / 2,
+            90 + step * (index + 0.5) - 90,
+            90 + step * (index + 0.5) + 90,
+            polar(radius * 0.86, 90 + step * (index + 0.5)),
+        )
         for index in range(shells)
     )
     return path(ribs_drawn) + path(rims) + path(edge)
@@ -81,13 +96,10 @@ def crook(size: float) -> str:
     """
     unit = size / 14
     turns = ((14, 2), (8, 2), (8, 7), (4.6, 7), (4.6, 4.6), (6.2, 4.6))
-    ways = [polygon([(x * unit, y * unit) for x, y in turns], closed=False),
-            polygon([(y * unit, x * unit) for x, y in turns], closed=False)]
+    ways = [
+        polygon([(x * unit, y * unit) for x, y in turns], closed=False),
+        polygon([(y * unit, x * unit) for x, y in turns], closed=False),
+    ]
     block = polygon([(x * unit, y * unit) for x, y in ((1, 1), (3.2, 1), (3.2, 3.2), (1, 3.2))])
     angle = polygon([(11 * unit, 0), (0, 0), (0, 11 * unit)], closed=False)
     return path("".join([*ways, block, angle]))
-
-
-def _mist(x: float, y: float, length: float) -> str:
-    long, lift = number(length * 0.55), number(-length * 0.09)
-    return f"M{number(x)} {number(y)}c{long} 0 {long} {lift} {number(length)} {lift}"

@@ -4,6 +4,7 @@ None is the badge of a state or a union: those may not be printed by whoever lik
 """
 
 import math
+from dataclasses import dataclass
 
 from documents.ornaments.curves import Point, bezier, polar, polygon
 from documents.ornaments.svg import define, group, number, path, place
@@ -72,50 +73,49 @@ def grain(length: float, width: float) -> str:
     return f"M0 0C{half} {low} {half} {high} 0 {top}C-{half} {high} -{half} {low} 0 0Z"
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """How a leaf or grain is cut, and by how many degrees it leans away from its stem."""
+
+    length: float
+    width: float
+    lean: float = 32
+
+
 def wreath(
-    name: str,
-    radius: float,
-    *,
-    start: float,
-    end: float,
-    leaves: int,
-    length: float,
-    width: float,
-    colour: str,
-    stem: float = 0.3,
-    lean: float = 32,
+    name: str, radius: float, reach: tuple[float, float], leaves: int, leaf: Leaf, colour: str
 ) -> str:
     """Two ears of wheat or laurel that rise from the foot at both sides of 0, 0.
 
-    `start` and `end` are degrees from the foot upwards, on either side.
+    `reach` is from where to where, in degrees from the foot upwards on either side.
     """
-    leaf, half = f"{name}-l", f"{name}-h"
-    parts = [path(_rise(radius, start, end), fill="none", stroke=colour, stroke_width=stem)]
+    start, end = reach
+    single, half = f"{name}-l", f"{name}-h"
+    parts = [path(_rise(radius, start, end), fill="none", stroke=colour, stroke_width=0.3)]
     for index in range(leaves):
         angle = 180 - (start + (end - start) * (index + 0.5) / leaves)
-        for side in (-1, 1):
-            x, y = polar(radius, angle)
-            parts.append(place(leaf, x, y, turn=angle - 90 + side * lean))
+        x, y = polar(radius, angle)
+        parts += [place(single, x, y, turn=angle - 90 + side * leaf.lean) for side in (-1, 1)]
     x, y = polar(radius, 180 - end)
-    parts.append(place(leaf, x, y, turn=90 - end))
+    parts.append(place(single, x, y, turn=90 - end))
     one = group(*parts, fill=colour)
-    return (
-        define(leaf, path(grain(length, width)))
-        + define(half, one)
-        + place(half)
-        + place(half, flip="x")
-    )
+    shape = define(single, path(grain(leaf.length, leaf.width)))
+    return shape + define(half, one) + place(half) + place(half, flip="x")
 
 
 def ear(name: str, length: float, grains: int, *, size: float, colour: str) -> str:
     """An ear of wheat from 0, 0 upwards: its stem bare for a third, then pairs of grains."""
     single, step = f"{name}-g", length * 0.6 / grains
-    pairs = [place(single, 0, -length * 0.34 - step * index, turn=side * 26)
-             for index in range(grains) for side in (-1, 1)]
+    pairs = [
+        place(single, 0, -length * 0.34 - step * index, turn=side * 26)
+        for index in range(grains)
+        for side in (-1, 1)
+    ]
     stem = path(f"M0 0V{number(-length * 0.9)}", stroke=colour, stroke_width=size / 9)
     top = place(single, 0, -length * 0.94)
-    return (define(single, path(grain(size, size * 0.4), fill=colour))
-            + define(name, stem, *pairs, top))
+    return define(single, path(grain(size, size * 0.4), fill=colour)) + define(
+        name, stem, *pairs, top
+    )
 
 
 def _rise(radius: float, start: float, end: float) -> str:
@@ -127,8 +127,9 @@ def _round(radius: float) -> str:
     return f"M-{r} 0a{r} {r} 0 1 0 {number(2 * radius)} 0a{r} {r} 0 1 0 -{number(2 * radius)} 0Z"
 
 
-def flag(name: str, pole: float, width: float, height: float, *, cloth: str, fold: str,
-         metal: str) -> str:
+def flag(
+    name: str, pole: float, width: float, height: float, *, cloth: str, fold: str, metal: str
+) -> str:
     """A plain silk flag on a pole from 0, 0 upwards, its cloth to the right."""
     w, h, sway = number(width), number(height), number(height * 0.22)
     third = number(width / 3)
@@ -137,11 +138,11 @@ def flag(name: str, pole: float, width: float, height: float, *, cloth: str, fol
     creases = "".join(
         f"M{number(width * x)} {number(-pole + height * y)}q{number(width * 0.05)} "
         f"{number(height * 0.4)} {number(-width * 0.04)} {number(height * 0.72)}"
-        for x, y in ((0.24, 0.04), (0.5, 0.12), (0.76, 0.12)))
+        for x, y in ((0.24, 0.04), (0.5, 0.12), (0.76, 0.12))
+    )
     return define(
         name,
-        path(f"M0 {number(-pole)}{wave}v{h}{back}Z", fill=cloth, stroke=metal,
-             stroke_width=0.3),
+        path(f"M0 {number(-pole)}{wave}v{h}{back}Z", fill=cloth, stroke=metal, stroke_width=0.3),
         path(creases, fill="none", stroke=fold, stroke_width=width / 60),
         path(f"M-0.45 0V{number(-pole - 1)}H0.45V0Z", fill=metal),
         path(star(1.5, (0, -pole - 2.2), points=4, waist=0.45), fill=metal),

@@ -59,16 +59,6 @@ def rosette(
     return define(name, strand) + "".join(place(name, turn=turn * index) for index in range(copies))
 
 
-def lissajous(radius: float, across: int, down: int, *, pieces: int) -> str:
-    """A closed figure in a square: a small medal of lines."""
-
-    def at(t: float) -> Point:
-        angle = 2 * math.pi * t
-        return radius * math.sin(across * angle), radius * math.cos(down * angle)
-
-    return path(bezier(at, 0, 1, pieces, closed=True))
-
-
 def swell(width: float, height: float, *, spacing: float, period: float, name: str) -> str:
     """A ground of waves whose lines draw together and apart: paper that copies badly."""
 

@@ -4,7 +4,15 @@ from documents.ornaments.emblems import star
 from documents.ornaments.frames import Area, notched, ruled, run
 from documents.ornaments.guilloche import braid, rosette
 from documents.ornaments.svg import (
-    box, circle, define, drawing, element, group, lines, path, place,
+    box,
+    circle,
+    define,
+    drawing,
+    element,
+    group,
+    lines,
+    path,
+    place,
 )
 
 RED, DEEP, GOLD, LIGHT, PAPER = "#a91d22", "#bb3a33", "#b98a34", "#f0cf8a", "#fffbf3"
@@ -17,40 +25,56 @@ def drawings() -> dict[str, str]:
 
 
 def _page() -> str:
-    medal = (rosette("p1", 70, petals=48, depth=0.2, copies=3, skew=1.4)
-             + rosette("p2", 58, petals=24, depth=0.5, copies=4, skew=0.8)
-             + rosette("p3", 34, petals=16, depth=0.7, copies=4, skew=0.8))
+    medal = (
+        rosette("p1", 70, petals=48, depth=0.2, copies=3, skew=1.4)
+        + rosette("p2", 58, petals=24, depth=0.5, copies=4, skew=0.8)
+        + rosette("p3", 34, petals=16, depth=0.7, copies=4, skew=0.8)
+    )
     inside = PAGE.inset(2.4)
     return (
         box(-3, -3, 303, 216, fill=PAPER)
         + element("clipPath", notched(inside, 6), id="page")
-        + group(lines(medal, colour="#f2e5cb", width=0.18,
-                      transform=f"translate({inside.right} {inside.bottom})"),
-                clip_path="url(#page)")
+        + group(
+            lines(
+                medal,
+                colour="#f2e5cb",
+                width=0.18,
+                transform=f"translate({inside.right} {inside.bottom})",
+            ),
+            clip_path="url(#page)",
+        )
         + lines(notched(PAGE, 8), colour=GOLD, width=0.7)
         + lines(notched(inside, 7), colour=GOLD, width=0.25)
     )
 
 
 def _cover() -> str:
-    ground = (rosette("c1", 74, petals=60, depth=0.3, copies=3, skew=1.4)
-              + rosette("c2", 54, petals=30, depth=0.5, copies=4, skew=0.8)
-              + rosette("c3", 29, petals=20, depth=0.8, copies=4, skew=0.6))
+    ground = (
+        rosette("c1", 74, petals=60, depth=0.3, copies=3, skew=1.4)
+        + rosette("c2", 54, petals=30, depth=0.5, copies=4, skew=0.8)
+        + rosette("c3", 29, petals=20, depth=0.8, copies=4, skew=0.6)
+    )
     return (
         box(COVER.x, COVER.y, COVER.width, COVER.height, fill=RED)
         + element("clipPath", ruled(Area(9, 9, 74, 192)), id="cover")
-        + group(lines(ground, colour=DEEP, width=0.22, transform="translate(46 105)"),
-                clip_path="url(#cover)")
+        + group(
+            lines(ground, colour=DEEP, width=0.22, transform="translate(46 105)"),
+            clip_path="url(#cover)",
+        )
         + lines(ruled(Area(8, 8, 76, 194)), colour=LIGHT, width=0.7)
         + lines(ruled(Area(9.8, 9.8, 72.4, 190.4)), colour=LIGHT, width=0.25)
-        + _crest() + _foot()
+        + _crest()
+        + _foot()
     )
 
 
 def _crest() -> str:
-    ring = (lines(rosette("k", 13, petals=20, depth=0.36, copies=4, skew=1.2), circle(0, 0, 13.9),
-                  colour=LIGHT, width=0.25)
-            + path(star(6.2), fill=LIGHT))
+    ring = lines(
+        rosette("k", 13, petals=20, depth=0.36, copies=4, skew=1.2),
+        circle(0, 0, 13.9),
+        colour=LIGHT,
+        width=0.25,
+    ) + path(star(6.2), fill=LIGHT)
     return group(ring, transform="translate(46 33)")
 
 

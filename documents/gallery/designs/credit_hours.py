@@ -14,12 +14,19 @@ def drawings() -> dict[str, str]:
 
 def _head() -> str:
     border = run("f", 154, 7, lambda period: fret(period, 4.2))
-    ends = (path(star(3, (105, 67.4)), fill=RED)
-            + box(28, 66.8, 71, 1.1, fill=RED) + box(111, 66.8, 71, 1.1, fill=RED)
-            + box(28, 69, 70, 0.3, fill=RED) + box(112, 69, 70, 0.3, fill=RED))
+    ends = (
+        path(star(3, (105, 67.4)), fill=RED)
+        + box(28, 66.8, 71, 1.1, fill=RED)
+        + box(111, 66.8, 71, 1.1, fill=RED)
+        + box(28, 69, 70, 0.3, fill=RED)
+        + box(112, 69, 70, 0.3, fill=RED)
+    )
     return lines(border, place("f", 28, 24), colour=PALE, width=0.6) + ends
 
 
 def _foot() -> str:
-    return (box(28, 269, 154, 0.3, fill=RED) + box(28, 270.2, 154, 1.1, fill=RED)
-            + lines(place("f", 182, 277, turn=180), colour=PALE, width=0.6))
+    return (
+        box(28, 269, 154, 0.3, fill=RED)
+        + box(28, 270.2, 154, 1.1, fill=RED)
+        + lines(place("f", 182, 277, turn=180), colour=PALE, width=0.6)
+    )

@@ -12,8 +12,10 @@ FRAME, WIDTH, MEDAL = 7.0, 10.0, 9.2
 
 
 def drawings() -> dict[str, str]:
-    return {"frame.svg": drawing(297, 210, [_paper(), _band(), _corners()], bleed=3),
-            "flourish.svg": drawing(96, 8, [_flourish()])}
+    return {
+        "frame.svg": drawing(297, 210, [_paper(), _band(), _corners()], bleed=3),
+        "flourish.svg": drawing(96, 8, [_flourish()]),
+    }
 
 
 def _paper() -> str:
@@ -29,13 +31,22 @@ def _paper() -> str:
 
 def _band() -> str:
     ring = SHEET.inset(FRAME + WIDTH / 2)
-    braids = sides("b", ring, MEDAL + 2.4, 14, lambda period: braid(
-        period, WIDTH * 0.74, strands=8, turns=1, waist=0.34, pieces=8))
+    braids = sides(
+        "b",
+        ring,
+        MEDAL + 2.4,
+        14,
+        lambda period: braid(period, WIDTH * 0.74, strands=8, turns=1, waist=0.34, pieces=8),
+    )
     return (
         ruled(SHEET.inset(FRAME - 1.6), fill="none", stroke=GOLD, stroke_width=0.5)
         + ruled(ring, fill="none", stroke=RED, stroke_width=WIDTH)
-        + lines(ruled(SHEET.inset(FRAME + 0.9)), ruled(SHEET.inset(FRAME + WIDTH - 0.9)),
-                colour=PALE, width=0.22)
+        + lines(
+            ruled(SHEET.inset(FRAME + 0.9)),
+            ruled(SHEET.inset(FRAME + WIDTH - 0.9)),
+            colour=PALE,
+            width=0.22,
+        )
         + lines(braids, colour=PALE, width=0.2)
         + ruled(SHEET.inset(FRAME + WIDTH + 1.3), fill="none", stroke=GOLD, stroke_width=0.35)
     )
@@ -46,8 +57,11 @@ def _corners() -> str:
         circle(0, 0, MEDAL + 0.9, fill=PAPER)
         + circle(0, 0, MEDAL, fill=RED)
         + lines(circle(0, 0, MEDAL - 0.6), circle(0, 0, 2.7), colour=PALE, width=0.25)
-        + lines(rosette("m", MEDAL - 1.1, petals=12, depth=0.62, copies=5, skew=1.1),
-                colour=PALE, width=0.18)
+        + lines(
+            rosette("m", MEDAL - 1.1, petals=12, depth=0.62, copies=5, skew=1.1),
+            colour=PALE,
+            width=0.18,
+        )
         + path(star(1.9), fill=PALE)
     )
     return corners("c", SHEET.inset(FRAME + WIDTH / 2), medal)
@@ -56,5 +70,11 @@ def _corners() -> str:
 def _flourish() -> str:
     """Two thin swelling rules and a star between them, under the title."""
     rule = "M0 4C14 3.7 28 3.5 40 3.5L40 4.5C28 4.5 14 4.3 0 4Z"
-    return group(path(rule), path(rule, transform="translate(96 0) scale(-1 1)"),
-                 path(star(2.9, (48, 4))), circle(42.6, 4, 0.6), circle(53.4, 4, 0.6), fill=GOLD)
+    return group(
+        path(rule),
+        path(rule, transform="translate(96 0) scale(-1 1)"),
+        path(star(2.9, (48, 4))),
+        circle(42.6, 4, 0.6),
+        circle(53.4, 4, 0.6),
+        fill=GOLD,
+    )

@@ -13,8 +13,10 @@ INSIDE = SHEET.inset(9.9)
 
 
 def drawings() -> dict[str, str]:
-    return {"frame.svg": drawing(210, 297, [_paper(), _cliffs(), _sea(), _frame()], bleed=3),
-            "flourish.svg": drawing(80, 10, [_flourish()])}
+    return {
+        "frame.svg": drawing(210, 297, [_paper(), _cliffs(), _sea(), _frame()], bleed=3),
+        "flourish.svg": drawing(80, 10, [_flourish()]),
+    }
 
 
 def _paper() -> str:
@@ -24,8 +26,14 @@ def _paper() -> str:
     return (
         box(-3, -3, 216, 303, fill=PAPER)
         + element("clipPath", sky, id="sky")
-        + group(group(light, lines(rings, colour="#e3dcc6", width=0.3),
-                      transform=f"translate(105 {HORIZON - 6})"), clip_path="url(#sky)")
+        + group(
+            group(
+                light,
+                lines(rings, colour="#e3dcc6", width=0.3),
+                transform=f"translate(105 {HORIZON - 6})",
+            ),
+            clip_path="url(#sky)",
+        )
     )
 
 
@@ -60,14 +68,17 @@ def _frame() -> str:
     corner = lines(fan(27, ribs=14, shells=7), colour=GOLD, width=0.3)
     rules = lines(ruled(SHEET.inset(7)), colour=BLUE, width=1.1)
     thin = lines(ruled(SHEET.inset(8.8)), ruled(INSIDE), colour=GOLD, width=0.3)
-    fans = (define("fan", corner)
-            + place("fan", 10, 10) + place("fan", 200, 10, flip="x"))
+    fans = define("fan", corner) + place("fan", 10, 10) + place("fan", 200, 10, flip="x")
     return rules + thin + fans
 
 
 def _flourish() -> str:
     rule = "M0 5h34M6 6.2h26"
-    return (lines(path(rule), path(rule, transform="translate(80 0) scale(-1 1)"),
-                  colour=GOLD, width=0.4)
-            + path(star(2.6, (40, 5.4)), fill=GOLD) + circle(36, 5.4, 0.5, fill=GOLD)
-            + circle(44, 5.4, 0.5, fill=GOLD))
+    return (
+        lines(
+            path(rule), path(rule, transform="translate(80 0) scale(-1 1)"), colour=GOLD, width=0.4
+        )
+        + path(star(2.6, (40, 5.4)), fill=GOLD)
+        + circle(36, 5.4, 0.5, fill=GOLD)
+        + circle(44, 5.4, 0.5, fill=GOLD)
+    )

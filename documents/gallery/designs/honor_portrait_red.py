@@ -12,13 +12,16 @@ FRET = SHEET.inset(11.5)
 
 
 def drawings() -> dict[str, str]:
-    return {"frame.svg": drawing(210, 297, [_paper(), _frame(), _corners()], bleed=3),
-            "flourish.svg": drawing(80, 10, [_flourish()])}
+    return {
+        "frame.svg": drawing(210, 297, [_paper(), _frame(), _corners()], bleed=3),
+        "flourish.svg": drawing(80, 10, [_flourish()]),
+    }
 
 
 def _paper() -> str:
     return box(-3, -3, 216, 303, fill=PAPER) + lines(
-        _round(), colour=GROUND, width=0.45, transform="translate(105 168)")
+        _round(), colour=GROUND, width=0.45, transform="translate(105 168)"
+    )
 
 
 def _round() -> str:
@@ -33,12 +36,15 @@ def _round() -> str:
 
 
 def _around(name: str, radius: float, times: int, start: float) -> list[str]:
-    return [place(name, *polar(radius, start + 360 * k / times), turn=start + 360 * k / times)
-            for k in range(times)]
+    return [
+        place(name, *polar(radius, start + 360 * k / times), turn=start + 360 * k / times)
+        for k in range(times)
+    ]
 
 
 def _ruyi(size: float) -> str:
     """如意 head: two curls under a pointed top."""
+
     def curl(side: int) -> Formula:
         def at(t: float) -> Point:
             x, y = polar(size * 0.3 * (1 - 0.8 * t), 110 - 500 * t, (size * 0.3, size * 0.05))
@@ -49,7 +55,8 @@ def _ruyi(size: float) -> str:
     top = "".join(
         f"M0 {-size * 0.72:.2f}C{s * size * 0.12:.2f} {-size * 0.5:.2f}"
         f" {s * size * 0.62:.2f} {-size * 0.42:.2f} {s * size * 0.58:.2f} {size * 0.15:.2f}"
-        for s in (-1, 1))
+        for s in (-1, 1)
+    )
     return top + bezier(curl(1), 0, 1, 8) + bezier(curl(-1), 0, 1, 8) + arc(size * 0.2, 100, 260)
 
 
@@ -70,13 +77,21 @@ def _corners() -> str:
         + lines(ruled(square.inset(1)), colour="#f3d48d", width=0.35)
         + lines(_knot(square), colour="#f3d48d", width=0.6)
     )
-    puff = cloud(((31, 13, 4.5, 1), (10, 34, 4.5, -1), (23, 11.5, 5.5, 1), (10.5, 25, 6, -1),
-                  (14, 14, 8, 1)), fill=PAPER, tail=0)
-    return (
-        corners("cl", Area(13.4, 13.4, 183.2, 270.2),
-                group(puff, fill="none", stroke=GOLD, stroke_width=0.45))
-        + corners("kn", Area(9.4, 9.4, 191.2, 278.2), knot)
+    puff = cloud(
+        (
+            (31, 13, 4.5, 1),
+            (10, 34, 4.5, -1),
+            (23, 11.5, 5.5, 1),
+            (10.5, 25, 6, -1),
+            (14, 14, 8, 1),
+        ),
+        fill=PAPER,
     )
+    return corners(
+        "cl",
+        Area(13.4, 13.4, 183.2, 270.2),
+        group(puff, fill="none", stroke=GOLD, stroke_width=0.45),
+    ) + corners("kn", Area(9.4, 9.4, 191.2, 278.2), knot)
 
 
 def _knot(square: Area) -> str:
@@ -86,5 +101,6 @@ def _knot(square: Area) -> str:
 
 def _flourish() -> str:
     rule = "M0 5h30c2 0 2-3 4-3s2 3 4 3"
-    return lines(path(rule), path(rule, transform="translate(80 0) scale(-1 1)"),
-                 colour=GOLD, width=0.5) + path(star(2.4, (40, 5)), fill=RED)
+    return lines(
+        path(rule), path(rule, transform="translate(80 0) scale(-1 1)"), colour=GOLD, width=0.5
+    ) + path(star(2.4, (40, 5)), fill=RED)
