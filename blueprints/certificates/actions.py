@@ -54,4 +54,10 @@ NAMES = {
     "seal.retired": _("Seal retired"),
     "signing_key.added": _("Signing key added"),
     "signing_key.retired": _("Signing key retired"),
+    "certificate_template.made": _("Certificate template made"),
+    "certificate_template.changed": _("Certificate template changed"),
+    "certificate_template.archived": _("Certificate template archived"),
+    "certificate_template.revived": _("Certificate template taken out of the archive"),
+    "font.added": _("Font added"),
+    "font.retired": _("Font retired"),
 }

@@ -19,7 +19,7 @@ _ = lazy_gettext
 class TakeForm(FlaskForm):
     """For which body: one of those that the visitor prepares certificates for."""
 
-    organisation_id = SelectField(_("For"), coerce=int)
+    organisation_id = SelectField(_("For which body"), coerce=int)
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)

@@ -37,7 +37,8 @@ def _style(sheet: Sheet, dx_mm: float, dy_mm: float) -> str:
     return (
         ".calibration-moved { position: absolute; top: 0; left: 0; width: 100%; height: 100%;"
         f" transform: translate({dx_mm:g}mm, {dy_mm:g}mm) }}"
-        ".calibration-moved [data-field] { outline: .25mm dashed #c2272d; outline-offset: 0 }"
+        ".calibration-moved [data-field] { outline: .25mm dashed #c2272d;"
+        " background: rgba(194, 39, 45, .09) }"
         ".calibration-grid { position: absolute; top: 0; left: 0; width: 100%; height: 100% }"
         ".calibration-words { position: absolute; left: 12%; right: 12%; bottom: 5mm;"
         f" font: {size:.2f}mm/1.4 'Guildhall Hei'; color: #1a2130; text-align: center }}"

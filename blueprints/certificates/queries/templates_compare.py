@@ -45,7 +45,7 @@ def compared(
     pairs = [(PARTS[part], old[part], new[part]) for part in PARTS]
     pairs.append((_("Fields"), _lines(old["fields"]), _lines(new["fields"])))
     page = ("sheet", "imposition", "flowing", "title_zh", "title_en", "kind")
-    pairs.append((_("Page"), *(json.dumps([c[k] for k in page], indent=1) for c in (old, new))))
+    pairs.append((_("Page set-up"), *(json.dumps([c[k] for k in page], indent=1) for c in (old, new))))
     pairs.append((_("Pictures"), _names(old_assets), _names(new_assets)))
     return [Compared(title, _rows(a, b)) for title, a, b in pairs if a != b]
 

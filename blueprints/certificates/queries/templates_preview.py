@@ -14,11 +14,12 @@ from blueprints.certificates.queries.templates_samples import (
     with_seal,
 )
 from blueprints.certificates.queries.templates_words import PARTS, Problem, finding, problem
-from blueprints.certificates.studio import studio
+from blueprints.certificates.studio import renderer
 from documents import ChildError, Options, Row, Template, TemplateError
 from store import db
 
 MOST_PEOPLE = 5
+MOST_UNKNOWN = 12  # names; each costs a rendering
 WIDTH_PX = 1100
 
 Fault = TemplateError | ChildError
@@ -43,12 +44,20 @@ class PersonFindings:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """A name that is used without a value, and the line of its source."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Preview:
-    """`picture` is a PNG, None when there is a `problem`. `undefined`: names without a value."""
+    """`picture` is a PNG, None when there is a `problem`. `undefined`: names that have no value."""
 
     people: tuple[PersonFindings, ...]
     at: int
-    undefined: tuple[str, ...] = ()
+    undefined: tuple[Unknown, ...] = ()
     picture: bytes | None = None
     problem: Problem | None = None
 
@@ -57,22 +66,50 @@ def preview(template: Template, asked: Asked) -> Preview:
     """Lay the template out for the people that were asked for; what is wrong is in the answer."""
     rows, names = _rows(template, asked)
     at = min(max(asked.at, 0), len(rows) - 1)
-    options = _options(asked)
     sealed = with_seal(template if template.sheet.crop_marks else trimmed(template))
+    options, unknown = _named(sealed, rows, _options(asked))
     try:
-        found = studio().renderer.examine(sealed, rows, options)
+        found = renderer().examine(sealed, rows, options)
         pdf = sheet(sealed, rows[at], options)
-        picture = studio().renderer.picture(pdf, width_px=WIDTH_PX)
+        picture = renderer().picture(pdf, width_px=WIDTH_PX)
     except (TemplateError, ChildError) as error:
         people = tuple(PersonFindings(name, ()) for name in names)
-        missing = (error.detail,) if error.code == "undefined" else ()
-        return Preview(people, at, missing, problem=_placed(sealed, rows[at], options, error))
-    undefined = {one.field for findings in found for one in findings if one.code == "undefined"}
+        return Preview(people, at, unknown, problem=_placed(sealed, rows[at], options, error))
     people = tuple(
         PersonFindings(name, tuple(finding(one, template.fields) for one in findings))
         for name, findings in zip(names, found, strict=True)
     )
-    return Preview(people, at, tuple(sorted(undefined)), picture)
+    return Preview(people, at, unknown, picture)
+
+
+def _named(
+    template: Template, rows: Sequence[Row], options: Options
+) -> tuple[Options, tuple[Unknown, ...]]:
+    """The names without a value, and options in which each shows as itself: {name}.
+
+    Rendering stops at the first one, so they are filled in and looked for again.
+    """
+    unknown: dict[str, int] = {}
+    while len(unknown) < MOST_UNKNOWN:
+        fresh = {k: v for k, v in _unknown(template, rows, options).items() if k not in unknown}
+        if not fresh:
+            break
+        unknown |= fresh
+        shown = {name: f"{{{name}}}" for name in fresh}
+        options = replace(options, common={**options.common, **shown})
+    return options, tuple(Unknown(name, line) for name, line in unknown.items())
+
+
+def _unknown(template: Template, rows: Sequence[Row], options: Options) -> dict[str, int]:
+    """Name → line of what is met first in each row; other mistakes are met again later."""
+    try:
+        found = renderer().examine(template, rows, options)
+    except TemplateError as error:
+        return {error.detail: error.line} if error.code == "undefined" else {}
+    except ChildError:
+        return {}
+    undefined = [one for some in found for one in some if one.code == "undefined"]
+    return {one.field: one.detail.get("line", 0) for one in undefined}
 
 
 def _rows(template: Template, asked: Asked) -> tuple[list[Row], list[str]]:
@@ -108,7 +145,7 @@ def _placed(template: Template, row: Row, options: Options, error: Fault) -> Pro
     for part in PARTS:
         alone = {other: "" for other in PARTS if other != part}
         try:
-            studio().renderer.separate(replace(template, **alone), [row], options)
+            renderer().separate(replace(template, **alone), [row], options)
         except (TemplateError, ChildError) as again:
             if (again.code, again.detail, again.line) == (error.code, error.detail, error.line):
                 return replace(words, part=part)

@@ -25,12 +25,12 @@ FIELD_KINDS = {
     "text": _("Text"),
     "paragraph": _("Paragraph"),
     "date": _("Date"),
-    "number": _("Number"),
+    "number": _("Numeral"),
     "image": _("Picture"),
 }
 
 PARTS = {
-    "body": _("Body"),
+    "body": _("Body text"),
     "under": _("Under layer"),
     "over": _("Over layer"),
     "css": _("Style"),
