@@ -11,11 +11,11 @@ from blueprints.certificates import official_numbers
 from store import UserError
 
 LABELS: dict[str, LazyString] = {
-    "name": lazy_gettext("Name"),
+    "name": lazy_gettext("Recipient"),
     "honorific": lazy_gettext("Honorific"),
     "unit": lazy_gettext("Unit"),
     "award": lazy_gettext("Award"),
-    "reason": lazy_gettext("Reason"),
+    "reason": lazy_gettext("Citation"),
     "story": lazy_gettext("Deeds in brief"),
     "official_number": lazy_gettext("Official number"),
 }

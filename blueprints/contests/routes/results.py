@@ -17,6 +17,7 @@ from blueprints.contests.queries.results import (
     rounds_of,
 )
 from blueprints.home import panels
+from blueprints.people.queries import organisation_path
 from store import NotFound
 from store.actors import ANONYMOUS
 from web.access import current_actor
@@ -32,7 +33,7 @@ def page(round_id: int) -> ResponseReturnValue:
     if audience is None:
         return render_template("contests/results/not_published.html", round=round_), 404
     view = result_view(round_id, audience)
-    return render_template("contests/results/page.html", result=view)
+    return render_template("contests/results/page.html", result=view, awards=_awards(round_))
 
 
 @bp.get("/results/<int:round_id>.json", endpoint="results_json")
@@ -63,6 +64,15 @@ def start_page_panel() -> Markup:
         return Markup()
     html = render_template("contests/results/_start_page.html", running=running, final=final)
     return Markup(html)  # noqa: S704 - rendered and escaped by Jinja
+
+
+def _awards(round_: Round) -> bool:
+    """Whether the visitor may go on from here to the certificates of the confirmed prizes."""
+    contest = round_.contest
+    if round_.prizes_confirmed_at is None or contest.names_hidden or contest.rehearsal:
+        return False
+    path = organisation_path(contest.organisation_id) or ""
+    return current_actor().may("organisation_admin", "organiser", organisation_path=path)
 
 
 def _asked(round_id: int) -> tuple[Round, Audience | None]:

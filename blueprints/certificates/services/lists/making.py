@@ -151,7 +151,6 @@ def remove_list(actor: Actor, list_id: int, now: datetime) -> None:
         if any(_names_list(model, list_id) for model in (Batch, HonorRoll, Notice)):
             raise UserError(
                 _("Certificates, an honor roll or a notice were made from this list; it stays."),
-                status=409,
                 code="in_use",
             )
         photos = _photos(list_id)

@@ -21,6 +21,7 @@ from store.files import files
 LIMIT = 5 * 1024 * 1024  # bytes as sent
 LONGEST_SIDE = 1200  # pixels as kept: 30 mm at more than 600 dpi
 MOST_PIXELS = 50_000_000  # what Pillow may unpack: 150 MB
+THUMBNAIL = 112  # pixels: 56 on a screen of double density
 SMALLEST_SIDE = 80
 QUALITY = 88
 FORMATS = ("JPEG", "PNG")
@@ -68,6 +69,16 @@ def prepared(picture: bytes) -> bytes:
         raise UserError(
             _("This is not a JPEG or PNG picture that can be read."), code="photo"
         ) from error
+
+
+def thumbnail(kept: bytes) -> bytes:
+    """A kept photograph small enough for a line of a table."""
+    with Image.open(io.BytesIO(kept), formats=FORMATS) as opened:
+        opened.draft("RGB", (THUMBNAIL, THUMBNAIL))
+        opened.thumbnail((THUMBNAIL, THUMBNAIL))
+        out = io.BytesIO()
+        opened.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
 
 
 def forget_unnamed(photos: Collection[str]) -> None:

@@ -112,6 +112,5 @@ def _require_no_batch(recipient: Recipient) -> None:
                 "This recipient is in a batch and stays on the list. Skip the row in the batch, "
                 "or withdraw the name from publication."
             ),
-            status=409,
             code="in_batch",
         )

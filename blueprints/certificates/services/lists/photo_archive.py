@@ -1,0 +1,139 @@
+"""Many photographs at once: a ZIP whose pictures are named by name, worker number or user name."""
+
+import io
+import time
+import zipfile
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from flask_babel import gettext as _
+
+from blueprints.certificates.access import Right, owned
+from blueprints.certificates.models import AwardList, Recipient
+from blueprints.certificates.queries.lists_people import words_of_recipients
+from blueprints.certificates.services.lists.common import changed, list_to_change
+from blueprints.certificates.services.lists.pictures import LIMIT, forget_unnamed, prepared
+from store import UserError, db, write
+from store.actors import Actor
+from store.files import files
+
+MOST_PICTURES = 200  # each takes up to a tenth of a second
+MOST_ENTRIES = 1000
+_UTF8_NAME = 0x800  # flag of an entry whose name is UTF-8
+_ENDINGS = (".jpg", ".jpeg", ".png")
+
+
+@dataclass
+class PhotosReport:
+    """What became of an archive's pictures. Names of files, and why one was left out."""
+
+    found: int = 0
+    nobody: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)
+    faulty: list[tuple[str, str]] = field(default_factory=list)
+
+
+def set_photos(actor: Actor, list_id: int, archive: bytes, now: datetime) -> PhotosReport:
+    """Set the photographs of a ZIP's pictures, each under the recipient it is named by.
+
+    Pictures that can't be read, and names that mean nobody or several, are left out and told.
+    Files are made before the list is locked, for that takes seconds.
+    """
+    owned(actor, AwardList, list_id, Right.PREPARE)
+    report = PhotosReport()
+    photos = _photos(list_id, archive, report)
+    replaced: list[str] = []
+    with write():
+        award_list = list_to_change(actor, list_id)
+        for recipient_id, photo in photos.items():
+            recipient = db.session.get(Recipient, recipient_id)
+            if recipient is None or recipient.list_id != list_id or recipient.photo == photo:
+                continue
+            replaced += [recipient.photo] if recipient.photo else []
+            recipient.photo = photo
+        report.found = len(photos)
+        if photos:
+            changed(actor, award_list, "award_list.photos_set", now, count=len(photos))
+    forget_unnamed(replaced)
+    return report
+
+
+def _photos(list_id: int, archive: bytes, report: PhotosReport) -> dict[int, str]:
+    """Recipient → stored picture; what doesn't work out is noted in the report."""
+    by_word: dict[str, set[int]] = {}
+    for recipient_id, words in words_of_recipients(list_id).items():
+        for word in words:
+            by_word.setdefault(word, set()).add(recipient_id)
+    db.session.rollback()  # no transaction stays open while pictures are made
+    photos: dict[int, str] = {}
+    with _opened(archive) as pictures:
+        for entry in _entries(pictures):
+            name = _name_of(entry)
+            meant = by_word.get(PurePosixPath(name).stem.strip().casefold(), set())
+            if len(meant) != 1:
+                (report.several if meant else report.nobody).append(name)
+                continue
+            try:
+                photos[next(iter(meant))] = files().put(prepared(_content(pictures, entry)))
+            except UserError as error:
+                report.faulty.append((name, error.message))
+            time.sleep(0)  # lets the others of this process go on between two pictures
+    return photos
+
+
+def _opened(archive: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(archive))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise UserError(
+            _("The archive is damaged. Pack the pictures again as a ZIP."), code="archive"
+        ) from error
+
+
+def _entries(pictures: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The pictures; folders and what systems add of their own are passed over."""
+    everything = pictures.infolist()
+    if len(everything) > MOST_ENTRIES:
+        raise _too_many()
+    found = [
+        entry
+        for entry in everything
+        if entry.filename.casefold().endswith(_ENDINGS)
+        and not entry.filename.startswith("__MACOSX/")
+        and not PurePosixPath(entry.filename).name.startswith(".")
+    ]
+    if len(found) > MOST_PICTURES:
+        raise _too_many()
+    if not found:
+        raise UserError(_("There are no JPEG or PNG pictures in the archive."), code="archive")
+    return found
+
+
+def _too_many() -> UserError:
+    return UserError(
+        _("An archive has at most %(n)d pictures. Send several.", n=MOST_PICTURES), code="archive"
+    )
+
+
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """The file's name alone. Archives made on Chinese systems write it in GB 18030."""
+    name = entry.filename
+    if not entry.flag_bits & _UTF8_NAME:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return PurePosixPath(name.replace("\\", "/")).name
+
+
+def _content(pictures: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """At most as much as a picture may have, whatever the archive claims."""
+    try:
+        with pictures.open(entry) as packed:
+            return packed.read(LIMIT + 1)
+    except Exception as error:  # a damaged or locked archive makes zipfile raise whatever it meets
+        raise UserError(_("It can't be unpacked."), code="photo") from error
