@@ -1,4 +1,4 @@
-"""Round seals drawn for trying and for demonstrations, and checks of the seals that bodies upload.
+"""Round seals drawn for trying and for demonstrations; uploads are checked by `check_seal`.
 
 A drawn seal is plain shapes: its letters are outlines of the Song face, so that it looks the same
 wherever it is opened. Sizes follow DOMAIN's figures for social organisations: round, with a star,
@@ -17,6 +17,9 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTCollection, TTFont
 
 from documents.fonts.sources import SONG, SOURCES, installed
+from documents.seal_uploads import Seal, SealError, check_seal
+
+__all__ = ["Seal", "SealError", "check_seal", "seal_svg"]
 
 SIZE_MM = 42
 RED = "#c8161d"
@@ -27,12 +30,16 @@ LETTER_MOST, LETTER_LEAST = 6.0, 2.6
 SPAN = math.radians(250)  # the most of the circle that the name may take
 
 
-def seal_svg(text: str, below: str = "") -> str:
-    """A red round seal: ``text`` along the ring, a star, and a small line ``below`` it."""
+def seal_svg(text: str, below: str = "", *, centre: str = "star") -> str:
+    """A red round seal: ``text`` along the ring, a star (or the words ``centre``) in its middle,
+    and a small line ``below`` it.
+    """
     parts = [
-        f'<circle cx="{MIDDLE:g}" cy="{MIDDLE:g}" r="{RING:g}" fill="none" '
-        f'stroke="{RED}" stroke-width="{RING_WIDTH:g}"/>',
-        f'<path fill="{RED}" d="{_star(MIDDLE, MIDDLE, STAR)}"/>',
+        (
+            f'<circle cx="{MIDDLE:g}" cy="{MIDDLE:g}" r="{RING:g}" fill="none" '
+            f'stroke="{RED}" stroke-width="{RING_WIDTH:g}"/>'
+        ),
+        f'<path fill="{RED}" d="{_middle(centre)}"/>',
         f'<path fill="{RED}" d="{_arc(text)}"/>',
     ]
     if below:
@@ -41,6 +48,10 @@ def seal_svg(text: str, below: str = "") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE_MM}mm" height="{SIZE_MM}mm" '
         f'viewBox="1 1 42 42">{"".join(parts)}</svg>'
     )
+
+
+def _middle(centre: str) -> str:
+    return _star(MIDDLE, MIDDLE, STAR) if centre == "star" else _line(centre, MIDDLE, 6)
 
 
 def _arc(text: str) -> str:

@@ -21,7 +21,7 @@ KINDS = (
     "table_sign",
 )
 
-COMMON = ("issuer", "issued_on", "occasion", "seal", "lang", "verify_base")
+COMMON = ("issuer", "issued_on", "occasion", "seal", "lang", "verify_base", "seal_mm")
 """The batch-wide values each template may use; all else is a field of the row."""
 
 FOLDER = Path(__file__).parent

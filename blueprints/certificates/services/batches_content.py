@@ -67,7 +67,8 @@ def title_of(version: TemplateVersion, lang: str) -> str:
 
 def common_of(batch: Batch) -> dict[str, Any]:
     """The batch-wide values of a template."""
-    return {**batch.common, "seal": batch.seal_id is not None}
+    seal = {"seal_mm": batch.seal.size_mm} if batch.seal else {}
+    return {**batch.common, "seal": batch.seal is not None, **seal}
 
 
 def millimetres(text: str) -> str:
