@@ -8,9 +8,9 @@ def words(text: str) -> frozenset[str]:
 
 
 FILTERS = words(
-    "abs batch capitalize count d default dictsort e escape first float forceescape groupby int "
-    "items join last length list lower max min reject replace reverse round select slice sort "
-    "string striptags sum title trim truncate unique upper wordcount"
+    "abs capitalize count d default dictsort e escape first float forceescape int items join last "
+    "length list lower max min reject replace reverse round select sort string striptags sum title "
+    "trim truncate unique upper wordcount"
 )
 TESTS = words(
     "boolean defined divisibleby eq equalto even false ge greaterthan gt in integer iterable le "

@@ -22,6 +22,7 @@ from documents.stylesheet import LAYER_CSS, SAMPLE_CSS, SAMPLE_HTML, base_css, c
 from documents.tree import Tree, document
 from documents.typefaces import Typefaces
 
+MOST_SHEET, MOST_FLOWING = 20_000, 1_000_000  # characters of one row's values
 MOST_PAGES = 200  # of one flowing document
 
 
@@ -77,8 +78,14 @@ class Batch:
         """One row's checked elements; ``number`` tells its pictures from those of others."""
         return markup.parse(self._body.expand(self.values(row)), number)
 
+    def _check_size(self, row: Row) -> None:
+        size = sum(len(str(value)) for value in row.values.values())
+        if size > (MOST_FLOWING if self.template.flowing else MOST_SHEET):
+            raise Refused("too_large", "values")
+
     def values(self, row: Row) -> dict[str, Any]:
         """What the body sees: fields that may be left out are empty, pictures are addresses."""
+        self._check_size(row)
         empty = {field.name: "" for field in self.template.fields}
         pictures = {name: f"image:{name}" for name in row.images}
         return {**empty, **self.options.common, **row.values, **pictures}

@@ -22,6 +22,7 @@ REFUSED = (
 )  # fmt: skip
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARIES = {os.path.dirname(os.__file__), *sysconfig.get_paths().values()}  # noqa: PTH120
+LISTING = {"os.listdir", "os.scandir"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -58,6 +59,8 @@ class Guard:
                 raise PermissionError(f"a document may not use {event}")
             if event == "open":
                 self._check(arguments[0], arguments[2])
+            elif event in LISTING:
+                self._check_listing(arguments[0])
 
         return refuse
 
@@ -70,6 +73,14 @@ class Guard:
                 raise PermissionError("a document may not write files")
         elif real not in self._now and not real.startswith(self._readable):
             raise PermissionError("a document may not read this file")
+
+    def _check_listing(self, path: object) -> None:
+        """Modules that are imported late are looked for in their folders."""
+        if isinstance(path, int):
+            raise PermissionError("a document may not list this folder")
+        real = _real(os.fsdecode(path or ".")) + os.sep  # type: ignore[arg-type]
+        if not real.startswith(self._readable) and real != str(ROOT) + os.sep:
+            raise PermissionError("a document may not list this folder")
 
 
 def _real(path: str | os.PathLike[str]) -> str:

@@ -22,6 +22,7 @@ from documents.travel import finding_from_json, options_to_json, row_to_json, te
 
 CHUNK = 25  # rows laid out at once: less costs time, more costs memory
 PRINT_CHUNK = 50
+FLOWING_CHUNK = 4
 SECONDS = 60.0
 KILLED = {"-9", "-15"}
 CODES = {"timeout": "too_long", "died": "broken", "font": "refused"}
@@ -34,7 +35,7 @@ class Renderer:
 
     def __init__(self, folder: Path, workers: int = 2, *, seconds: float = SECONDS) -> None:
         settings = {"folder": str(Path(folder).resolve())}
-        limits = Limits(memory_mib=2048, cpu_seconds=seconds)
+        limits = Limits(memory_mib=1536, cpu_seconds=seconds)
         self._seconds = seconds
         self._render = Children("render", workers, limits=limits, settings=settings)
         self._picture = Children("picture", 1, limits=limits, jobs_each=100)
@@ -101,6 +102,8 @@ class Renderer:
             "template": template_to_json(template),
             "options": options_to_json(options),
         }
+        if template.flowing:
+            size = FLOWING_CHUNK
         size = max(1, min(size, math.ceil(len(rows) / self._render.workers)))
         jobs = [
             {**common, "first": first, "rows": [row_to_json(row) for row in some]}

@@ -11,11 +11,13 @@ from __future__ import annotations
 import contextlib
 import re
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes, pass_eval_context
 from jinja2.exceptions import FilterArgumentError, SecurityError
+from jinja2.filters import do_join, do_replace
+from jinja2.nodes import EvalContext
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -33,7 +35,7 @@ SECONDS = 3.0
 
 REFUSED = (
     nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends,
-    nodes.Block, nodes.Pow,
+    nodes.Block, nodes.Pow, nodes.ScopedEvalContextModifier, nodes.EvalContextModifier,
 )  # fmt: skip
 
 
@@ -54,6 +56,8 @@ class Environment(ImmutableSandboxedEnvironment):
             "arabic_date": filters.arabic_date,
             "english_date": filters.english_date,
             "em": filters.em,
+            "join": bounded_join,
+            "replace": bounded_replace,
         }
         self.tests = {name: self.tests[name] for name in TESTS if name in self.tests}
         self.globals = {"range": bounded_range, "qr": qr_url}
@@ -96,6 +100,22 @@ def bounded_range(*numbers: int) -> range:
     return found
 
 
+@pass_eval_context
+def bounded_join(context: EvalContext, value: Iterable[Any], between: str = "") -> str:
+    """Jinja's ``join`` for plain values, after a look at how long the result would be."""
+    parts = [str(part) for part in value]
+    _check_size(sum(map(len, parts)) + len(parts) * len(between), MOST_TEXT)
+    joined: str = do_join(context, parts, between)
+    return joined
+
+
+@pass_eval_context
+def bounded_replace(context: EvalContext, text: str, old: str, new: str) -> str:
+    """Jinja's ``replace``, after a look at how long the result would be."""
+    _check_size(len(text) + (len(text) + 1) * len(new), MOST_TEXT)
+    return do_replace(context, text, old, new)
+
+
 class Source:
     """One Jinja source, checked and compiled; raises Refused: syntax, refused, too_large."""
 
@@ -135,6 +155,9 @@ class Source:
 
 
 def _check(tree: nodes.Template) -> None:
+    for name in tree.find_all(nodes.Name):
+        if name.name == "self":
+            raise Refused("refused", "self", name.lineno)
     for node in tree.find_all(REFUSED):
         raise Refused("refused", type(node).__name__.lower(), node.lineno)
 
