@@ -58,13 +58,14 @@ def proposed(award_list: AwardList, offered: Choices) -> str:
             .order_by(Batch.id.desc())
             .limit(1)
         )
-        newest = f"version:{_newest(template_id)}" if template_id else ""
+        newest = f"version:{newest_version(template_id)}" if template_id else ""
         if newest in values:
             return newest
     return DEFAULT if DEFAULT in values else next(iter(sorted(values)), "")
 
 
-def _newest(template_id: int) -> int | None:
+def newest_version(template_id: int) -> int | None:
+    """The id of a template's newest version."""
     return db.session.scalar(
         sa.select(TemplateVersion.id)
         .where(TemplateVersion.template_id == template_id)
@@ -83,7 +84,7 @@ def _own(organisation_id: int) -> list[tuple[str, str]]:
         )
         .order_by(CertificateTemplate.id)
     )
-    return [(f"version:{_newest(one.id)}", one.title) for one in templates]
+    return [(f"version:{newest_version(one.id)}", one.title) for one in templates]
 
 
 def _ready_made() -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ _WORDS = {
     "undefined": _l("The template asks for “%(field)s”, which this list doesn’t have."),
     "missing": _l("“%(field)s” is empty."),
     "overflow": _l("“%(field)s” is too long for its place."),
+    "long": _l("“%(field)s” is longer than this template was made for."),
     "no_glyph": _l("No font has these characters: %(chars)s"),
     "other_typeface": _l("Some characters are printed in another typeface: %(chars)s"),
     "duplicate": _l("The same person stands on this list more than once."),

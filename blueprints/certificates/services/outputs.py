@@ -86,6 +86,13 @@ def make_file(file_id: int) -> None:
         _note(file_id, file=name, pages=_pages(design, len(rows)))
 
 
+def note_download(actor: Actor, batch_id: int, count: int, now: datetime) -> None:
+    """Note that somebody took all files of a batch away: they hold names."""
+    with write():
+        batch = owned(actor, Batch, batch_id, Right.PREPARE)
+        told(actor, "batch.downloaded", batch, now, certificates=count)
+
+
 def left_behind(now: datetime) -> list[int]:
     """Files that were asked for some time ago and still wait."""
     waiting = sa.select(BatchFile.id).where(

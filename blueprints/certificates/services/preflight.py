@@ -6,7 +6,7 @@ crash cut off goes on where it was. A list that changes meanwhile is checked fro
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from blueprints.certificates.services.batches_content import fields_of, printed,
 from blueprints.certificates.services.batches_documents import Design, design_of, row_of
 from blueprints.certificates.services.numbers import number_of
 from blueprints.certificates.services.preflight_layout import examined
-from blueprints.certificates.services.preflight_list import found_in_list
+from blueprints.certificates.services.preflight_list import found_in_list, longer_than_meant
 from documents import Row
 from store import db, write
 
@@ -45,7 +45,7 @@ class _Chunk:
 
     design: Design
     rows: dict[int, Row]
-    known: dict[int, Findings] = field(default_factory=dict)  # without laying anything out
+    known: dict[int, Findings]  # without laying anything out
 
 
 def check(batch_id: int, worker: str, clock: Clock) -> bool:
@@ -56,7 +56,7 @@ def check(batch_id: int, worker: str, clock: Clock) -> bool:
         _begin(batch_id, worker, clock())
         while (chunk := _next(batch_id)) is not None:
             found = examined(chunk.design, chunk.rows)
-            findings = {row: [*chunk.known.get(row, []), *found[row]] for row in chunk.rows}
+            findings = {row: [*chunk.known[row], *found[row]] for row in chunk.rows}
             if not _note(batch_id, worker, findings, clock()):
                 return False
     except Exception:
@@ -122,12 +122,14 @@ def _chunk(batch: Batch, rows: list[tuple[BatchRow, Recipient]]) -> _Chunk:
     fields, design = fields_of(batch.version), design_of(batch)
     scheme = batch.scheme
     number = number_of(scheme.pattern, scheme.width, scheme.year, scheme.next_serial + len(rows))
+    known = found_in_list(batch, [row for row, _recipient in rows])
     plain = {}
     for row, recipient in rows:
         content = printed(recipient, fields)
         values = with_number(content["values"], batch.common, number, "0" * codes.LENGTH)
         plain[row.id] = row_of(values, content["images"])
-    return _Chunk(design, plain, found_in_list(batch, [row for row, _recipient in rows]))
+        known[row.id] += longer_than_meant(content["values"], fields)
+    return _Chunk(design, plain, known)
 
 
 def _note(batch_id: int, worker: str, findings: dict[int, Findings], now: datetime) -> bool:

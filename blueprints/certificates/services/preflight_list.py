@@ -1,6 +1,7 @@
 """What can be told of rows without laying them out: listed twice, or issued already."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,9 +18,9 @@ from store import db
 HOLDING = (CertificateStatus.RESERVED, CertificateStatus.VALID)
 
 
-def found_in_list(batch: Batch, rows: list[BatchRow]) -> dict[int, list[dict[str, Any]]]:
+def found_in_list(batch: Batch, rows: list[BatchRow]) -> defaultdict[int, list[dict[str, Any]]]:
     """Findings by row id. A correction is one of somebody who holds the certificate, of course."""
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     holders = holding(batch.list_id, batch.scheme.kind, [row.recipient_id for row in rows])
     twice = _listed_twice(batch.list_id)
     for row in rows:
@@ -30,6 +31,17 @@ def found_in_list(batch: Batch, rows: list[BatchRow]) -> dict[int, list[dict[str
         elif row.recipient_id in twice:
             found[row.id].append({"code": "duplicate"})
     return found
+
+
+def longer_than_meant(
+    values: Mapping[str, Any], fields: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Texts with more characters than the template was made for; they may fit all the same."""
+    return [
+        {"code": "long", "field": field["name"], "detail": {"most": field["most"]}}
+        for field in fields
+        if field.get("most") and len(str(values.get(field["name"], ""))) > field["most"]
+    ]
 
 
 def holding(list_id: int, kind: str, recipient_ids: list[int]) -> dict[int, str]:

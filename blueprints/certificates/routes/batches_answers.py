@@ -1,0 +1,61 @@
+"""What the pages of issuing share: addresses, the check of small batches, and how they answer."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, current_app, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from blueprints.certificates import jobs
+from blueprints.certificates.queries.batches import tally_of
+from blueprints.certificates.services.preflight import AT_ONCE
+from store import UserError
+
+ID = "int(max=2147483647)"
+BATCHES = "/certificates/batches"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TOLD = (409, 422)
+
+
+def public_base() -> str:
+    """Where certificates made now can be verified: the public address, else this request's."""
+    public: str = current_app.extensions["settings"].public_url
+    return (public or request.host_url).rstrip("/")
+
+
+def number_of(name: str) -> int | None:
+    """A number in the address; None for none and for what can't be an id."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def check(batch_id: int) -> None:
+    """Check a small batch while the page waits, a big one as a job."""
+    if tally_of(batch_id).rows <= AT_ONCE:
+        jobs.check_batch(batch_id)
+    else:
+        jobs.check_batch.later(batch_id)
+
+
+def carry_out(verb: Callable[[], Any], done: str, address: str) -> ResponseReturnValue:
+    """Carry a verb out and go to `address`, saying `done` or why it was refused."""
+    try:
+        verb()
+        flash(done, "success")
+    except UserError as error:
+        if error.status not in _TOLD:
+            raise
+        flash(error.message, "error")
+    return redirect(address, 303)
+
+
+def download(content: Any, media: str, name: str) -> Response:
+    """A file to save, under a name in any script."""
+    response = Response(content, mimetype=media)
+    plain = name.encode("ascii", "ignore").decode().strip(" -_.") or "file"
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
