@@ -46,7 +46,7 @@ class NoticeForm(FlaskForm):
         description=_("As the office gives it, with the year in brackets."),
     )
     title = TextAreaField(
-        _("Title"),
+        _("Title of the document"),
         [InputRequired(message=_("Give the document a title.")), Length(max=MOST_TITLE)],
         description=_("A line break here breaks the printed title there."),
     )

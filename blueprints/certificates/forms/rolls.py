@@ -22,7 +22,8 @@ class RollForm(FlaskForm):
     """Title and look."""
 
     title = StringField(
-        _("Title"), [InputRequired(message=_("Give the roll a title.")), Length(max=200)]
+        _("Title of the roll"),
+        [InputRequired(message=_("Give the roll a title.")), Length(max=200)],
     )
     subtitle = StringField(_("Line under the title"), [Length(max=300)])
     palette = RadioField(

@@ -3,6 +3,7 @@
 Everything public goes through `honored`, which leaves out whoever withdrew from publication.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -82,6 +83,15 @@ class RollView:
     @property
     def people(self) -> tuple[Honoree, ...]:
         return tuple(one for group in self.groups for one in group.people)
+
+    @property
+    def slides(self) -> list[tuple[str, tuple[Honoree, ...]]]:
+        """(award, people) of each slide."""
+        return [
+            (group.award, people)
+            for group in self.groups
+            for people in even_rows(group.people, self.look.people)
+        ]
 
     @property
     def is_public(self) -> bool:
@@ -184,6 +194,20 @@ def honored(list_id: int) -> tuple[AwardGroup, ...]:
         AwardGroup(award, tuple(_honoree(row) for row in people))
         for award, people in groupby(ordered, key=lambda row: row.award)
     )
+
+
+def even_rows(people: Sequence[Honoree], most: int) -> list[tuple[Honoree, ...]]:
+    """Rows that differ by one at most: 7 people in rows of 6 stand 4 and 3, not 6 and 1."""
+    if not people:
+        return []
+    count = -(-len(people) // most)
+    least, more = divmod(len(people), count)
+    rows, start = [], 0
+    for index in range(count):
+        end = start + least + (index < more)
+        rows.append(tuple(people[start:end]))
+        start = end
+    return rows
 
 
 def photo_on(view: RollView, recipient_id: int) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blueprints.certificates.queries.rolls import AwardGroup, Honoree
+from blueprints.certificates.queries.rolls import AwardGroup, Honoree, even_rows
 
 LEFT, TOP, WIDTH, HEIGHT = 24.0, 101.0, 249.0, 274.0  # the field below the title
 GAP = 4.5
@@ -16,6 +16,8 @@ HEADING, AFTER_HEADING = 11.0, 6.0
 AFTER_GROUP = 4.0
 MOST_COLUMNS = 10  # ten columns hold some sixty people on a sheet
 WIDEST_PORTRAIT = 62.0
+FIRST_TIMES = (1.6, 1.45, 1.3, 1.15, 1.0)  # how much bigger the highest award may be
+MOST_SPREAD = 26.0
 SQUEEZE = 0.85  # a unit is set smaller by so much before it breaks into two lines
 NAME_MM = (4.4, 11.0)  # the smallest name is 9 points even on A4
 
@@ -35,6 +37,12 @@ class Shape:
         photo = self.portrait * 4 / 3 + 2.5 if self.portrait else 3.0
         return photo + self.name * 1.35 + self.unit * 2.6 + 1.5
 
+    def scaled(self, times: float) -> "Shape":
+        """The same card so many times as big, with as many beside each other as have room."""
+        width = self.width * times
+        columns = max(int((WIDTH + GAP + 0.01) / (width + GAP)), 1)
+        return Shape(columns, width, self.portrait * times, self.name * times, self.unit * times)
+
 
 @dataclass(frozen=True)
 class Card:
@@ -49,6 +57,7 @@ class Card:
     name: float
     unit: float
     unit_width: float
+    shape: "Shape"
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,6 @@ class Sheet:
 
     headings: tuple[Heading, ...]
     cards: tuple[Card, ...]
-    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -75,16 +83,21 @@ class _Line:
     height: float
     heading: str = ""
     people: tuple[Honoree, ...] = ()
+    shape: Shape | None = None
 
 
 def sheets(groups: Sequence[AwardGroup]) -> list[Sheet]:
     """The poster's sheets; none for nobody."""
     portraits = any(one.photo for group in groups for one in group.people)
-    shapes = [_shape(columns, portraits=portraits) for columns in range(1, MOST_COLUMNS + 1)]
-    trials = [(_pages(_lines(groups, shape)), shape) for shape in shapes]
+    trials = []
+    for columns in range(1, MOST_COLUMNS + 1):
+        shape = _shape(columns, portraits=portraits)
+        trials.append((_pages(_lines(groups, shape, 1)), shape))
     fewest = min(len(pages) for pages, _ in trials)
     pages, shape = next(trial for trial in trials if len(trial[0]) == fewest)
-    return [_sheet(page, shape) for page in pages if page]
+    if fewest == 1:
+        pages = _with_bigger_first(groups, shape)
+    return [_sheet(page) for page in pages if page]
 
 
 def width_in_ems(text: str) -> float:
@@ -104,26 +117,24 @@ def _shape(columns: int, *, portraits: bool) -> Shape:
     return Shape(columns, width, portrait, name, max(name * 0.58, 2.7))
 
 
-def _lines(groups: Sequence[AwardGroup], shape: Shape) -> list[_Line]:
+def _with_bigger_first(groups: Sequence[AwardGroup], shape: Shape) -> list[list[_Line]]:
+    """The highest award's cards as much bigger as the sheet has room for."""
+    for times in FIRST_TIMES:
+        pages = _pages(_lines(groups, shape, times))
+        if len(pages) == 1:
+            break
+    return pages
+
+
+def _lines(groups: Sequence[AwardGroup], shape: Shape, first_times: float) -> list[_Line]:
     lines = []
-    for group in groups:
+    for index, group in enumerate(groups):
+        own = shape.scaled(first_times) if index == 0 and len(groups) > 1 else shape
         if group.award:
             lines.append(_Line(HEADING + AFTER_HEADING, heading=group.award))
-        rows = _even_rows(group.people, shape.columns)
-        lines += [_Line(shape.height + GAP, people=row) for row in rows]
+        rows = even_rows(group.people, own.columns)
+        lines += [_Line(own.height + GAP, people=row, shape=own) for row in rows]
     return lines
-
-
-def _even_rows(people: Sequence[Honoree], columns: int) -> list[tuple[Honoree, ...]]:
-    """Rows that differ by one at most: 7 people in 6 columns stand 4 and 3, not 6 and 1."""
-    count = -(-len(people) // columns)
-    least, more = divmod(len(people), count)
-    rows, start = [], 0
-    for index in range(count):
-        end = start + least + (index < more)
-        rows.append(tuple(people[start:end]))
-        start = end
-    return rows
 
 
 def _height(lines: Sequence[_Line]) -> float:
@@ -148,18 +159,20 @@ def _pages(lines: Sequence[_Line]) -> list[list[_Line]]:
     return pages
 
 
-def _sheet(lines: Sequence[_Line], shape: Shape) -> Sheet:
+def _sheet(lines: Sequence[_Line]) -> Sheet:
+    """What room is left over goes between the awards, and above them all."""
     spare = max(HEIGHT - _height(lines), 0)
-    y = TOP + min(spare / 2, 34)  # a few people stand a little above the middle
+    gap = min(spare / (1 + sum(1 for line in lines if line.heading)), MOST_SPREAD)
+    y = TOP + min(gap, (spare + gap) / 2)
     headings, cards = [], []
     for index, line in enumerate(lines):
         if line.heading:
-            y += AFTER_GROUP if index else 0
+            y += AFTER_GROUP + gap if index else 0
             headings.append(Heading(y, line.heading))
-        else:
-            cards += _row(line.people, y, shape)
+        elif line.shape:
+            cards += _row(line.people, y, line.shape)
         y += line.height
-    return Sheet(tuple(headings), tuple(cards), shape)
+    return Sheet(tuple(headings), tuple(cards))
 
 
 def _row(people: Sequence[Honoree], y: float, shape: Shape) -> list[Card]:
@@ -173,6 +186,6 @@ def _card(one: Honoree, x: float, y: float, shape: Shape) -> Card:
     name = min(shape.name, room / max(width_in_ems(one.name), 1))
     ems = max(width_in_ems(one.unit), 1)
     if ems * shape.unit * SQUEEZE <= room:
-        return Card(x, y, one, name, min(shape.unit, room / ems), shape.width)
+        return Card(x, y, one, name, min(shape.unit, room / ems), shape.width, shape)
     unit = min(shape.unit, room / (ems / 2 + 1))
-    return Card(x, y, one, name, unit, unit * (ems / 2 + 1))
+    return Card(x, y, one, name, unit, unit * (ems / 2 + 1), shape)

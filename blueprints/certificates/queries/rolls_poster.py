@@ -93,19 +93,14 @@ def _row(sheet: Sheet) -> documents.Row:
     images = {
         f"p{card.who.id}": path
         for card in sheet.cards
-        if sheet.shape.portrait and (path := _portrait(card.who)) is not None
+        if card.shape.portrait and (path := _portrait(card.who)) is not None
     }
-    cards: list[Plain] = [_card(card, sheet, images) for card in sheet.cards]
+    cards: list[Plain] = [_card(card, images) for card in sheet.cards]
     headings: list[Plain] = [{"y": f"{h.y:.2f}", "text": h.text} for h in sheet.headings if h.text]
-    shape = {
-        "width": f"{sheet.shape.width:.2f}",
-        "portrait": f"{sheet.shape.portrait:.2f}",
-        "high": f"{sheet.shape.portrait * 4 / 3:.2f}",
-    }
-    return documents.Row({"cards": cards, "headings": headings, "shape": shape}, images)
+    return documents.Row({"cards": cards, "headings": headings}, images)
 
 
-def _card(card: Card, sheet: Sheet, images: dict[str, Path]) -> dict[str, Plain]:
+def _card(card: Card, images: dict[str, Path]) -> dict[str, Plain]:
     key = f"p{card.who.id}"
     return {
         "x": f"{card.x:.2f}",
@@ -116,7 +111,10 @@ def _card(card: Card, sheet: Sheet, images: dict[str, Path]) -> dict[str, Plain]
         "unit_size": f"{card.unit:.2f}",
         "unit_width": f"{card.unit_width:.2f}",
         "monogram": card.who.monogram,
-        "monogram_size": f"{sheet.shape.portrait * 0.42:.2f}",
+        "monogram_size": f"{card.shape.portrait * 0.42:.2f}",
+        "width": f"{card.shape.width:.2f}",
+        "portrait": f"{card.shape.portrait:.2f}" if card.shape.portrait else "",
+        "high": f"{card.shape.portrait * 4 / 3:.2f}",
         "photo": key if key in images else "",
     }
 

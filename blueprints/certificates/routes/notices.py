@@ -26,6 +26,10 @@ from web.clock import now
 from web.formats import local
 from web.refusals import add_fault
 
+SAVED = (
+    "kind", "language", "document_number", "title", "addressed_to", "opening", "closing",
+    "annex", "issuer", "seal_id",
+)  # fmt: skip
 FAULTS = {"no_title": "title", "no_date": "issued_on"}
 
 
@@ -87,7 +91,8 @@ def notice(notice_id: int) -> ResponseReturnValue:
 def notice_form(desk: NoticeDesk) -> NoticeForm:
     """The form of a draft as it is saved, or as it was sent."""
     found = owned(current_actor(), Notice, desk.line.id)
-    form = NoticeForm(obj=found, data={"issued_on": date.fromisoformat(found.issued_on)})
+    saved = {name: getattr(found, name) for name in SAVED}
+    form = NoticeForm(data={**saved, "issued_on": date.fromisoformat(found.issued_on)})
     none = ("", _("Without a seal"))
     form.seal_id.choices = choices([none, *seals_of(desk.organisation_id)])
     return form
