@@ -1,0 +1,39 @@
+"""Certificates that were issued, with files that are real PDFs where a test needs them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from blueprints.certificates.award_rows import AwardRow
+from blueprints.certificates.models import Certificate
+from store import db, write
+from store.files import files
+from tests.support.issuing import certificates_of, issue_undrawn, running
+
+CLERK = "李示四"  # the name of the clerk's account in tests.support.people
+ROWS = (
+    AwardRow(CLERK, "同志", "示例机床厂工会", "一等奖"),
+    AwardRow("孙示三", "同志", "示例第三工厂", "二等奖"),
+    AwardRow("示例街道总工会", "", "示例街道总工会", "优秀组织奖"),
+)
+
+
+def issued(
+    organisation_id: int, now: datetime, rows: Sequence[AwardRow] = ROWS
+) -> list[Certificate]:
+    """Valid certificates, one for each row; their files aren't PDFs."""
+    batch_id = running(organisation_id, list(rows), now)
+    assert issue_undrawn(batch_id, "worker", now)
+    return certificates_of(batch_id)
+
+
+def with_file(certificate_id: int, pdf: bytes, signed_by: str = "") -> None:
+    """Let a certificate have been issued as this PDF."""
+    with write():
+        certificate = anew(certificate_id)
+        certificate.file, certificate.size = files().put(pdf), len(pdf)
+        certificate.signed_by = signed_by
+
+
+def anew(certificate_id: int) -> Certificate:
+    """The certificate, read anew."""
+    return db.session.get_one(Certificate, certificate_id, populate_existing=True)
