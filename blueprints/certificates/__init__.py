@@ -34,10 +34,15 @@ navigation.add(_CERTIFICATES, "certificates.mine", _("My certificates"), "certif
 
 def init_app(app: Flask) -> None:
     """Register the feature on `app`."""
-    from blueprints.certificates import routes, studio
+    from blueprints.certificates import actions, commands, demo, routes, studio
     from blueprints.certificates.blueprint import bp
+    from blueprints.contests.demo import world
+    from blueprints.people import actions as action_names
 
     for module in pkgutil.iter_modules(routes.__path__):
         import_module(f"{routes.__name__}.{module.name}")
     studio.init_app(app)
     app.register_blueprint(bp)
+    app.cli.add_command(commands.certificate)
+    action_names.add(actions.NAMES)
+    world.add_part(demo.create, demo.links)

@@ -1,6 +1,6 @@
 """Making the demonstration on an empty database, and the links by which to enter it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -16,6 +16,21 @@ from blueprints.people.models import Account
 from store import db, write
 from store.actors import SYSTEM, Actor
 
+Part = Callable[[int, datetime], None]
+Links = Callable[[str], Iterator[tuple[str, str]]]
+_parts: list[Part] = []
+_links: list[Links] = []
+
+
+def add_part(part: Part, links: Links) -> None:
+    """Have another feature add to the demonstration: `part(federation id, now)`, in its write.
+
+    `links(base)` gives what it has to show, as (what, address).
+    """
+    if part not in _parts:
+        _parts.append(part)
+        _links.append(links)
+
 
 def create(now: datetime) -> bool:
     """Fill an empty database; False, and nothing done, where there are accounts already."""
@@ -27,6 +42,8 @@ def create(now: datetime) -> bool:
         set_up_only = files.ImportOptions(with_marks=False)
         speeches = files.import_contest(SYSTEM, federation, speech.contest(), now, set_up_only)
         _announce(speeches, "示例图书馆报告厅", now, in_days=14)
+        for part in _parts:
+            part(federation, now)
     return True
 
 
@@ -37,6 +54,8 @@ def links(base: str, now: datetime) -> Iterator[tuple[str, str]]:
         if account_id is not None:
             token = people_services.issue_sign_in_link(account_id, now)
             yield role.role, f"{base}/sign-in/{token}"
+    for links_of in _links:
+        yield from links_of(base)
     running = running_round()
     if running is None:
         return
@@ -70,10 +89,10 @@ def _skills_contest(federation: int, now: datetime) -> None:
     semi, final = db.session.scalars(
         sa.select(Round).where(Round.contest_id == contest_id).order_by(Round.id)
     )
-    progress.confirm_round(_actor("demo-supervisor"), semi.id, now)
-    progress.publish_round(_actor("demo-referee"), semi.id, now)
-    progress.confirm_prizes(_actor("demo-referee"), semi.id, now)
-    progress.open_round(_actor("demo-organiser"), final.id, now)
+    progress.confirm_round(actor("demo-supervisor"), semi.id, now)
+    progress.publish_round(actor("demo-referee"), semi.id, now)
+    progress.confirm_prizes(actor("demo-referee"), semi.id, now)
+    progress.open_round(actor("demo-organiser"), final.id, now)
     enter_desk_marks(final, [mark for mark in judged if "judge" not in mark], now)
 
 
@@ -92,7 +111,7 @@ def enter_desk_marks(round_: Round, marks: list[dict[str, str]], now: datetime) 
             sa.select(Entry).where(Entry.contest_id == round_.contest_id)
         )
     }
-    scorer = _actor("demo-scorer")
+    scorer = actor("demo-scorer")
     for mark in marks:
         ledger.chain(
             round_,
@@ -113,7 +132,8 @@ def _judges(contest_id: int) -> list[Judge]:
     )
 
 
-def _actor(username: str) -> Actor:
+def actor(username: str) -> Actor:
+    """Who holds a demonstration account."""
     account_id = cast.account_id(username)
-    actor = people.actor_for_account(account_id) if account_id is not None else None
-    return actor or SYSTEM
+    found = people.actor_for_account(account_id) if account_id is not None else None
+    return found or SYSTEM
