@@ -101,7 +101,7 @@ def test_there_is_a_link_for_every_role_and_judge(demo: Contest, now: datetime) 
     assert set(found) == (
         {role.role for role in cast.ROLES}
         | {f"judge {n}" for n in range(1, 6)}
-        | {"board", "hall", "overlay"}
+        | {"board", "hall", "overlay", "honor roll", "verify"}
     )
     assert all(address.startswith("http://192.0.2.7:8000/") for address in found.values())
 
@@ -110,6 +110,15 @@ def test_the_links_lead_in_once(app: Flask, demo: Contest) -> None:
     runner, visitor = app.test_cli_runner(), app.test_client()
     lines = runner.invoke(args=["demo", "links", "--url", "http://localhost"]).stdout.splitlines()
     found = {line.partition(":")[0]: line.rpartition(" ")[2] for line in lines}
-    for who in ("administrator", "organiser", "judge 1", "board", "hall", "overlay"):
+    for who in (
+        "administrator",
+        "organiser",
+        "judge 1",
+        "board",
+        "hall",
+        "overlay",
+        "honor roll",
+        "verify",
+    ):
         assert visitor.get(found[who].removeprefix("http://localhost")).status_code == 200
     assert "nothing was done" in runner.invoke(args=["demo", "create"]).stdout
