@@ -2,11 +2,11 @@
 
 from documents.filters import em
 
-NOT_FIRST = "，。、；：！？）》”’』」·的和与及等之中年月日届第号会奖"  # never begin a line
-NOT_LAST = "（《“‘『「第关对在"  # never end one
+NOT_FIRST = "，。、；：！？）》”’』」·的和与及等之中年月日届第号会奖度市区县"  # never begin a line
+NOT_LAST = "（《“‘『「第关于对在"  # never end one
 WHOLE = (  # words of such titles that are not torn apart
-    "工会", "总工会", "职工", "劳动", "技能", "比武", "竞赛", "大赛", "先进", "优秀", "集体", "个人",
-    "单位", "组织", "情况", "获奖", "成绩", "工匠", "精神", "活动", "示例",
+    "工会", "总工会", "职工", "劳动", "技能", "比武", "竞赛", "大赛", "先进", "优秀", "集体",
+    "个人", "单位", "组织", "情况", "获奖", "成绩", "工匠", "精神", "活动", "示例",
 )  # fmt: skip
 GOOD_BEFORE = ("关于", "表彰", "表扬", "优秀", "先进", "的决定", "的通报")
 
@@ -38,6 +38,9 @@ def _badness(line: str, at: int, ideal: float) -> float:
     distance = abs(float(em(line[:at])) - ideal)
     if line[at] in NOT_FIRST or line[at - 1] in NOT_LAST:
         distance += 20
+    before = line[:at]
+    if before.count("“") > before.count("”") or before.count("《") > before.count("》"):
+        distance += 8
     if any(word in line[max(at - len(word) + 1, 0) : at + len(word) - 1] for word in WHOLE):
         distance += 8
     if line[at - 1 : at + 1].isalnum() and line[at - 1 : at + 1].isascii():

@@ -59,10 +59,10 @@ def _decision(words: dict[str, str]) -> tuple[str, str, str]:
             **words,
         ),
         _(
-            "It is hoped that those honored (%(honored)s) will value this honor, remain modest, and go on to "
-            "new achievements as an example to others. All trade unions and workers are asked to "
-            "learn from them: to master their posts, to study and practice hard, to dare to "
-            "innovate, and to contribute to high-quality development.",
+            "It is hoped that those honored (%(honored)s) will value this honor, remain modest, "
+            "and go on to new achievements as an example to others. All trade unions and workers "
+            "are asked to learn from them: to master their posts, to study and practice hard, "
+            "to dare to innovate, and to contribute to high-quality development.",
             **words,
         ),
     )
