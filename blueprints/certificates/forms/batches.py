@@ -1,6 +1,7 @@
 """Forms of issuing. What services check is not checked twice; they answer with a UserError."""
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -109,7 +110,9 @@ class PrintForm(FlaskForm):
 class CorrectionForm(FlaskForm):
     """The recipient as it should be, and why."""
 
-    name = StringField(_("Name"), [InputRequired(message=_("The name is missing."))])
+    name = StringField(
+        lazy_pgettext("person", "Name"), [InputRequired(message=_("The name is missing."))]
+    )
     honorific = StringField(_("Honorific"))
     unit = StringField(_("Unit"))
     award = StringField(_("Award"))

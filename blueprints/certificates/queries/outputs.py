@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -147,7 +148,7 @@ def register_head(*, own_links: bool) -> list[str]:
     """Headings of the register as a table."""
     head = [
         _("Certificate number"),
-        _("Name"),
+        pgettext("person", "Name"),
         _("Unit"),
         _("Award"),
         _("Certificate"),
@@ -155,7 +156,7 @@ def register_head(*, own_links: bool) -> list[str]:
         _("Date on the certificate"),
         _("Status"),
         _("Reason"),
-        _("Code"),
+        _("Verification code"),
         _("Verification link"),
     ]
     return [*head, _("Holder’s own link")] if own_links else head
