@@ -9,7 +9,7 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from blueprints.certificates.access import Right
+from blueprints.certificates.access import Right, require
 from blueprints.certificates.award_rows import AwardRow, content, tidied
 from blueprints.certificates.models import (
     AwardList,
@@ -19,6 +19,7 @@ from blueprints.certificates.models import (
     Recipient,
     Source,
 )
+from blueprints.contests.models import Round
 from blueprints.contests.queries.prizes import (
     ConfirmedPrizes,
     Prize,
@@ -31,6 +32,7 @@ from store.actors import Actor
 from store.base import canonical_json
 
 TITLE_LENGTH = 200
+MOST_ROUNDS = 60  # to choose from
 _LIVE = (CertificateStatus.RESERVED, CertificateStatus.VALID)
 _HONORIFICS = {"zh_Hans_CN": "同志"}  # how a person is addressed; other languages have none
 _JOINERS = {"zh_Hans_CN": ""}
@@ -77,15 +79,20 @@ class Difference:
 
 
 def rounds_to_take(actor: Actor) -> list[PrizedRound]:
-    """Rounds whose confirmed prizes the actor may make a list of; rehearsals aren't among them."""
-    return prized_rounds(actor, *Right.PREPARE.value)
+    """The newest rounds whose confirmed prizes the actor may make a list of; no rehearsals.
+
+    Older ones are taken from the page of their result.
+    """
+    return prized_rounds(actor, *Right.PREPARE.value)[:MOST_ROUNDS]
 
 
 def round_now(actor: Actor, round_id: int) -> SourceNow:
     """The confirmed prizes of a round as rows; NotFound where there are none to take."""
-    if round_id not in {one.id for one in rounds_to_take(actor)}:
+    round_ = db.session.get(Round, round_id)
+    if round_ is None or round_.contest.rehearsal:
         raise NotFound
     found = confirmed_prizes(actor, round_id)
+    require(actor, found.organisation_id, Right.PREPARE)
     language = current_app.config["BABEL_DEFAULT_LOCALE"]  # of what is printed, not of who clicks
     with force_locale(language):
         rows = tuple(_rows(found.prizes, language))

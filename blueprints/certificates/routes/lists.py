@@ -14,7 +14,7 @@ from blueprints.certificates.forms.lists import (
 from blueprints.certificates.forms.lists_carrying import pack, unpack
 from blueprints.certificates.queries import lists as queries
 from blueprints.certificates.queries.lists_fields import known_fields
-from blueprints.certificates.queries.lists_source import rounds_to_take
+from blueprints.certificates.queries.lists_source import MOST_ROUNDS, rounds_to_take
 from blueprints.certificates.routes.lists_answers import (
     LISTS,
     PREPARING,
@@ -165,6 +165,7 @@ def _new_page(
         form=form or _with_organisations(NewListForm(formdata=None)),
         file_form=file_form or _file_form(fresh=True),
         rounds=rounds_to_take(current_actor()),
+        most=MOST_ROUNDS,
     )
     refused = any(one is not None and one.errors for one in (form, file_form))
     return page, 422 if refused else 200

@@ -170,6 +170,8 @@ def _shown(found: Recipient) -> dict[str, Any]:
 
 def _line(head: queries.ListHead, recipient_id: int, form: LineForm | None = None) -> str:
     template = "_line_form.html" if form else "_line.html"
+    for one in form or ():
+        one.id = f"{one.name}-{recipient_id}"  # several lines may be forms at once
     return render_template(
         f"certificates/lists/{template}",
         list=head,
@@ -177,6 +179,7 @@ def _line(head: queries.ListHead, recipient_id: int, form: LineForm | None = Non
         form=form,
         search=searched(),
         page=page_wanted(),
+        focus=True,
     )
 
 

@@ -94,6 +94,7 @@ def prized_rounds(actor: Actor, *roles: str) -> list[PrizedRound]:
         .join(Contest, Contest.id == Round.contest_id)
         .join(Organisation, Organisation.id == Contest.organisation_id)
         .where(Round.prizes_confirmed_at.is_not(None), sa.not_(Contest.rehearsal))
+        .options(sa.orm.joinedload(Round.contest), sa.orm.joinedload(Round.event))
         .order_by(Round.prizes_confirmed_at.desc())
     )
     return [
