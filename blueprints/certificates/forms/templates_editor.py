@@ -28,6 +28,7 @@ from web.choices import choices
 _ = lazy_gettext
 
 _OUTSIDE = _("Give a number from %(min)s to %(max)s.")
+_COUNT = [Optional(), NumberRange(1, 20, message=_OUTSIDE)]
 _WHOLE_SHEET = NumberRange(*SHEET_MM, message=_OUTSIDE)
 
 
@@ -72,8 +73,10 @@ class EditorForm(FlaskForm):
     imposed = BooleanField(
         _("Several on one sheet of paper"), description=_("In print batches only.")
     )
-    columns = IntegerField(_("Columns on the paper"), [Optional(), NumberRange(1, 20, message=_OUTSIDE)])
-    rows = IntegerField(_("Rows on the paper"), [Optional(), NumberRange(1, 20, message=_OUTSIDE)])
+    columns = IntegerField(
+        _("Columns on the paper"), [Optional(), NumberRange(1, 20, message=_OUTSIDE)]
+    )
+    rows = IntegerField(_("Rows on the paper"), _COUNT)
     gap_mm = FloatField(_("Gap (mm)"), [Optional(), NumberRange(0, 50, message=_OUTSIDE)])
     paper_width_mm = FloatField(_("Paper width (mm)"), [Optional(), _WHOLE_SHEET])
     paper_height_mm = FloatField(_("Paper height (mm)"), [Optional(), _WHOLE_SHEET])
@@ -109,7 +112,8 @@ class EditorForm(FlaskForm):
 
     def content(self, base: Mapping[str, Any]) -> dict[str, Any]:
         """The content of a version, on top of what the editor doesn't show of `base`."""
-        sheet = {name: getattr(self, name).data for name in ("width_mm", "height_mm", "bleed_mm")}
+        sides = ("width_mm", "height_mm", "bleed_mm")
+        sheet = {name: _plain(getattr(self, name).data) for name in sides}
         sheet["crop_marks"] = bool(self.crop_marks.data)
         css = self.css.data
         return {
@@ -140,8 +144,8 @@ class EditorForm(FlaskForm):
         return {
             "columns": self.columns.data or 1,
             "rows": self.rows.data or 1,
-            "gap_mm": self.gap_mm.data or 0,
-            "paper": {**before, "width_mm": width, "height_mm": height},
+            "gap_mm": _plain(self.gap_mm.data or 0),
+            "paper": {**before, "width_mm": _plain(width), "height_mm": _plain(height)},
         }
 
     def _paper(self) -> tuple[float, float]:
@@ -159,6 +163,11 @@ class EditorForm(FlaskForm):
         words = _("So many sheets need %(width)g × %(height)g mm; the paper is smaller.")
         self.columns.errors = [str(words) % {"width": needed_width, "height": needed_height}]
         return False
+
+
+def _plain(length: float) -> float:
+    """297 for 297.0, as packages have it: saving what wasn't changed makes no difference."""
+    return int(length) if length == int(length) else length
 
 
 def editor_values(content: Mapping[str, Any], number: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 from blueprints.certificates.queries.templates_words import PARTS
 
 CONTEXT = 3  # unchanged lines shown around a change
+PAGE = ("title_zh", "title_en", "kind", "sheet", "imposition", "flowing")
 MOST_LINES = 4000  # of one part that are compared line by line; beyond, it is too slow
 
 _ = lazy_gettext
@@ -44,14 +45,26 @@ def compared(
     """The parts that differ, in the editor's order; empty when nothing does."""
     pairs = [(PARTS[part], old[part], new[part]) for part in PARTS]
     pairs.append((_("Fields"), _lines(old["fields"]), _lines(new["fields"])))
-    page = ("sheet", "imposition", "flowing", "title_zh", "title_en", "kind")
-    pairs.append((_("Page set-up"), *(json.dumps([c[k] for k in page], indent=1) for c in (old, new))))
+    pairs.append((_("Page set-up"), _page(old), _page(new)))
     pairs.append((_("Pictures"), _names(old_assets), _names(new_assets)))
     return [Compared(title, _rows(a, b)) for title, a, b in pairs if a != b]
 
 
 def _lines(fields: list[dict[str, Any]]) -> str:
     return "\n".join(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in fields)
+
+
+def _page(content: Mapping[str, Any]) -> str:
+    """A line for each value: `imposition.paper.width_mm: 420`."""
+    lines = [line for key in PAGE for line in _flat(key, content[key])]
+    return "\n".join(sorted(lines))
+
+
+def _flat(name: str, value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [line for key, one in value.items() for line in _flat(f"{name}.{key}", one)]
+    shown = f"{value:g}" if isinstance(value, float) else f"{value}"
+    return [f"{name}: {shown}"]
 
 
 def _names(assets: Mapping[str, str]) -> str:

@@ -12,6 +12,9 @@ let asking = null;
 form.addEventListener("input", (event) => {
   if (event.target.type !== "file" && event.target.name !== "note") later();
 });
+form.addEventListener("change", ({ target }) => {
+  if (target.matches("select")) later(); // assistive tools may tell of a choice by this alone
+});
 form.addEventListener("submit", (event) => {
   const step = event.submitter?.value;
   if (!["preview", "previous", "next"].includes(step)) return;

@@ -50,6 +50,7 @@ function done(number, message) {
     location.reload();
     return;
   }
+  document.querySelector("[data-conflict]")?.remove();
   toast(message, number ? "success" : "info");
   if (!number) return;
   form.elements.number.value = number;

@@ -8,7 +8,7 @@ const tabs = parts.map(tabOf);
 list.append(...tabs);
 list.hidden = false;
 list.closest("form").classList.add("editor-tabbed");
-open(Math.max(parts.findIndex((part) => `#${part.id}` === location.hash), faulty()));
+open(Math.max(parts.findIndex((part) => `#open-${part.id}` === location.hash), faulty()));
 
 list.addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -38,7 +38,7 @@ function tabOf(part, index) {
   part.setAttribute("role", "tabpanel");
   tab.addEventListener("click", () => {
     open(index);
-    history.replaceState(history.state, "", `#${part.id}`);
+    history.replaceState(history.state, "", `#open-${part.id}`); // names no element: the page mustn't jump
   });
   return tab;
 }
