@@ -1,6 +1,7 @@
 """Seals and keys: what is taken, what is refused, and that no secret lies open."""
 
 import io
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 from blueprints.certificates.models import Seal, SigningKey
 from blueprints.certificates.queries.authority import authority_of, default_body, seal_image
 from blueprints.certificates.services import authority_keys, authority_seals
+from blueprints.certificates.studio import studio
 from blueprints.people import services as people
 from store import NotFound, UserError, db
 from store.actors import SYSTEM
@@ -21,6 +23,13 @@ from tests.support.people import World, make_world
 from tests.support.signing import PASSWORD, held, rsa_key
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 42 42"><circle r="20"/></svg>'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children(_app: Flask) -> Iterator[None]:
+    yield
+    with _app.app_context():
+        studio().close()
 
 
 @pytest.fixture

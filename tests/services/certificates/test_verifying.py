@@ -16,6 +16,7 @@ from blueprints.certificates.queries.verifying import (
     same_number,
 )
 from blueprints.certificates.services import authority_keys, status
+from blueprints.certificates.studio import studio
 from documents.inspecting import Inspector
 from documents.plain_pdf import one_page
 from documents.signing import Signer, make_own_key
@@ -24,6 +25,13 @@ from store.actors import SYSTEM
 from store.encryption import decrypt
 from tests.support.issued import CLERK, anew, issued, with_file
 from tests.support.people import World, make_world
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children(_app: Flask) -> Iterator[None]:
+    yield
+    with _app.app_context():
+        studio().close()
 
 
 @pytest.fixture

@@ -1,0 +1,237 @@
+"""Verification in a browser's terms: pages for anybody, hostile questions, and limits."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from blueprints.certificates.services import status
+from blueprints.certificates.studio import studio
+from documents.plain_pdf import one_page
+from documents.signing import Signer, make_own_key
+from extensions import limiter
+from store import db, write
+from store.actors import SYSTEM
+from tests.support.issued import CLERK, anew, issued, with_file
+from tests.support.people import World, make_world
+from tests.support.uploading import post_form, sent_file
+
+UNKNOWN = "0123456789ABCDEF"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children(_app: Flask) -> Iterator[None]:
+    yield
+    with _app.app_context():
+        studio().close()
+
+
+@pytest.fixture
+def world(app: Flask, now: datetime) -> World:
+    return make_world(now)
+
+
+@pytest.fixture
+def limited(app: Flask) -> Iterator[Flask]:
+    """The same database behind one proxy, with the limits on as in production."""
+    settings = replace(app.extensions["settings"], proxies=1, testing=False)
+    made = create_app(settings)  # switches the limiter on, which is one for all applications
+    limiter.reset()
+    yield made
+    limiter.reset()
+    limiter.enabled = False
+    with made.app_context():
+        db.engine.dispose()
+
+
+def send(client: FlaskClient, content: bytes, name: str = "证书.pdf") -> TestResponse:
+    return post_form(client, "/verify/file", file=sent_file(content, name))
+
+
+def test_a_code_is_typed_and_answered(world: World, client: FlaskClient, now: datetime) -> None:
+    one = issued(world.west, now)[0]
+    start = client.get("/verify")
+    assert start.status_code == 200
+    typed = f"{one.code[:8].lower()} {one.code[8:]}"
+    answer = client.get("/verify", query_string={"code": typed}, follow_redirects=True)
+    assert answer.request.path == f"/v/{one.code}"
+    for words in ("真实有效", "李*四", "示例机床厂工会", "一等奖", one.number):
+        assert words in answer.text
+    assert CLERK not in answer.text
+
+
+def test_any_spelling_leads_to_the_one_address(
+    world: World, client: FlaskClient, now: datetime
+) -> None:
+    one = issued(world.west, now)[0]
+    answer = client.get(f"/v/{one.code.lower()}?number=5")
+    assert (answer.status_code, answer.location) == (301, f"/v/{one.code}?number=5")
+
+
+def test_a_number_that_was_changed_shows(world: World, client: FlaskClient, now: datetime) -> None:
+    one = issued(world.west, now)[0]
+    warning = "编号与该查验码不符"
+    wrong = client.get(f"/v/{one.code}", query_string={"number": "示〔2026〕第9999号"})
+    assert warning in wrong.text
+    assert "第9999号" not in wrong.text
+    right = client.get(f"/v/{one.code}", query_string={"number": one.number})
+    assert warning not in right.text
+
+
+def test_each_state_is_unmistakable(world: World, client: FlaskClient, now: datetime) -> None:
+    first, second, third = issued(world.west, now)
+    with write():
+        status.supersede(anew(first.id), anew(second.id), f"{CLERK}有误", now)
+    status.revoke(SYSTEM, third.id, "误发", now)
+    old = client.get(f"/v/{first.code}")
+    assert "已更正换发" in old.text
+    assert f'href="/v/{second.code}"' in old.text
+    assert "李*四有误" in old.text
+    gone = client.get(f"/v/{third.code}")
+    assert "已撤销" in gone.text
+    assert "误发" in gone.text
+    for answer in (old, gone):
+        assert answer.status_code == 200
+        assert "真实有效" not in answer.text
+    with write():
+        anew(second.id).status = "reserved"
+    waiting = client.get(f"/v/{second.code}")
+    assert "尚未签发" in waiting.text
+    assert second.number not in waiting.text
+
+
+def test_no_public_page_has_a_full_name(world: World, client: FlaskClient, now: datetime) -> None:
+    first, second, third = issued(world.west, now)
+    with write():
+        status.supersede(anew(first.id), anew(second.id), f"原为{CLERK}，应为孙示三", now)
+    with_file(third.id, one_page())
+    answers = [client.get(f"/v/{one.code}") for one in (first, second)]
+    answers += [client.get(f"/v/{first.code}", headers={"Cookie": "language=en"})]
+    with_file(second.id, one_page() + b"\n")
+    answers.append(send(client, one_page() + b"\n"))
+    for answer in answers:
+        assert answer.status_code == 200
+        assert CLERK not in answer.text
+        assert "孙示三" not in answer.text
+
+
+def test_unknown_codes_have_one_answer(world: World, client: FlaskClient, now: datetime) -> None:
+    one = issued(world.west, now)[0]
+    with write():
+        anew(one.id).status = "void"
+    asked = (
+        UNKNOWN,
+        one.code,
+        "x",
+        "A" * 3000,
+        "查验",
+        "<script>",
+        "1;--",
+        one.own_key,
+    )
+    answers = [client.get(f"/v/{code}") for code in asked]
+    assert {answer.status_code for answer in answers} == {404}
+    bodies = {answer.text.replace(answer.request.path, "") for answer in answers}
+    assert len({body.partition("<main")[2].partition("</main>")[0] for body in bodies}) == 1
+    assert "查无此证" in answers[0].text
+    assert "<script>1" not in "".join(bodies)
+
+
+def test_what_is_no_code_is_said_at_the_field(client: FlaskClient, app: Flask) -> None:
+    answer = client.get("/verify", query_string={"code": '"><script>alert(1)</script>'})
+    assert answer.status_code == 422
+    assert "16位字母和数字" in answer.text
+    assert "<script>alert" not in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_search_engines_and_other_sites_learn_nothing(
+    world: World, client: FlaskClient, now: datetime
+) -> None:
+    one = issued(world.west, now)[0]
+    pages = ("/verify", f"/v/{one.code}", f"/v/{UNKNOWN}", f"/own/{one.own_key}")
+    for answer in (*(client.get(page) for page in pages), send(client, one_page())):
+        assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert '<meta name="robots" content="noindex' in answer.text
+        assert "Set-Cookie" not in answer.headers
+
+
+class TestFiles:
+    def test_the_issued_file(self, world: World, client: FlaskClient, now: datetime) -> None:
+        one = issued(world.west, now)[0]
+        with_file(one.id, one_page())
+        answer = send(client, one_page(), "../../<b>证书</b>.pdf")
+        assert "真实有效" in answer.text
+        assert "完全一致" in answer.text
+        assert "<b>证书" not in answer.text
+        status.revoke(SYSTEM, one.id, "误发", now)
+        again = send(client, one_page())
+        assert "已撤销" in again.text
+        assert "真实有效" not in again.text
+
+    def test_changed_and_foreign_files(
+        self, world: World, client: FlaskClient, now: datetime
+    ) -> None:
+        signer = Signer()
+        try:
+            key = make_own_key("示例西区总工会<i>", now)
+            signed = signer.sign([one_page()], *key, "证书", now)[0]
+        finally:
+            signer.close()
+        assert "本系统不掌握的密钥" in send(client, signed).text
+        changed = send(client, signed.replace(b"0 0 5 5 re", b"0 0 5 6 re"))
+        assert "签名后被改动" in changed.text
+        assert "示例西区总工会&lt;i&gt;" in changed.text
+        assert "查无此证" in send(client, one_page()).text
+
+    @pytest.mark.parametrize(
+        "content", [b"%PDF-1.7\n" + b"\0" * 100_000, b"%PDF-", b"PK\x03\x04", b"x"]
+    )
+    def test_what_cannot_be_read_is_said(
+        self, app: Flask, client: FlaskClient, content: bytes
+    ) -> None:
+        answer = send(client, content)
+        assert answer.status_code == 200
+        assert "无法读取" in answer.text
+
+    def test_no_file_and_too_large_a_file(self, app: Flask, client: FlaskClient) -> None:
+        assert client.post("/verify/file").status_code == 422
+        assert send(client, b"").status_code == 422
+        assert send(client, b"%PDF-" + b"x" * 17 * 1024 * 1024).status_code == 413
+        assert client.get("/verify/file").location == "/verify"
+
+
+class TestLimits:
+    def test_guesses_are_few_and_real_codes_many(
+        self, limited: Flask, world: World, now: datetime
+    ) -> None:
+        code = issued(world.west, now)[0].code
+        hall, guesser = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "192.0.2.2"}
+        ask = limited.test_client().get
+        seen = [ask(f"/v/{code}", headers=hall).status_code for _ in range(31)]
+        assert seen == [200] * 30 + [429]
+        guesses = [ask(f"/v/{n:016}", headers=guesser).status_code for n in range(11)]
+        assert guesses == [404] * 10 + [429]
+        assert ask(f"/v/{code}", headers=guesser).status_code == 429
+        assert ask(f"/v/{code}", headers={"X-Forwarded-For": "192.0.2.3"}).status_code == 200
+
+    def test_one_network_of_ipv6_is_one_asker(self, limited: Flask, world: World) -> None:
+        seen = [
+            limited.test_client()
+            .get(f"/v/{n:016}", headers={"X-Forwarded-For": f"2001:db8:1:2::{n + 1:x}"})
+            .status_code
+            for n in range(11)
+        ]
+        assert seen == [404] * 10 + [429]
+
+    def test_files_are_few_a_minute(self, limited: Flask, world: World) -> None:
+        client = limited.test_client()
+        seen = [client.post("/verify/file").status_code for _ in range(11)]
+        assert seen == [422] * 10 + [429]
