@@ -24,8 +24,7 @@ CLEAR = 16  # of 255: what scanners leave of an erased ground
 MOST_ELEMENTS = 3000
 
 SVG = "{http://www.w3.org/2000/svg}"
-XLINK = "{http://www.w3.org/1999/xlink}href"
-SHAPES = frozenset({"svg", "g", "defs", "use", "path", "rect", "circle", "ellipse", "line",
+SHAPES = frozenset({"svg", "g", "path", "rect", "circle", "ellipse", "line",
                     "polyline", "polygon"})  # fmt: skip
 SILENT = frozenset({"title", "desc", "metadata"})
 PAINT = frozenset({"fill", "stroke", "fill-rule", "fill-opacity", "stroke-width", "stroke-linecap",
@@ -45,7 +44,7 @@ class SealError(ValueError):
     `code`: kind (neither SVG nor PNG), broken, too_large, not_square, too_small (fewer than 600
     pixels), not_clear (the ground isn't transparent), text (letters are to be turned into
     outlines first), style (a style sheet instead of colours on the shapes), foreign (anything
-    else than shapes: pictures, scripts, gradients, links).
+    else than shapes: pictures, scripts, gradients, copies, links).
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -120,7 +119,10 @@ def _checked_svg(content: bytes) -> bytes:
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise SealError("too_large", "shapes")
     _check_square(*_measures(root))
-    kept = _kept(root)
+    try:
+        kept = _kept(root)
+    except RecursionError as problem:
+        raise SealError("too_large", "depth") from problem
     ET.register_namespace("", SVG[1:-1])
     text: bytes = ET.tostring(kept, encoding="utf-8")
     return text
@@ -157,18 +159,8 @@ def _attributes(element: ET.Element) -> dict[str, str]:
     for declaration in given.pop("style", "").split(";"):
         name, _, value = declaration.partition(":")
         given[name.strip()] = value.strip()
-    kept = {
+    return {
         name: value
         for name, value in given.items()
         if name in PAINT | GEOMETRY and _PLAIN.fullmatch(value) and "url(" not in value.lower()
     }
-    if element.tag == f"{SVG}use":
-        kept["href"] = _inner_link(given)
-    return kept
-
-
-def _inner_link(given: dict[str, str]) -> str:
-    target = given.get("href", given.get(XLINK, ""))
-    if not target.startswith("#"):
-        raise SealError("foreign", "use")
-    return target

@@ -1,0 +1,127 @@
+"""Each ready-made template, rendered: it fits, it is light, it looks as it did when last seen."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from jinja2 import meta
+from PIL import Image, ImageChops, ImageStat
+
+from documents import Row, Template, gallery
+from documents.gallery.designs.all import drawings
+from documents.renderer import Renderer
+from documents.sandbox import Environment
+from tests.support.gallery import (
+    ADDRESS,
+    PICTURES,
+    RARE,
+    REFS,
+    long_row,
+    options,
+    row,
+    sealed,
+    small,
+)
+
+pytestmark = pytest.mark.unit
+
+MOST_FILE, MOST_LAYERS = 60 * 1024, 25 * 1024
+MOST_CHANGE = 2.0  # of 255 levels on average, and per cent of clearly other points
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("gallery")
+
+
+@pytest.fixture(params=REFS)
+def template(request: pytest.FixtureRequest, folder: Path) -> Template:
+    return sealed(gallery.find(request.param), folder)
+
+
+def test_every_kind_has_a_template() -> None:
+    assert {one.kind for one in gallery.all_templates()} == set(gallery.KINDS)
+
+
+def test_the_body_uses_what_the_fields_declare(template: Template) -> None:
+    used = _names(template.body) - set(gallery.COMMON)
+    assert used == {field.name for field in template.fields}
+
+
+def test_the_layers_know_no_person(template: Template) -> None:
+    assert _names(template.under) | _names(template.over) <= set(gallery.COMMON)
+
+
+def test_the_ornaments_are_what_is_drawn(template: Template) -> None:
+    kept = {name: path.read_text("utf-8") for name, path in template.assets.items()}
+    del kept["seal"]
+    assert kept == drawings(template.ref)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_short_and_long_texts_and_rare_characters_fit(
+    renderer: Renderer, template: Template, folder: Path, lang: str
+) -> None:
+    rows = [
+        row(template, lang, folder),
+        row(template, lang, folder, name=RARE),
+        long_row(template, lang, folder),
+        _bare(template, lang, folder),
+    ]
+    assert renderer.examine(template, rows, options(lang)) == [(), (), (), ()]
+
+
+def test_a_name_that_is_far_too_long_is_found(
+    renderer: Renderer, template: Template, folder: Path
+) -> None:
+    [found] = renderer.examine(
+        template, [row(template, "zh", folder, name="示" * 160)], options("zh")
+    )
+    assert "overflow" in {one.code for one in found}
+
+
+def test_files_and_their_layers_are_light(
+    renderer: Renderer, template: Template, folder: Path
+) -> None:
+    one, given = Row(row(template, "zh", folder).values), options("zh")
+    [whole] = renderer.separate(template, [one], given)
+    [text] = renderer.separate(template, [one], replace(given, text_only=True))
+    assert whole.pages == 1
+    assert len(whole.pdf) <= MOST_FILE
+    assert len(whole.pdf) - len(text.pdf) <= MOST_LAYERS
+
+
+def test_it_can_be_scanned_and_looks_as_it_did(
+    renderer: Renderer, template: Template, folder: Path
+) -> None:
+    [made] = renderer.separate(template, [row(template, "zh", folder)], options("zh"))
+    sheet = Image.open(io.BytesIO(renderer.picture(made.pdf, width_px=1600)))
+    codes = [code.text for code in zxingcpp.read_barcodes(sheet)]
+    assert codes == ([] if template.kind == "table_sign" else [ADDRESS])
+    assert _change(PICTURES / f"{template.ref}.png", small(sheet)) == pytest.approx(
+        (0, 0), abs=MOST_CHANGE
+    )
+
+
+def _change(kept: Path, seen: Image.Image) -> tuple[float, float]:
+    """How far pictures differ: mean of 255 levels, and per cent of clearly other points."""
+    change = ImageChops.difference(Image.open(kept).convert("L"), seen)
+    other = sum(change.histogram()[64:]) / (change.width * change.height)
+    return ImageStat.Stat(change).mean[0], 100 * other
+
+
+def _names(source: str) -> set[str]:
+    """The variables of a source that the sandbox doesn't give."""
+    environment = Environment()
+    return meta.find_undeclared_variables(environment.parse(source)) - set(environment.globals)
+
+
+def _bare(template: Template, lang: str, folder: Path) -> Row:
+    """Only what must be there."""
+    full = row(template, lang, folder)
+    needed = {field.name for field in template.fields if field.required}
+    return Row({key: value if key in needed else "" for key, value in full.values.items()})
