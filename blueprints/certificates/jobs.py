@@ -1,8 +1,7 @@
 """Jobs of certificates: checking and issuing batches, making print files; all may run again."""
 
-import uuid
-
 from blueprints.certificates.services import issuing_run, outputs, preflight
+from blueprints.certificates.services.batches_workers import new_worker
 from extensions import queue
 from web import clock
 
@@ -10,13 +9,13 @@ from web import clock
 @queue.job()
 def check_batch(batch_id: int) -> None:
     """The pre-flight of a batch too big for a page to wait for."""
-    preflight.check(batch_id, _worker(), clock.now)
+    preflight.check(batch_id, new_worker(), clock.now)
 
 
 @queue.job()
 def issue_batch(batch_id: int) -> None:
     """Issue a batch, from wherever it stands."""
-    issuing_run.issue(batch_id, _worker(), clock.now)
+    issuing_run.issue(batch_id, new_worker(), clock.now)
 
 
 @queue.job()
@@ -33,7 +32,3 @@ def go_on_with_batches() -> None:
         check_batch.later(batch_id)
     for file_id in outputs.left_behind(clock.now()):
         make_print_file.later(file_id)
-
-
-def _worker() -> str:
-    return uuid.uuid4().hex

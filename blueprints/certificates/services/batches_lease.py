@@ -7,6 +7,7 @@ batch's lock); the lease only keeps them from doing the same work twice.
 from datetime import datetime, timedelta
 
 from blueprints.certificates.models import Batch, BatchState
+from blueprints.certificates.services.batches_workers import has_died
 from store import db, write
 
 LEASE = timedelta(seconds=60)
@@ -22,7 +23,7 @@ def taken(batch_id: int, worker: str, state: BatchState, now: datetime) -> bool:
     """Take the batch for this worker; False when another is at it or its state is another."""
     with write():
         batch = locked(batch_id)
-        if batch is None or batch.state != state or _is_held(batch, worker, now):
+        if batch is None or batch.state != state or is_held(batch, worker, now):
             return False
         renew(batch, worker, now)
         return True
@@ -45,9 +46,12 @@ def give_back(batch: Batch) -> None:
     batch.lease_by = batch.lease_until = None
 
 
-def _is_held(batch: Batch, worker: str, now: datetime) -> bool:
+def is_held(batch: Batch, worker: str, now: datetime) -> bool:
+    """Whether another worker is at it."""
     return (
-        batch.lease_by not in (None, worker)
+        batch.lease_by is not None
+        and batch.lease_by != worker
         and batch.lease_until is not None
         and batch.lease_until > now
+        and not has_died(batch.lease_by)
     )

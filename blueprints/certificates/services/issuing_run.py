@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from blueprints.certificates.models import Batch, BatchState
+from blueprints.certificates.services import batches_lease as lease
 from blueprints.certificates.services import issuing
 from blueprints.certificates.services.issuing_making import (
     CLOSED,
@@ -52,5 +53,5 @@ def left_behind(now: datetime) -> list[int]:
         Batch.state == BatchState.RUNNING,
         sa.and_(Batch.state == BatchState.DRAFT, Batch.checked_at.is_(None), Batch.fault == ""),
     )
-    free = sa.or_(Batch.lease_until.is_(None), Batch.lease_until <= now)
-    return list(db.session.scalars(sa.select(Batch.id).where(waits, free).order_by(Batch.id)))
+    found = db.session.scalars(sa.select(Batch).where(waits).order_by(Batch.id))
+    return [batch.id for batch in found if not lease.is_held(batch, "", now)]
