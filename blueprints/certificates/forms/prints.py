@@ -38,11 +38,16 @@ class ScoresForm(PrintForm):
         ),
         default="judge",
     )
-    judge = SelectField(_("Judge"), coerce=int, default=0)
+    judge = SelectField(_("Judge"), default="")
 
     def offer_judges(self, judges: list[tuple[int, str]]) -> None:
-        """Seats to choose one from; 0 is all of them."""
-        self.judge.choices = choices([(0, _("All judges")), *judges])
+        """Seats, and the desk, to choose one from."""
+        named = [(str(number), label) for number, label in judges]
+        self.judge.choices = choices([("", _("All")), *named])
+
+    def numbers(self) -> frozenset[int] | None:
+        """The chosen seat; None for all of them."""
+        return frozenset({int(self.judge.data)}) if self.judge.data else None
 
 
 class FilledForm(ScoresForm):

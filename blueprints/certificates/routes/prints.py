@@ -26,7 +26,6 @@ from blueprints.contests.queries.results import (
     result_tag,
     result_view,
 )
-from blueprints.contests.queries.wording import judge_label
 from extensions import limiter
 from store import NotFound
 from store.actors import ANONYMOUS
@@ -181,12 +180,12 @@ def _form(round_: Round, name: str, *, asked: bool = False) -> forms.PrintForm:
 
 def _judges(round_: Round) -> list[tuple[int, str]]:
     sheets = paper.blank_sheets(round_.id)
-    return [(judge.number, f"{judge_label(judge.number)} {judge.name}") for judge in sheets.judges]
+    return [(one.number, f"{prints.label_of(one)} {one.name}".strip()) for one in sheets.judges]
 
 
 def _score_options(form: forms.ScoresForm, *, filled: bool = False) -> prints.ScoreOptions:
-    only = frozenset({form.judge.data}) if form.judge.data else None
-    return prints.ScoreOptions(each=form.layout.data == "each", filled=filled, numbers=only)
+    each = form.layout.data == "each"
+    return prints.ScoreOptions(each=each, filled=filled, numbers=form.numbers())
 
 
 def _result(round_id: int, audience: Audience, options: prints.ResultOptions) -> prints.Print:

@@ -126,9 +126,9 @@ def test_bad_choices_are_told_on_the_page(
     assert 'role="alert"' in answer.text
 
 
-def test_without_judges_there_is_no_score_sheet(app: Flask, now: datetime) -> None:
+def test_without_judges_there_are_no_signs_for_them(app: Flask, now: datetime) -> None:
     hall = make_hall(now, preset="timed", judges=0)
-    answer = Staff(app, hall, now).browser("organiser").get(prints(hall, "scores"))
+    answer = Staff(app, hall, now).browser("organiser").get(prints(hall, "signs"))
     assert answer.status_code == 409
     assert "没有可打印的内容" in answer.text
 

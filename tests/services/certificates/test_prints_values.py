@@ -1,6 +1,7 @@
 """What stands on the papers of a contest: what the audience may see, in words, and no more."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
@@ -25,6 +26,7 @@ from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.paper.head import paper_head
 from blueprints.contests.queries.results import result_view
 from blueprints.contests.services import desk, progress, setup
+from blueprints.contests.services.judging import MarkInput
 from store.actors import SYSTEM, Actor
 from tests.support.contests import Hall, make_hall
 
@@ -230,6 +232,19 @@ def test_recused_judges_find_no_boxes_for_that_entrant(app: Flask, now: datetime
     assert [e["excuse"] for e in together] == ["回避", ""]
     each = score_print(sheets, ScoreOptions(each=True)).rows[1].values["entrants"]
     assert [e["code"] for e in each] == ["A02"]
+
+
+def test_what_the_desk_measures_has_a_sheet_of_its_own(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, preset="theory_practical", judges=2, entries=2)
+    theory = MarkInput(hall.round_id, hall.entry(0).key, "theory", "88", str(uuid.uuid4()))
+    desk.enter_mark(SYSTEM, theory, now)
+    blank = score_print(paper.blank_sheets(hall.round_id), ScoreOptions())
+    assert [row.values["judge"] for row in blank.rows] == ["评委 1", "评委 2", "裁判台"]
+    assert '"value": "88"' not in said(blank)
+    options = ScoreOptions(filled=True, numbers=frozenset({paper.DESK}))
+    (row,) = score_print(paper.filled_sheets(hall.round_id), options).rows
+    assert row.values["entrants"][0]["cells"][0]["value"] == "88"
+    assert row.values["signatures"][0] == "记录员签字"
 
 
 def test_names_of_files_are_safe_everywhere() -> None:

@@ -3,10 +3,10 @@
 from blueprints.certificates.queries.prints.paper import Print
 from blueprints.certificates.queries.prints.programme import programme_print
 from blueprints.certificates.queries.prints.result import ResultOptions, result_print
-from blueprints.certificates.queries.prints.scores import ScoreOptions, score_print, widest_sheet
+from blueprints.certificates.queries.prints.scores import ScoreOptions, label_of, score_print
 from blueprints.certificates.queries.prints.signs import SignOptions, sign_print
 
 __all__ = [
-    "Print", "ResultOptions", "ScoreOptions", "SignOptions", "programme_print", "result_print",
-    "score_print", "sign_print", "widest_sheet",
+    "Print", "ResultOptions", "ScoreOptions", "SignOptions", "label_of", "programme_print",
+    "result_print", "score_print", "sign_print",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from blueprints.certificates.queries.prints.paper import (
 from blueprints.certificates.queries.prints.wording import criterion
 from blueprints.contests.queries.board.views import Who
 from blueprints.contests.queries.paper import (
+    DESK,
     Cell,
     EntrantSheet,
     JudgeSheets,
@@ -35,7 +36,8 @@ SHORT_SLIP_EMS = 30  # of a criterion's title in its column of a slip
 class ScoreOptions:
     """`each`: a sheet for every entrant; else one per judge with all entrants.
 
-    `filled`: with the marks of the ledger. `numbers`: only these judges; None is all.
+    `filled`: with the marks of the ledger. `numbers`: only these judges (`DESK` is the desk);
+    None is all.
     """
 
     each: bool = False
@@ -43,14 +45,9 @@ class ScoreOptions:
     numbers: frozenset[int] | None = None
 
 
-def widest_sheet(sheets: ScoreSheets) -> int:
-    """How many criteria the judge with the most of them has."""
-    return max((len(judge.items) for judge in sheets.judges), default=0)
-
-
 def score_print(sheets: ScoreSheets, options: ScoreOptions) -> Print:
     """A document per judge. With more criteria than a table holds, a sheet per entrant."""
-    widest = widest_sheet(sheets)
+    widest = max((len(judge.items) for judge in sheets.judges), default=0)
     each = options.each or widest > MOST_COLUMNS
     sheet = PORTRAIT if each or widest <= PORTRAIT_COLUMNS else LANDSCAPE
     title = _("Filled score sheets") if options.filled else _("Score sheets")
@@ -66,14 +63,14 @@ def _judge(
     judge: JudgeSheets, sheets: ScoreSheets, options: ScoreOptions, *, each: bool
 ) -> dict[str, Any]:
     entrants = [e for e in judge.entrants if not each or _is_marked(e)]
-    lines = [_entrant(entrant, judge.items, options) for entrant in entrants]
+    lines = [_entrant(entrant, judge, options) for entrant in entrants]
     return {
         "words": _words(sheets, options),
-        "judge": judge_label(judge.number),
+        "judge": label_of(judge),
         "judge_name": judge.name,
         "remarks": [_("Rehearsal")] if sheets.head.rehearsal else [],
         "criteria": [criterion(item) for item in judge.items],
-        "with_sum": int(_has_sum(judge.items) and not options.filled),
+        "with_sum": int(_has_sum(judge) and not options.filled),
         "entrants": lines,
         "has": {
             "code": int(any(line["code"] for line in lines)),
@@ -81,14 +78,26 @@ def _judge(
         },
         "corrections": _corrections(judge) if options.filled else [],
         "filled": int(options.filled),
+        "with_locks": int(options.filled and judge.number != DESK),
         "short": int(_fits_half_a_page(judge.items)),
-        "signatures": [_("Judge's signature"), _("Date")],
+        "signatures": [_signed_by(judge), _("Date")],
     }
 
 
-def _has_sum(items: tuple[SheetItem, ...]) -> bool:
-    """Whether a judge adds the marks up; levels and attempts count each by itself."""
-    return len(items) > 1 and all(item.span == 1 and not item.levels for item in items)
+def label_of(judge: JudgeSheets) -> str:
+    """评委 3, or 裁判台."""
+    return _("Desk") if judge.number == DESK else judge_label(judge.number)
+
+
+def _signed_by(judge: JudgeSheets) -> str:
+    return _("Scorer's signature") if judge.number == DESK else _("Judge's signature")
+
+
+def _has_sum(judge: JudgeSheets) -> bool:
+    """Whether the marks are added up; levels, attempts and measures count each by itself."""
+    items = judge.items
+    alone = any(item.span > 1 or item.levels for item in items)
+    return len(items) > 1 and not alone and judge.number != DESK
 
 
 def _is_marked(entrant: EntrantSheet) -> bool:
@@ -119,9 +128,7 @@ def _words(sheets: ScoreSheets, options: ScoreOptions) -> dict[str, str]:
     }
 
 
-def _entrant(
-    entrant: EntrantSheet, items: tuple[SheetItem, ...], options: ScoreOptions
-) -> dict[str, Any]:
+def _entrant(entrant: EntrantSheet, judge: JudgeSheets, options: ScoreOptions) -> dict[str, Any]:
     who = entrant.who
     return {
         "number": who.position,
@@ -131,7 +138,7 @@ def _entrant(
         "excuse": _excuse(entrant),
         "cells": [
             {**criterion(item), **_cell(cell)}
-            for item, cell in zip(items, entrant.cells, strict=True)
+            for item, cell in zip(judge.items, entrant.cells, strict=True)
         ],
         "locked": _locked(entrant) if options.filled else "",
     }

@@ -3,6 +3,7 @@
 from blueprints.contests.queries.paper.head import PaperHead
 from blueprints.contests.queries.paper.programme import Programme, RoundProgramme, programme
 from blueprints.contests.queries.paper.sheets import (
+    DESK,
     Cell,
     EntrantSheet,
     JudgeSheets,
@@ -14,6 +15,6 @@ from blueprints.contests.queries.paper.sheets import (
 )
 
 __all__ = [
-    "Cell", "EntrantSheet", "JudgeSheets", "PaperHead", "Programme", "RoundProgramme",
+    "DESK", "Cell", "EntrantSheet", "JudgeSheets", "PaperHead", "Programme", "RoundProgramme",
     "ScoreSheets", "SheetItem", "Version", "blank_sheets", "filled_sheets", "programme",
 ]  # fmt: skip

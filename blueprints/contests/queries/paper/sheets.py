@@ -1,7 +1,7 @@
-"""Judges' score sheets: empty ones to write on, and what the ledger holds of each judge."""
+"""Score sheets of judges and desk: empty ones to write on, and what the ledger holds of each."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from blueprints.contests.book import MarkKey
 from blueprints.contests.models import LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.board.rows import who
 from blueprints.contests.queries.board.views import Who
-from blueprints.contests.queries.desk.slots import Slots, slot_title, slots_of
+from blueprints.contests.queries.desk.slots import slot_title, slots_of
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
 from blueprints.contests.queries.paper.head import PaperHead, paper_head
 from blueprints.contests.queries.standings import LiveRound, reading
@@ -19,8 +19,11 @@ from scoring.numbers import scaled_text
 from scoring.schemes.items import Item
 from store import NotFound, db
 
+DESK = 0  # the number of no judge: what is measured, timed or brought in by the desk
+
 History = Mapping[MarkKey, tuple["Version", ...]]
 Locks = Mapping[tuple[int, int], LedgerRow]
+Owed = Mapping[int, tuple[tuple[Item, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class EntrantSheet:
 
 @dataclass(frozen=True)
 class JudgeSheets:
-    """A judge with everything that this judge marks."""
+    """A judge with everything that this judge marks; the desk's number is `DESK`."""
 
     number: int
     name: str
@@ -90,7 +93,7 @@ class JudgeSheets:
 
 @dataclass(frozen=True)
 class ScoreSheets:
-    """The sheets of a round, judge by judge; judges who mark nothing have none."""
+    """The sheets of a round, judge by judge, then the desk's; who marks nothing has none."""
 
     head: PaperHead
     judges: tuple[JudgeSheets, ...]
@@ -119,66 +122,60 @@ def _sheets(live: LiveRound, history: History, locks: Locks) -> ScoreSheets:
     round_ = db.session.get(Round, live.facts.id)
     if round_ is None:
         raise NotFound
-    slots = slots_of(round_)
-    judges = (_judge(live, slots, judge, history, locks) for judge in live.members.judges.values())
-    return ScoreSheets(paper_head(round_.id), tuple(one for one in judges if one.items))
+    slots, teller = slots_of(round_), _Teller(live, history, locks)
+    entries = live.members.entries.values()
+    found = [
+        teller.sheets(judge, {entry.id: slots.of_judge(judge, entry) for entry in entries})
+        for judge in live.members.judges.values()
+    ]
+    found.append(teller.sheets(None, {entry.id: slots.of_desk() for entry in entries}))
+    return ScoreSheets(paper_head(round_.id), tuple(one for one in found if one.items))
 
 
-def _judge(
-    live: LiveRound, slots: Slots, judge: JudgeFacts, history: History, locks: Locks
-) -> JudgeSheets:
-    entries = list(live.members.entries.values())
-    owed = {entry.id: slots.of_judge(judge, entry) for entry in entries}
-    every = {
-        (item.id, attempt): (item, attempt)
-        for of_entry in owed.values()
-        for item, attempt in of_entry
-    }
-    order = [i.id for i in slots.judged]
-    keys = sorted(every, key=lambda key: (order.index(key[0]), key[1]))
-    return JudgeSheets(
-        number=judge.number,
-        name=judge.name,
-        items=tuple(item_of(*every[key]) for key in keys),
-        entrants=tuple(
-            _entrant(
-                live,
-                entry,
-                judge,
-                tuple(_cell(entry, judge, key, owed[entry.id], history) for key in keys),
-                locks.get((entry.id, judge.id)),
-            )
-            for entry in entries
-        ),
-    )
+class _Teller:
+    """Tells the sheets of one round; a judge of None is the desk."""
 
+    def __init__(self, live: LiveRound, history: History, locks: Locks) -> None:
+        self._live, self._history, self._locks = live, history, locks
 
-def _cell(
-    entry: EntryFacts,
-    judge: JudgeFacts,
-    key: tuple[str, int],
-    owed: tuple[tuple[Item, int], ...],
-    history: History,
-) -> Cell:
-    asked = key in {(item.id, attempt) for item, attempt in owed}
-    return Cell(asked, history.get(MarkKey(entry.id, judge.id, *key), ()))
+    def sheets(self, judge: JudgeFacts | None, owed: Owed) -> JudgeSheets:
+        """What this judge is asked for, entrant by entrant."""
+        items = {(item.id, n): (item, n) for slots in owed.values() for item, n in slots}
+        entries = self._live.members.entries.values()
+        keys = self._in_order(items)
+        return JudgeSheets(
+            number=judge.number if judge else DESK,
+            name=judge.name if judge else "",
+            items=tuple(item_of(*items[key]) for key in keys),
+            entrants=tuple(self._entrant(entry, judge, keys, owed[entry.id]) for entry in entries),
+        )
 
+    def _in_order(self, items: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+        """As the scheme has its items; panels may ask entrants for different ones."""
+        scheme = self._live.contest.round(self._live.facts.ref).scheme
+        order = {item.id: n for n, item in enumerate(scheme.items)}
+        return sorted(items, key=lambda key: (order[key[0]], key[1]))
 
-def _entrant(
-    live: LiveRound,
-    entry: EntryFacts,
-    judge: JudgeFacts,
-    cells: tuple[Cell, ...],
-    lock: LedgerRow | None,
-) -> EntrantSheet:
-    return EntrantSheet(
-        who=who(live, entry),
-        excuse=live.book.excuse(entry.id, judge.id) or "",
-        status=live.book.statuses.get(entry.id, "ok"),
-        cells=cells,
-        locked_at=lock.at if lock else None,
-        locked_seq=lock.seq if lock else None,
-    )
+    def _entrant(
+        self,
+        entry: EntryFacts,
+        judge: JudgeFacts | None,
+        keys: list[tuple[str, int]],
+        owed: tuple[tuple[Item, int], ...],
+    ) -> EntrantSheet:
+        judge_id, asked = judge.id if judge else None, {(item.id, n) for item, n in owed}
+        lock = self._locks.get((entry.id, judge_id or 0))
+        return EntrantSheet(
+            who=who(self._live, entry),
+            excuse=(self._live.book.excuse(entry.id, judge.id) or "") if judge else "",
+            status=self._live.book.statuses.get(entry.id, "ok"),
+            cells=tuple(
+                Cell(key in asked, self._history.get(MarkKey(entry.id, judge_id, *key), ()))
+                for key in keys
+            ),
+            locked_at=lock.at if lock else None,
+            locked_seq=lock.seq if lock else None,
+        )
 
 
 def _rows(live: LiveRound) -> list[LedgerRow]:
@@ -190,7 +187,6 @@ def _rows(live: LiveRound) -> list[LedgerRow]:
                 LedgerRow.round_id == live.facts.id,
                 LedgerRow.seq <= live.book.seq,
                 LedgerRow.kind.in_(kinds),
-                LedgerRow.judge_id.is_not(None),
             )
             .order_by(LedgerRow.seq)
         )
