@@ -12,7 +12,7 @@ from documents.layers import POINTS
 from documents.model import Imposition
 from documents.travel import imposition_from_json
 
-MARK_MM, AWAY_MM = 4, 1.5
+MARK_MM, AWAY_MM = 4, 3.5  # beyond 3 mm of bleed
 
 
 def merge(files: Sequence[bytes], imposition: dict[str, Any] | None) -> bytes:
@@ -63,7 +63,7 @@ def _paper(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Page], imposition: Impositi
         pages, places(imposition, width, height), strict=False
     )  # the last may be part full
     for number, (page, place) in enumerate(placed):
-        forms[f"/P{number}"] = page.as_form_xobject()
+        forms[f"/P{number}"] = _form(page, imposition.gap_mm * POINTS / 2)
         x, y = place[0] - float(page.trimbox[0]), place[1] - float(page.trimbox[1])
         content.append(b"q 1 0 0 1 %.3f %.3f cm /P%d Do Q" % (x, y, number))
     content.append(_marks(imposition, width, height))
@@ -77,6 +77,15 @@ def _paper(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Page], imposition: Impositi
             )
         )
     )
+
+
+def _form(page: pikepdf.Page, room: float) -> pikepdf.Object:
+    """The page with as much of its bleed as there is room for: pikepdf would cut it all off."""
+    left, bottom, right, top = (float(side) for side in page.trimbox)
+    bleed = min(room, max(0.0, left - float(page.mediabox[0])))
+    form = page.as_form_xobject()
+    form.BBox = pikepdf.Array([left - bleed, bottom - bleed, right + bleed, top + bleed])
+    return form
 
 
 def places(imposition: Imposition, width: float, height: float) -> Iterator[tuple[float, float]]:

@@ -12,6 +12,7 @@ from typing import Any
 from documents.model import FIELD_KINDS, Field, Imposition, Sheet, Template
 
 MANIFEST = "template.json"
+BODY, UNDER, OVER = "body", "under", "over"  # parts of a sheet, each an HTML file
 FORMAT = 1
 MOST_FIELDS = 40
 MOST_ASSETS = 40
@@ -43,10 +44,10 @@ def read_package(folder: Path) -> Template:
         title_en=title["en"],
         kind=_text(manifest, "kind"),
         sheet=_sheet(manifest.get("sheet")),
-        body=_source(folder, "body.html"),
+        body=_source(folder, f"{BODY}.html"),
         css=_source(folder, "style.css"),
-        under=_source(folder, "under.html", optional=True),
-        over=_source(folder, "over.html", optional=True),
+        under=_source(folder, f"{UNDER}.html", optional=True),
+        over=_source(folder, f"{OVER}.html", optional=True),
         fields=_fields(manifest.get("fields", [])),
         imposition=_imposition(manifest.get("imposition")),
         flowing=manifest.get("flowing", False) is True,

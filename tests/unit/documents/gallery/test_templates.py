@@ -107,6 +107,22 @@ def test_it_can_be_scanned_and_looks_as_it_did(
     )
 
 
+def test_passes_are_printed_eight_to_a_paper_with_their_bleed(
+    renderer: Renderer, folder: Path
+) -> None:
+    template = sealed(gallery.find("badge"), folder)
+    rows = [row(template, "zh", folder, number=f"A-{number:03}") for number in range(1, 10)]
+    papers = renderer.together(template, rows, options("zh"))
+    first = Image.open(io.BytesIO(renderer.picture(papers, width_px=420))).convert("RGB")
+    last = Image.open(io.BytesIO(renderer.picture(papers, page=1, width_px=420))).convert("RGB")
+    assert first.size == (420, 297)  # a pixel is a millimetre
+    for x in (19, 115, 119, 211, 215, 400):  # in the red of a head's bleed, left or right of a card
+        red, green, _ = first.getpixel((x, 25))
+        assert red > 140
+        assert green < 80
+    assert last.getpixel((300, 25)) == (255, 255, 255)
+
+
 def _change(kept: Path, seen: Image.Image) -> tuple[float, float]:
     """How far pictures differ: mean of 255 levels, and per cent of clearly other points."""
     change = ImageChops.difference(Image.open(kept).convert("L"), seen)
