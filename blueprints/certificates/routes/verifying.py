@@ -30,6 +30,7 @@ UNKNOWN_PER_ADDRESS = "10 per minute"
 FILES_PER_ADDRESS = "10 per minute"
 LARGEST_FILE = 20 * 1024 * 1024  # or what the installation takes at all, if that is less
 LONGEST_NUMBER = 100
+LONGEST_ADDRESS = 300
 
 
 def network() -> str:
@@ -57,7 +58,7 @@ def verify() -> ResponseReturnValue:
     typed = request.args.get("code", "").strip()
     if not typed:
         return _form()
-    code = codes.normalised(typed)
+    code = codes.normalised(typed.partition("?")[0].rpartition("/")[2])  # a whole address will do
     if not code:
         return _form(typed, _("A code has 16 letters and digits. Check it against the paper."), 422)
     number = request.args.get("number", "").strip()[:LONGEST_NUMBER]
@@ -114,7 +115,7 @@ def _form(
 ) -> Response:
     page = render_template(
         "certificates/verify/start.html",
-        typed=typed[: codes.LONGEST_TYPED],
+        typed=typed[:LONGEST_ADDRESS],
         code_fault="" if of_file else fault,
         file_fault=fault if of_file else "",
     )

@@ -65,6 +65,15 @@ def test_a_code_is_typed_and_answered(world: World, client: FlaskClient, now: da
     assert CLERK not in answer.text
 
 
+def test_the_address_of_the_qr_code_is_typed_as_well(
+    world: World, client: FlaskClient, now: datetime
+) -> None:
+    one = issued(world.west, now)[0]
+    for address in (f"https://example.org/v/{one.code}", f"/v/{one.code}?lang=en"):
+        answer = client.get("/verify", query_string={"code": address})
+        assert answer.location == f"/v/{one.code}"
+
+
 def test_any_spelling_leads_to_the_one_address(
     world: World, client: FlaskClient, now: datetime
 ) -> None:
@@ -75,10 +84,11 @@ def test_any_spelling_leads_to_the_one_address(
 
 def test_a_number_that_was_changed_shows(world: World, client: FlaskClient, now: datetime) -> None:
     one = issued(world.west, now)[0]
-    warning = "编号与该查验码不符"
+    warning = "编号与查验码不符"
     wrong = client.get(f"/v/{one.code}", query_string={"number": "示〔2026〕第9999号"})
     assert warning in wrong.text
     assert "第9999号" not in wrong.text
+    assert "真实有效" not in wrong.text
     right = client.get(f"/v/{one.code}", query_string={"number": one.number})
     assert warning not in right.text
 
