@@ -55,7 +55,7 @@ def prized_hall(now: datetime, parent_id: int | None = None) -> Hall:
 
 def rows_of(list_id: int) -> list[Recipient]:
     """The recipients in ceremony order, read anew."""
-    db.session.expire_all()
+    db.session.rollback()
     query = sa.select(Recipient).where(Recipient.list_id == list_id)
     return list(db.session.scalars(query.order_by(Recipient.position)))
 

@@ -3,8 +3,10 @@
 import io
 import re
 from datetime import datetime
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
@@ -13,6 +15,7 @@ from PIL import Image
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.services import lists
 from blueprints.people import services as people
+from store import db
 from store.actors import SYSTEM
 from tests.support.award_lists import filled_list, issue, prized_hall, rows_of
 from tests.support.people import PASSWORD, World, account, csrf, make_world, send, sign_in
@@ -317,3 +320,25 @@ def test_rows_that_are_alike_are_told(staff: FlaskClient, world: World, now: dat
     page = staff.get(f"/certificates/lists/{filled_list(world.west, twins, now)}").text
     assert "有内容相同的行" in page
     assert "出现在 2 个单位" in page
+
+
+def test_a_long_list_asks_the_database_no_more_than_a_short_one(
+    staff: FlaskClient, world: World, now: datetime
+) -> None:
+    short, long = (
+        filled_list(world.west, [AwardRow(f"赵示{n}") for n in range(rows)], now)
+        for rows in (2, 60)
+    )
+    asked: list[str] = []
+
+    def note(*told: Any) -> None:
+        asked.append(told[2])
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        staff.get(f"/certificates/lists/{short}")
+        needed = len(asked)
+        staff.get(f"/certificates/lists/{long}")
+        assert len(asked) == 2 * needed
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)

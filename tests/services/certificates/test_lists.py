@@ -1,5 +1,6 @@
 """Award lists: made from contests and rows, taken over again, changed, counted, audited."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
@@ -269,3 +270,17 @@ def test_a_list_of_which_nothing_was_made_can_be_removed(world: World, now: date
 def test_a_judge_makes_no_list(world: World, now: datetime) -> None:
     with pytest.raises(NotFound):
         lists.create_list(Actor("judge", 1, "评委"), world.west, "名单", "", now)
+
+
+def test_two_who_take_the_same_prizes_at_once_get_one_list(
+    app: Flask, hall: Hall, now: datetime
+) -> None:
+    def take(_person: int) -> int:
+        with app.app_context():
+            return lists.list_from_contest(SYSTEM, hall.round_id, now)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = set(pool.map(take, range(4)))
+    assert len(made) == 1
+    assert len(rows_of(made.pop())) == 2
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(AwardList)) == 1
