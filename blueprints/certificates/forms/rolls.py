@@ -3,7 +3,7 @@
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from blueprints.certificates.queries.rolls import TOGETHER
 from blueprints.certificates.services.rolls import FASTEST, SLOWEST, RollInput
@@ -70,7 +70,7 @@ class PublicationForm(FlaskForm):
     basis = SelectField(_("Basis of publication"), choices=choices(BASES.items()))
     reference = StringField(
         _("Document and date"),
-        [InputRequired(message=_("Name the document and its date.")), Length(max=200)],
+        [DataRequired(message=_("Name the document and its date.")), Length(max=200)],
         description=_("For example the decision’s number, or where the consents are kept."),
     )
 
