@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,21 +66,35 @@ class Inspected:
     broken: bool = False
 
 
-class Inspector:
-    """Looks at files in at most ``workers`` children, started when they are first needed."""
+class Busy(Exception):
+    """As many files are being looked at, or wait for it, as may be: ask again later."""
 
-    def __init__(self, workers: int = 1) -> None:
+
+class Inspector:
+    """
+    Looks at files in at most ``workers`` children, started when they are first needed.
+
+    ``waiting``: how many more may wait for their turn. Strangers hand files in, each of which
+    may take seconds, so the queue has an end.
+    """
+
+    def __init__(self, workers: int = 1, waiting: int = 8) -> None:
         self._children = Children("inspect", workers, limits=LIMITS, jobs_each=200)
+        self._places = threading.BoundedSemaphore(workers + waiting)
 
     def look(self, pdf: bytes) -> Inspected:
-        """What a file is. Never raises for a bad one; takes seconds at most."""
+        """What a file is. A bad one is ``broken``; raises Busy when too many wait already."""
         sha256 = hashlib.sha256(pdf).hexdigest()
+        if not self._places.acquire(blocking=False):
+            raise Busy
         try:
             told, _ = self._children.ask({"do": "look"}, [pdf], seconds=SECONDS)
         except ChildError as problem:
             if problem.code == "closed":
                 raise
             return Inspected(sha256, broken=True)
+        finally:
+            self._places.release()
         signatures = tuple(_signature_from_json(each) for each in told["signatures"])
         return Inspected(sha256, told["pages"], signatures, told["broken"])
 

@@ -68,11 +68,11 @@ def by_own_key(own_key: str) -> OwnCertificate:
     return _one(_issued().where(Certificate.own_key == own_key))
 
 
-def _issued() -> sa.Select[tuple[Certificate]]:
+def _issued() -> sa.Select[Certificate]:
     return sa.select(Certificate).where(Certificate.status.in_(ISSUED))
 
 
-def _one(query: sa.Select[tuple[Certificate]]) -> OwnCertificate:
+def _one(query: sa.Select[Certificate]) -> OwnCertificate:
     found = db.session.scalar(query)
     if found is None:
         raise NotFound

@@ -21,6 +21,7 @@ from blueprints.certificates.queries.verifying import (
     same_number,
 )
 from blueprints.certificates.studio import studio
+from documents.inspecting import Busy
 from extensions import csrf, limiter
 from store import UserError
 from web.uploads import read_upload
@@ -103,7 +104,12 @@ def verify_file() -> ResponseReturnValue:
         if error.code == "wrong_type":
             return _file_page(FileVerified(FileStanding.UNREADABLE))
         return _form(fault=error.message, status=error.status, of_file=True)
-    return _file_page(by_file(studio().inspector.look(upload.content)), upload.name)
+    try:
+        seen = studio().inspector.look(upload.content)
+    except Busy:
+        fault = _("Many files are being examined just now. Please try again in a minute.")
+        return _form(fault=fault, status=503, of_file=True)
+    return _file_page(by_file(seen), upload.name)
 
 
 def _file_page(found: FileVerified, name: str = "") -> Response:

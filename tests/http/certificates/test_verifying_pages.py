@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from blueprints.certificates.services import status
 from blueprints.certificates.studio import studio
+from documents.inspecting import Inspector
 from documents.plain_pdf import one_page
 from documents.signing import Signer, make_own_key
 from extensions import limiter
@@ -210,6 +211,16 @@ class TestFiles:
         answer = send(client, content)
         assert answer.status_code == 200
         assert "无法读取" in answer.text
+
+    def test_a_full_queue_is_said(
+        self, app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        full = Inspector(workers=1, waiting=-1)
+        monkeypatch.setitem(vars(studio()), "inspector", full)
+        answer = send(client, one_page())
+        full.close()
+        assert answer.status_code == 503
+        assert "请一分钟后再试" in answer.text
 
     def test_no_file_and_too_large_a_file(self, app: Flask, client: FlaskClient) -> None:
         assert client.post("/verify/file").status_code == 422

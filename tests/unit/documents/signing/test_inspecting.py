@@ -1,12 +1,14 @@
 """Files that were made to break whoever reads them end as broken, soon, and alone."""
 
 import hashlib
+import threading
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from documents.inspecting import Inspected, Inspector
+from documents.inspecting import Busy, Inspected, Inspector
 from documents.plain_pdf import one_page
 
 
@@ -90,6 +92,26 @@ def test_pages_are_counted_and_not_believed(inspector: Inspector) -> None:
     pages = b"<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 900000>>"
     seen = inspector.look(pdf_of(b"<</Type/Catalog/Pages 2 0 R>>", pages, page, page, page))
     assert (seen.pages, seen.signatures, seen.broken) == (3, (), False)
+
+
+def test_the_queue_has_an_end() -> None:
+    """A child takes a while to start; meanwhile all twelve have asked."""
+    inspector, together = Inspector(workers=1, waiting=2), threading.Barrier(12)
+
+    def ask(_: int) -> str:
+        together.wait()
+        try:
+            return str(inspector.look(one_page()).pages)
+        except Busy:
+            return "busy"
+
+    try:
+        with ThreadPoolExecutor(12) as threads:
+            answers = list(threads.map(ask, range(12)))
+        assert (answers.count("1"), answers.count("busy")) == (3, 9)
+        assert inspector.look(one_page()).pages == 1  # and there is room again
+    finally:
+        inspector.close()
 
 
 def test_a_field_without_a_signature_is_none(inspector: Inspector) -> None:
