@@ -7,6 +7,7 @@ used. Every row is parsed by itself: a row can't open an element that another cl
 
 from __future__ import annotations
 
+import io
 import re
 from xml.etree.ElementTree import Element
 
@@ -25,7 +26,8 @@ URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)", re.IGNORECASE)
 
 def parse(html: str, row: int = 0) -> list[Element | str]:
     """The checked children of the body (a leading text as a string); raises Refused."""
-    root = tinyhtml5.parse(html, namespace_html_elements=False)
+    # As a stream: a short text alone would be taken for the name of a file to read.
+    root = tinyhtml5.parse(io.StringIO(html), namespace_html_elements=False)
     body = root.find("body")
     head = root.find("head")
     if head is not None and len(head):
