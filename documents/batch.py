@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from documents import embedding, markup
 from documents.errors import Refused
 from documents.fetching import Fetcher
 from documents.fonts.carrier import Carrier
-from documents.fonts.faces import uploaded
+from documents.fonts.faces import Face, role_of, uploaded
 from documents.fonts.fontmap import font_configuration
 from documents.layers import Finisher, Layer, bake
+from documents.margins import has_margin_boxes, without_margin_boxes
 from documents.model import Options, Row, Template
 from documents.sandbox import Environment, Source
 from documents.stylesheet import LAYER_CSS, SAMPLE_CSS, SAMPLE_HTML, base_css, check_css
@@ -33,18 +35,27 @@ class Batch:
         self.template, self.options = template, options
         self._environment = Environment()
         check_css(template.css)
-        self._body = Source(self._environment, template.body, "body")
-        uploads = uploaded(faces, options.fonts)
-        embedding.register(carriers := [Carrier(face) for face in uploads])
-        self.typefaces = Typefaces(
-            embedding.regular(),
-            {font.family: one for font, one in zip(options.fonts, carriers, strict=True)},
-        )
-        self.fonts = font_configuration(options.fonts, uploads)
+        self._add_fonts(uploaded(faces, options.fonts))
+        self._body = Source(self._environment, self._named(template.body), "body")
         self.fetcher = Fetcher(template.assets)
-        self._styles = [self._css(base_css(template, options)), self._css(template.css)]
+        styles = base_css(template, options), self._named(template.css)
+        self._styles = [self._css(style) for style in styles]
+        plain = not has_margin_boxes(template.css)
+        self._margins = without_margin_boxes if plain else contextlib.nullcontext
         self._pictures: dict[str, Any] = {}
         self.finisher = self._layers()
+
+    def _add_fonts(self, uploads: Sequence[Face]) -> None:
+        embedding.register(Carrier(face) for face in uploads)
+        self._roles = {role_of(face.family): face.family for face in uploads}
+        self.typefaces = Typefaces(embedding.regular())
+        self.fonts = font_configuration(uploads)
+
+    def _named(self, source: str) -> str:
+        """The source with the uploads' own families in the place of their roles."""
+        for role, family in self._roles.items():
+            source = source.replace(role, family)
+        return source
 
     def _css(self, text: str) -> CSS:
         css = CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
@@ -61,7 +72,9 @@ class Batch:
         return Finisher(under, over, options.dx_mm, options.dy_mm)
 
     def _layer(self, source: str, name: str) -> Layer:
-        html = Source(self._environment, source, name).expand(dict(self.options.common))
+        html = Source(self._environment, self._named(source), name).expand(
+            dict(self.options.common)
+        )
         return self._painted(markup.parse(html), [])
 
     def _painted(self, fragment: Sequence[Element | str], styles: list[CSS]) -> Layer:
@@ -103,9 +116,10 @@ class Batch:
         }
         fragments = [self._numbered(row, number) for number, row in enumerate(rows, first)]
         root = document(fragments, self.options, sheets=not self.template.flowing)
-        laid_out = Tree(root, self.fetcher).render(
-            font_config=self.fonts, stylesheets=self._styles, cache=dict(self._pictures)
-        )
+        with self._margins():
+            laid_out = Tree(root, self.fetcher).render(
+                font_config=self.fonts, stylesheets=self._styles, cache=dict(self._pictures)
+            )
         self.fetcher.check()
         if self.template.flowing and len(laid_out.pages) > MOST_PAGES:
             raise Refused("too_many_pages", str(len(laid_out.pages)))
@@ -122,5 +136,5 @@ class Batch:
         part = laid_out.copy(list(pages))
         data: bytes = part.write_pdf(finisher=self.finisher)
         self.fetcher.check()
-        families = {font.carrier.family for font in part.fonts.values()}
+        families = {role_of(font.carrier.family) for font in part.fonts.values()}
         return data, tuple(sorted(families))

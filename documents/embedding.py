@@ -38,8 +38,9 @@ def register(carriers: Iterable[Carrier]) -> None:
 
 
 def regular() -> dict[str, Carrier]:
-    """The regular faces known so far, by family."""
-    return {family: one for (family, weight), one in _carriers.items() if weight == 400}
+    """The faces known so far by family: the regular one, or the only one."""
+    by_weight = sorted(_carriers.items(), key=lambda item: -item[0][1])
+    return {family: one for (family, _), one in by_weight}
 
 
 class EmbeddedFont:

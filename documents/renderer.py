@@ -58,7 +58,13 @@ class Renderer:
     def together(
         self, template: Template, rows: Sequence[Row], options: Options | None = None
     ) -> bytes:
-        """One PDF for printing, rows in order, imposed when the template says how."""
+        """
+        One PDF for printing, rows in order, imposed when the template says how.
+
+        Raises TemplateError, and ValueError for no rows: there is no empty PDF.
+        """
+        if not rows:
+            raise ValueError("no rows")
         answers = self._chunks("together", template, rows, options, PRINT_CHUNK)
         parts = [files[0] for _, files in answers]
         imposition = template_to_json(template)["imposition"]
@@ -82,6 +88,11 @@ class Renderer:
         """A page (from 0) as PNG."""
         job = {"do": "picture", "page": page, "width": width_px}
         return self._with_errors(lambda: self._picture.ask(job, [pdf], seconds=30))[1][0]
+
+    @property
+    def pids(self) -> list[int]:
+        """The render children that are alive, for monitoring."""
+        return self._render.pids
 
     def close(self) -> None:
         for children in (self._render, self._picture, self._prepare):

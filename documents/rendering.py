@@ -84,11 +84,18 @@ class Desk:
             self.guard.reading([*files, *pictures])
         key = _key(header, files)
         if key not in self._batches:
-            self._batches[key] = self._made(template, header["options"])
-            if len(self._batches) > KEPT_BATCHES:
-                self._batches.popitem(last=False)
+            self._keep(key, self._made(template, header["options"]))
         self._batches.move_to_end(key)
         return self._batches[key], rows
+
+    def _keep(self, key: bytes, batch: Any) -> None:
+        """What stays is set aside from the garbage collector, or it would look at it each time."""
+        gc.unfreeze()
+        self._batches[key] = batch
+        if len(self._batches) > KEPT_BATCHES:
+            self._batches.popitem(last=False)
+        gc.collect()
+        gc.freeze()
 
     def separate(self, header: dict[str, Any], blobs: list[bytes]) -> Frame:
         """One PDF a row."""

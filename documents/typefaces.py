@@ -19,10 +19,10 @@ class Lack:
 
 
 class Typefaces:
-    """``filled``: role → the carrier of the font uploaded for it."""
+    """``carriers``: the built-in and the uploaded faces by their own families."""
 
-    def __init__(self, built_in: Mapping[str, Carrier], filled: Mapping[str, Carrier]) -> None:
-        self._built_in, self._filled = built_in, filled
+    def __init__(self, carriers: Mapping[str, Carrier]) -> None:
+        self._carriers = carriers
 
     def lacks(self, text: str, family: str) -> list[Lack]:
         """What of ``text`` isn't shown in ``family`` (a CSS name)."""
@@ -36,8 +36,8 @@ class Typefaces:
         return [Lack("".join(chars), other) for other, chars in missed.items()]
 
     def _chain(self, family: str) -> Iterable[Carrier]:
-        if family in self._filled:
-            yield self._filled[family]
         base = ROLES[family][0] if family in ROLES else family
+        if base in self._carriers and base not in FALLBACKS:
+            yield self._carriers[base]
         for name in FALLBACKS.get(base, FALLBACKS[SONG]):
-            yield self._built_in[name]
+            yield self._carriers[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -23,15 +23,12 @@ def write_configuration(folder: Path, faces: Sequence[Face]) -> Path:
 
 
 def configuration(folder: Path, faces: Sequence[Face]) -> str:
-    """The globs let in exactly the given files, so that old faces in the folder don't count."""
-    accepted = "".join(f"<glob>{escape(str(face.path))}</glob>" for face in faces)
+    """No folder but the faces' own counts, whatever fonts the machine has."""
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
         f"<dir>{escape(str(faces[0].path.parent))}</dir>"
         f"<cachedir>{escape(str(folder / 'fontconfig'))}</cachedir>"
-        f"<selectfont><rejectfont><glob>*</glob></rejectfont>"
-        f"<acceptfont>{accepted}</acceptfont></selectfont>"
-        f"{_generic()}{_fallbacks()}</fontconfig>"
+        f"{_generic()}{_roles()}{_fallbacks()}</fontconfig>"
     )
 
 
@@ -61,15 +58,9 @@ def _strings(families: Sequence[str]) -> str:
     return "".join(f"<string>{escape(family)}</string>" for family in families)
 
 
-def role_rules(filled: Mapping[str, str]) -> str:
-    """
-    The roles that uploads fill (role → the upload's own family), and for the others the
-    family that stands in for them.
-    """
-    rules = ""
-    for role, (family, weight) in ROLES.items():
-        if role in filled:
-            rules += _assign(role, (filled[role], *FALLBACKS[family]))
-        else:
-            rules += _assign(role, FALLBACKS[family], "bold" if weight > 500 else "regular")
-    return f'<?xml version="1.0"?><fontconfig>{rules}</fontconfig>'
+def _roles() -> str:
+    """Roles without an upload; a batch with one names the upload's own family instead."""
+    return "".join(
+        _assign(role, FALLBACKS[family], "bold" if weight >= 600 else "regular")
+        for role, (family, weight) in ROLES.items()
+    )

@@ -38,22 +38,36 @@ class Face:
 
 
 def faces(folder: Path) -> tuple[Face, ...]:
-    """The built-in faces, made in ``folder`` when they aren't there yet (half a second each)."""
-    return tuple(_built_in(folder, source) for source in SOURCES)
+    """
+    The built-in faces, made below ``folder`` when they aren't there yet (half a second each).
+
+    Each state of the installed fonts has a folder of its own, that Fontconfig is shown whole.
+    """
+    state = [str(_state(installed(source.file))) for source in SOURCES]
+    mark = hashlib.sha256("|".join((FORMAT, *state)).encode()).hexdigest()[:8]
+    return tuple(_built_in(folder / f"own-{mark}", source) for source in SOURCES)
 
 
 def uploaded(folder: Path, fonts: Iterable[FontFile]) -> tuple[Face, ...]:
     """Static faces of uploaded fonts; the family is the role's, followed by the file's mark."""
     return tuple(
-        face_of(folder, font.path, 0, f"{font.family} {_mark(font.path)}", font.weight)
-        for font in fonts
+        face_of(folder / "uploaded", font.path, 0, _family(font), font.weight) for font in fonts
     )
 
 
-def _mark(path: Path) -> str:
+def role_of(family: str) -> str:
+    """The CSS name that a face's own family stands for."""
+    return " ".join(family.split(" ")[:2])
+
+
+def _family(font: FontFile) -> str:
+    mark = hashlib.sha256(str(_state(font.path)).encode()).hexdigest()[:8]
+    return f"{font.family} {mark}"
+
+
+def _state(path: Path) -> tuple[str, int, int]:
     facts = path.stat()
-    key = f"{path}|{facts.st_size}|{facts.st_mtime_ns}"
-    return hashlib.sha256(key.encode()).hexdigest()[:8]
+    return str(path), facts.st_size, facts.st_mtime_ns
 
 
 def _built_in(folder: Path, source: Source) -> Face:
@@ -63,8 +77,7 @@ def _built_in(folder: Path, source: Source) -> Face:
 
 def face_of(folder: Path, path: Path, index: int, family: str, weight: int) -> Face:
     """Processes that need the same face wait for each other; a rename makes it whole at once."""
-    facts = path.stat()
-    key = f"{FORMAT}|{path}|{facts.st_size}|{facts.st_mtime_ns}|{index}|{family}|{weight}"
+    key = f"{FORMAT}|{_state(path)}|{index}|{family}|{weight}"
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
     slug = family.removeprefix("Guildhall ").replace(" ", "")
     target = folder / f"{slug}-{weight}-{name}.otf"

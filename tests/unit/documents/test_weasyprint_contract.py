@@ -6,6 +6,7 @@ import inspect
 
 import weasyprint
 import weasyprint.document
+import weasyprint.layout
 import weasyprint.pdf
 import weasyprint.pdf.fonts
 import weasyprint.pdf.stream
@@ -50,6 +51,11 @@ def _attributes(source: str, name: str) -> set[str]:
                 break
         found.add(word)
     return found
+
+
+def test_margin_boxes_are_made_where_we_leave_them_out() -> None:
+    assert "make_margin_boxes(context, page, state)" in inspect.getsource(weasyprint.layout)
+    assert parameters(weasyprint.layout.make_margin_boxes) == ["context", "page", "state"]
 
 
 def test_pages_keep_their_boxes_and_placeholders_theirs() -> None:
