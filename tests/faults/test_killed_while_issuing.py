@@ -9,7 +9,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,7 +32,8 @@ from tests.support.processes import Program, having_environment, wait_until
 KILLS = int(os.environ.get("KILLS", "6"))
 SEED = int(os.environ.get("KILL_SEED", "20260512"))
 ROWS = 60
-LONGEST_LIFE_S = 6.0
+LONGEST_S = 1.5  # after a worker has begun or has finished a chunk
+DONE = BatchState.DONE
 ENDS_WITHIN_S = 120.0
 
 
@@ -69,11 +70,18 @@ def test_each_row_is_issued_once(app: Flask, worker: Worker) -> None:
     jobs.check_batch(batch_id)
     batches_steps.submit(SYSTEM, batch_id, now)
     chance = random.Random(SEED)
-    worker.start()
-    for _kill in range(KILLS):
-        time.sleep(chance.uniform(0.0, LONGEST_LIFE_S))  # the moment itself is what is tried
-        worker.kill()
+    kills = 0
+    for moment in range(KILLS):
+        dead, issued = _taken_by(batch_id), _issued(batch_id)
         worker.start()
+        _wait(batch_id, lambda dead=dead: _taken_by(batch_id) != dead)
+        if moment % 2:
+            _wait(batch_id, lambda issued=issued: _issued(batch_id) > issued)
+        time.sleep(chance.uniform(0.0, LONGEST_S))  # the moment itself is what is tried
+        kills += batch_now(batch_id).state != DONE
+        worker.kill()
+    worker.start()
+    assert kills > 1, "it was over before it could be killed twice"
     wait_until(lambda: batch_now(batch_id).state != BatchState.RUNNING, "the batch", ENDS_WITHIN_S)
     worker.kill()
     _check(batch_id)
@@ -81,8 +89,25 @@ def test_each_row_is_issued_once(app: Flask, worker: Worker) -> None:
     wait_until(lambda: not alone & set(having_environment(worker.marker)), "no child left behind")
 
 
+def _wait(batch_id: int, condition: Callable[[], bool]) -> None:
+    """For the condition, or for the end of the batch."""
+    wait_until(
+        lambda: condition() or batch_now(batch_id).state == DONE,
+        "a step of the worker",
+        ENDS_WITHIN_S,
+    )
+
+
+def _taken_by(batch_id: int) -> str | None:
+    return batch_now(batch_id).lease_by
+
+
+def _issued(batch_id: int) -> int:
+    return sum(one.status == CertificateStatus.VALID for one in certificates_of(batch_id))
+
+
 def _check(batch_id: int) -> None:
-    assert batch_now(batch_id).state == BatchState.DONE, batch_now(batch_id).fault
+    assert batch_now(batch_id).state == DONE, batch_now(batch_id).fault
     assert {row.state for row in rows_of(batch_id)} == {RowState.ISSUED}
     found = certificates_of(batch_id)
     assert [one.serial for one in found] == list(range(1, ROWS + 1))

@@ -1,0 +1,343 @@
+"""Batches: put together, looked through, handed in, approved by another, issued, cancelled."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.certificates.award_rows import AwardRow
+from blueprints.certificates.models import (
+    BatchRow,
+    BatchState,
+    CertificateStatus,
+    Recipient,
+    RowState,
+    Seal,
+)
+from blueprints.certificates.queries.batches import batch_view, progress_of, tally_of
+from blueprints.certificates.services import batches, batches_steps, issuing, lists
+from blueprints.certificates.services.batches_workers import has_died, new_worker
+from store import AuditEntry, NotFound, UserError, db, write
+from store.actors import SYSTEM, Actor
+from store.files import files
+from tests.support.award_lists import filled_list
+from tests.support.issuing import (
+    batch_now,
+    certificates_of,
+    finish,
+    gaps,
+    given,
+    issue_undrawn,
+    made,
+    passed,
+    people,
+    rows_of,
+    running,
+)
+from tests.support.people import World, account, make_world
+from tests.support.people import services as accounts
+
+LATER = timedelta(minutes=1)
+
+
+@pytest.fixture
+def world(app: Flask, now: datetime) -> World:
+    return make_world(now)
+
+
+def member(world: World, role: str, now: datetime) -> Actor:
+    """Somebody with a role in the western district."""
+    person = account(f"{role}1", f"示例{role}", world.west, now)
+    accounts.grant_role(SYSTEM, person, role, organisation_id=world.west, now=now)
+    return world.actor(person)
+
+
+def seal(world: World, now: datetime) -> int:
+    with write():
+        made = Seal(
+            organisation_id=world.west,
+            title="示例公章",
+            image=files().put(b"<svg/>"),
+            media="image/svg+xml",
+            created_at=now,
+        )
+        db.session.add(made)
+        db.session.flush()
+        return made.id
+
+
+def code_of(refusal: pytest.ExceptionInfo[UserError]) -> str:
+    return refusal.value.code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"issuer": "  "}, "issuer"),
+        ({"issued_on": "2026-02-30"}, "issued_on"),
+        ({"template": "version:99"}, "template"),
+        ({"template": "version:x"}, "template"),
+        ({"template": "other:1"}, "template"),
+        ({"template": "ready:none-such"}, "not_found"),
+        ({"dx_mm": "nan"}, "offset"),
+        ({"dy_mm": "1e9"}, "offset"),
+        ({"seal_id": 99}, "not_found"),
+    ],
+)
+def test_what_a_batch_is_refused_for(
+    world: World, now: datetime, changes: dict[str, object], code: str
+) -> None:
+    with pytest.raises(UserError) as refusal:
+        made(world.west, people(1), now, **changes)
+    assert code_of(refusal) == code
+
+
+def test_an_empty_list_and_a_retired_seal_are_refused(world: World, now: datetime) -> None:
+    with pytest.raises(UserError) as refusal:
+        made(world.west, [], now)
+    assert code_of(refusal) == "empty_list"
+    kept = seal(world, now)
+    with write():
+        db.session.get_one(Seal, kept).retired_at = now
+    with pytest.raises(UserError) as refusal:
+        made(world.west, people(1), now, seal_id=kept)
+    assert code_of(refusal) == "retired"
+
+
+def test_other_bodies_templates_and_seals_are_unknown(world: World, now: datetime) -> None:
+    batch = batch_now(made(world.west, people(1), now))
+    with pytest.raises(UserError) as refusal:
+        made(world.east, people(1), now, template=f"version:{batch.version_id}")
+    assert code_of(refusal) == "template"
+    with pytest.raises(NotFound):
+        made(world.east, people(1), now, seal_id=seal(world, now))
+
+
+def test_only_who_prepares_makes_batches(world: World, now: datetime) -> None:
+    list_id = filled_list(world.west, people(1), now)
+    with pytest.raises(NotFound):
+        batches.create_batch(world.actor(world.east_admin), list_id, given(), now)
+    with pytest.raises(UserError) as refusal:
+        batches.create_batch(member(world, "supervisor", now), list_id, given(), now)
+    assert refusal.value.status == 403
+    batches.create_batch(member(world, "organiser", now), list_id, given(), now)
+
+
+def test_a_batch_without_seal_runs_as_soon_as_it_is_handed_in(world: World, now: datetime) -> None:
+    batch_id = passed(made(world.west, people(3), now), now)
+    assert batches_steps.submit(SYSTEM, batch_id, now) == BatchState.RUNNING
+    assert issue_undrawn(batch_id, "worker", now)
+    batch = batch_now(batch_id)
+    assert (batch.state, batch.finished_at, batch.lease_by) == (BatchState.DONE, now, None)
+    assert [one.name for one in certificates_of(batch_id)] == ["示例1", "示例2", "示例3"]
+    assert not issue_undrawn(batch_id, "worker", now)
+
+
+def test_a_batch_must_be_checked_as_the_list_is_now(world: World, now: datetime) -> None:
+    batch_id = made(world.west, people(2), now)
+    with pytest.raises(UserError) as refusal:
+        batches_steps.submit(SYSTEM, batch_id, now)
+    assert code_of(refusal) == "unchecked"
+    passed(batch_id, now)
+    lists.add_recipient(SYSTEM, batch_now(batch_id).list_id, AwardRow("迟示到"), now)
+    assert batch_view(batch_now(batch_id)).is_stale
+    with pytest.raises(UserError) as refusal:
+        batches_steps.submit(SYSTEM, batch_id, now)
+    assert code_of(refusal) == "stale"
+
+
+def test_the_seal_is_used_only_when_somebody_else_approves(world: World, now: datetime) -> None:
+    organiser, supervisor = (member(world, role, now) for role in ("organiser", "supervisor"))
+    batch_id = passed(made(world.west, people(2), now, seal_id=seal(world, now)), now)
+    assert batches_steps.submit(organiser, batch_id, now) == BatchState.SUBMITTED
+    assert not issuing.take(batch_id, "worker", now)
+    with pytest.raises(UserError) as refusal:
+        batches_steps.approve(organiser, batch_id, now)
+    assert code_of(refusal) == "own_batch"
+    with pytest.raises(NotFound):
+        batches_steps.approve(world.actor(world.east_admin), batch_id, now)
+    batches_steps.approve(supervisor, batch_id, now + LATER)
+    batch = batch_now(batch_id)
+    assert (batch.submitted_by, batch.approved_by) == (organiser.ref, supervisor.ref)
+    assert issue_undrawn(batch_id, "worker", now)
+    with pytest.raises(UserError) as refusal:
+        batches_steps.approve(supervisor, batch_id, now)
+    assert code_of(refusal) == "batch_state"
+
+
+def test_nothing_changes_between_approval_and_issue(world: World, now: datetime) -> None:
+    batch_id = passed(made(world.west, people(1), now, seal_id=seal(world, now)), now)
+    batches_steps.submit(member(world, "organiser", now), batch_id, now)
+    batch = batch_now(batch_id)
+    (row,) = rows_of(batch_id)
+    recipient = db.session.get_one(Recipient, row.recipient_id)
+    other = AwardRow("换示名", "", "别的单位", "特等奖")
+    lists.update_recipient(SYSTEM, batch.list_id, recipient.id, other, now)
+    with pytest.raises(UserError):
+        batches.change_batch(SYSTEM, batch_id, given(issuer="别的单位"), now)
+    batches_steps.approve(SYSTEM, batch_id, now)
+    issue_undrawn(batch_id, "worker", now)
+    (made_,) = certificates_of(batch_id)
+    assert (made_.name, made_.award, made_.issuer) == ("示例1", "一等奖", "示例市总工会")
+    assert made_.content["values"]["name"] == "示例1"
+    assert made_.content["values"]["verify_url"] == f"https://example.org/v/{made_.code}"
+
+
+def test_a_batch_is_sent_back_with_a_reason_and_handed_in_again(
+    world: World, now: datetime
+) -> None:
+    batch_id = passed(made(world.west, people(1), now, seal_id=seal(world, now)), now)
+    batches_steps.submit(SYSTEM, batch_id, now)
+    supervisor = member(world, "supervisor", now)
+    with pytest.raises(UserError) as refusal:
+        batches_steps.send_back(supervisor, batch_id, "  ", now)
+    assert code_of(refusal) == "reason"
+    batches_steps.send_back(supervisor, batch_id, "日期有误: 请改", now)
+    view = batch_view(batch_now(batch_id))
+    assert (view.state, view.sent_back, view.fault) == (BatchState.DRAFT, "日期有误: 请改", "")
+    assert batches_steps.submit(SYSTEM, batch_id, now) == BatchState.SUBMITTED
+    assert batch_now(batch_id).fault == ""
+
+
+def test_a_seal_that_was_retired_meanwhile_is_not_used(world: World, now: datetime) -> None:
+    kept = seal(world, now)
+    batch_id = passed(made(world.west, people(1), now, seal_id=kept), now)
+    batches_steps.submit(SYSTEM, batch_id, now)
+    with write():
+        db.session.get_one(Seal, kept).retired_at = now
+    with pytest.raises(UserError) as refusal:
+        batches_steps.approve(member(world, "supervisor", now), batch_id, now)
+    assert code_of(refusal) == "retired"
+
+
+def found(batch_id: int, position: int, *codes: str) -> int:
+    """As the check would have left a row in which it found this."""
+    row_id = rows_of(batch_id)[position].id
+    with write():
+        row = db.session.get_one(BatchRow, row_id)
+        row.findings = [{"code": code} for code in codes]
+        row.state = batches.state_by(row.findings, accepted=False)
+    return row_id
+
+
+def test_rows_are_skipped_taken_back_and_let_pass(world: World, now: datetime) -> None:
+    batch_id = passed(made(world.west, people(4), now), now)
+    asks, forbids = found(batch_id, 0, "overflow"), found(batch_id, 1, "missing", "overflow")
+    found(batch_id, 2, "other_typeface")
+    states = lambda: [str(row.state) for row in rows_of(batch_id)]  # noqa: E731
+    assert states() == ["review", "review", "pending", "pending"]
+    batches.accept_rows(SYSTEM, batch_id, [asks, forbids], now)
+    assert states() == ["pending", "review", "pending", "pending"]
+    batches.skip_rows(SYSTEM, batch_id, None, "放弃", now)
+    assert states() == ["pending", "skipped", "pending", "pending"]
+    assert rows_of(batch_id)[1].note == "放弃"
+    batches.take_rows_back(SYSTEM, batch_id, [forbids], now)
+    assert states() == ["pending", "review", "pending", "pending"]
+    batches_steps.submit(SYSTEM, batch_id, now)
+    issue_undrawn(batch_id, "worker", now)
+    tally = tally_of(batch_id)
+    assert (tally.issued, tally.review, tally.skipped, tally.rows) == (3, 1, 0, 4)
+    assert tally.adds_up
+
+
+def test_rows_of_another_batch_are_not_touched(world: World, now: datetime) -> None:
+    first, second = (passed(made(world.west, people(1), now), now) for _ in range(2))
+    batches.skip_rows(SYSTEM, first, [row.id for row in rows_of(second)], "", now)
+    assert [row.state for row in rows_of(second)] == [RowState.PENDING]
+
+
+def test_a_batch_is_paused_and_goes_on_under_the_same_numbers(world: World, now: datetime) -> None:
+    batch_id = running(world.west, people(30), now)
+    assert issuing.take(batch_id, "first", now)
+    items = issuing.next_chunk(batch_id, "first", now)
+    assert items is not None
+    batches_steps.pause(SYSTEM, batch_id, now)
+    finish(batch_id, "first", items[:10], now)
+    assert issuing.next_chunk(batch_id, "first", now) is None
+    assert not issuing.take(batch_id, "second", now)
+    reserved = [one.number for one in certificates_of(batch_id)]
+    batches_steps.resume(SYSTEM, batch_id, now)
+    assert issue_undrawn(batch_id, "second", now)
+    assert [one.number for one in certificates_of(batch_id)][:25] == reserved
+    assert gaps() == []
+
+
+def test_cancelling_voids_what_was_reserved(world: World, now: datetime) -> None:
+    batch_id = running(world.west, people(30), now)
+    issuing.take(batch_id, "worker", now)
+    items = issuing.next_chunk(batch_id, "worker", now) or []
+    finish(batch_id, "worker", items[:5], now)
+    batches_steps.cancel(SYSTEM, batch_id, now)
+    finish(batch_id, "worker", items[5:], now)
+    statuses = [one.status for one in certificates_of(batch_id)]
+    assert statuses == [CertificateStatus.VALID] * 5 + [CertificateStatus.VOID] * 20
+    tally = tally_of(batch_id)
+    assert (tally.issued, tally.skipped, tally.pending) == (5, 25, 0)
+    assert gaps() == []
+    with pytest.raises(UserError):
+        batches_steps.resume(SYSTEM, batch_id, now)
+
+
+def test_a_row_that_cannot_be_made_goes_to_review_and_its_number_is_void(
+    world: World, now: datetime
+) -> None:
+    batch_id = running(world.west, people(3), now)
+    issuing.take(batch_id, "worker", now)
+    items = issuing.next_chunk(batch_id, "worker", now) or []
+    bad = issuing.Failed(items[1].certificate_id, {"code": "broken", "detail": {"why": "broken"}})
+    issuing.finish_chunk(batch_id, "worker", [bad], now)
+    finish(batch_id, "worker", [items[0], items[2]], now)
+    assert issuing.next_chunk(batch_id, "worker", now) is None
+    assert batch_now(batch_id).state == BatchState.DONE
+    assert [str(row.state) for row in rows_of(batch_id)] == ["issued", "review", "issued"]
+    assert [str(one.status) for one in certificates_of(batch_id)] == ["valid", "void", "valid"]
+    assert gaps() == []
+
+
+def test_a_fault_pauses_and_keeps_what_is_reserved(world: World, now: datetime) -> None:
+    batch_id = running(world.west, people(3), now)
+    issuing.take(batch_id, "worker", now)
+    issuing.next_chunk(batch_id, "worker", now)
+    issuing.stop_for(batch_id, "another worker", "storage: full", now)
+    assert batch_now(batch_id).state == BatchState.RUNNING
+    issuing.stop_for(batch_id, "worker", "storage: full", now)
+    assert batch_now(batch_id).state == BatchState.PAUSED
+    assert "full" in batch_view(batch_now(batch_id)).fault
+    assert {one.status for one in certificates_of(batch_id)} == {CertificateStatus.RESERVED}
+
+
+def test_a_lease_runs_out_and_ends_with_its_process(world: World, now: datetime) -> None:
+    batch_id = running(world.west, people(3), now)
+    assert issuing.take(batch_id, "first", now)
+    assert not issuing.take(batch_id, "second", now + timedelta(seconds=59))
+    assert issuing.take(batch_id, "second", now + timedelta(seconds=61))
+    alive = new_worker()
+    machine, pid, started, run = alive.split(".")
+    dead = f"{machine}.{pid}.{int(started) - 1}.{run}"
+    assert (has_died(alive), has_died(dead)) == (False, True)
+    assert not has_died(f"00000000.{pid}.1.{run}")
+    assert len(alive) <= 40
+
+
+def test_what_is_told_in_the_audit_log(world: World, now: datetime) -> None:
+    issue_undrawn(running(world.west, people(2), now), "worker", now)
+    told = db.session.scalars(
+        sa.select(AuditEntry.action)
+        .where(AuditEntry.subject.startswith("batch:"))
+        .order_by(AuditEntry.id)
+    ).all()
+    assert told == ["batch.made", "batch.submitted", "batch.certificates_issued", "batch.done"]
+
+
+def test_the_rate_is_measured(world: World, now: datetime) -> None:
+    batch_id = running(world.west, people(80), now)
+    issuing.take(batch_id, "worker", now)
+    assert progress_of(batch_view(batch_now(batch_id)), now).rate is None
+    for second in (2, 4):
+        at = now + timedelta(seconds=second)
+        finish(batch_id, "worker", issuing.next_chunk(batch_id, "worker", at) or [], at)
+    progress = progress_of(batch_view(batch_now(batch_id)), now + timedelta(seconds=5))
+    assert (progress.done, progress.total) == (50, 80)
+    assert progress.rate == pytest.approx(25 / 3)
+    assert progress.seconds_left == 4
