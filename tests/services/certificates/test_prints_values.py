@@ -1,8 +1,10 @@
 """What stands on the papers of a contest: what the audience may see, in words, and no more."""
 
 import json
+import threading
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
 from typing import Any
 
@@ -21,6 +23,7 @@ from blueprints.certificates.queries.prints import (
 )
 from blueprints.certificates.queries.prints.paper import file_name
 from blueprints.certificates.queries.prints.programme import Timetable
+from blueprints.certificates.services.prints import KEPT_SHEETS, kept_pdf
 from blueprints.contests.queries import paper
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.paper.head import paper_head
@@ -245,6 +248,26 @@ def test_what_the_desk_measures_has_a_sheet_of_its_own(app: Flask, now: datetime
     (row,) = score_print(paper.filled_sheets(hall.round_id), options).rows
     assert row.values["entrants"][0]["cells"][0]["value"] == "88"
     assert row.values["signatures"][0] == "记录员签字"
+
+
+def test_a_public_sheet_is_made_once_for_each_state_however_many_ask() -> None:
+    made, key = [], (uuid.uuid4().hex,)
+    begun = threading.Event()
+
+    def build() -> bytes:
+        begun.wait()
+        made.append(b"%d" % len(made))
+        return made[-1]
+
+    with ThreadPoolExecutor(8) as readers:
+        asked = [readers.submit(kept_pdf, key, "before", build) for _reader in range(8)]
+        begun.set()
+        assert {one.result() for one in asked} == {b"0"}
+    assert kept_pdf(key, "after", build) == b"1"
+    assert kept_pdf(key, "after", build) == b"1"
+    for other in range(KEPT_SHEETS):
+        kept_pdf((key, other), "", lambda: b"")
+    assert kept_pdf(key, "after", build) == b"2"
 
 
 def test_names_of_files_are_safe_everywhere() -> None:

@@ -1,7 +1,6 @@
 """What all printed sheets share: paper, style, head and page numbers."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,6 +12,7 @@ from flask_babel import gettext as _
 from blueprints.contests.queries.paper import PaperHead
 from config import ROOT
 from documents import Options, Row, Sheet, Template
+from documents.model import Plain
 from web.formats import day
 
 FOLDER = ROOT / "templates" / "documents" / "prints"
@@ -37,7 +37,7 @@ def paper_print(
     page: str, title: str, sheet: Sheet, head: PaperHead, rows: list[dict[str, Any]]
 ) -> Print:
     """A print of `templates/documents/prints/<page>`, a document a row, in the reader's words."""
-    common = {"lang": language(), "head": head_words(head), "page": page_words()}
+    common: dict[str, Plain] = {"lang": language(), "head": head_words(head), "page": page_words()}
     name = file_name(title, head.contest, head.round)
     return Print(
         name=name,
@@ -52,7 +52,7 @@ def language() -> str:
     return "zh" if str(get_locale()).startswith("zh") else "en"
 
 
-def head_words(head: PaperHead) -> Mapping[str, Any]:
+def head_words(head: PaperHead) -> dict[str, Any]:
     """The top of a sheet: title, event and round, and the facts under them."""
     facts = [head.organisation, date_words(head.starts_on), head.venue]
     return {
