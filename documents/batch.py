@@ -25,6 +25,7 @@ from documents.tree import Tree, document
 from documents.typefaces import Typefaces
 
 MOST_SHEET, MOST_FLOWING = 20_000, 1_000_000  # characters of one row's values
+MOST_DPI = 600  # finer pictures are made smaller: a photograph from a telephone weighs 10 MB
 MOST_PAGES = 200  # of one flowing document
 
 
@@ -43,6 +44,7 @@ class Batch:
         plain = not has_margin_boxes(template.css)
         self._margins = without_margin_boxes if plain else contextlib.nullcontext
         self._pictures: dict[str, Any] = {}
+        self._families: set[str] = set()  # in the layers
         self.finisher = self._layers()
 
     def _add_fonts(self, uploads: Sequence[Face]) -> None:
@@ -81,10 +83,11 @@ class Batch:
         root = document([fragment], self.options, sheets=True)
         sheets = [*self._styles, *styles, self._css(LAYER_CSS)]
         laid_out = Tree(root, self.fetcher).render(
-            font_config=self.fonts, stylesheets=sheets, cache=self._pictures
+            font_config=self.fonts, stylesheets=sheets, cache=self._pictures, dpi=MOST_DPI
         )
         data = laid_out.write_pdf(uncompressed_pdf=True)
         self.fetcher.check()
+        self._families |= _families(laid_out)
         return bake(data)
 
     def fragment(self, row: Row, number: int) -> list[Element | str]:
@@ -118,7 +121,10 @@ class Batch:
         root = document(fragments, self.options, sheets=not self.template.flowing)
         with self._margins():
             laid_out = Tree(root, self.fetcher).render(
-                font_config=self.fonts, stylesheets=self._styles, cache=dict(self._pictures)
+                font_config=self.fonts,
+                stylesheets=self._styles,
+                cache=dict(self._pictures),
+                dpi=MOST_DPI,
             )
         self.fetcher.check()
         if self.template.flowing and len(laid_out.pages) > MOST_PAGES:
@@ -136,5 +142,8 @@ class Batch:
         part = laid_out.copy(list(pages))
         data: bytes = part.write_pdf(finisher=self.finisher)
         self.fetcher.check()
-        families = {role_of(font.carrier.family) for font in part.fonts.values()}
-        return data, tuple(sorted(families))
+        return data, tuple(sorted(_families(part) | self._families))
+
+
+def _families(document: Document) -> set[str]:
+    return {role_of(font.carrier.family) for font in document.fonts.values()}

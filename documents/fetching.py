@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from documents.errors import Refused
+from documents.photographs import without_metadata
 
 MOST_DATA = 256 * 1024
 MOST_FILE = 20 * 1024 * 1024
@@ -58,7 +59,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 def _file(path: Path) -> bytes:
     if path.stat().st_size > MOST_FILE:
         raise OSError("picture too large")
-    return path.read_bytes()
+    return without_metadata(path.read_bytes())
 
 
 def _inline(url: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import select
 import signal
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from documents import ChildError, TemplateError
+from documents import ChildError, Made, TemplateError
 from documents.children import Children
 from documents.protocol import BadFrame, read_frame, write_frame
 from documents.renderer import Renderer
@@ -115,6 +116,34 @@ def test_a_job_that_takes_too_long_is_ended_while_others_go_on(faces_folder: Pat
         assert renderer.separate(certificate(), [person()], OPTIONS) == made
     finally:
         renderer.close()
+
+
+def test_a_child_killed_in_the_middle_of_a_batch_is_not_noticed(faces_folder: Path) -> None:
+    renderer = Renderer(faces_folder, 1)
+    rows = [person(chr(0x4E00 + number)) for number in range(100)]
+    made: list[list[Made]] = []
+    working = threading.Thread(
+        target=lambda: made.append(renderer.separate(certificate(), rows, OPTIONS))
+    )
+    try:
+        renderer.separate(certificate(), rows[:1], OPTIONS)
+        working.start()
+        os.kill(renderer.pids[0], signal.SIGKILL)
+        working.join(60)
+        texts = [text_of(file.pdf) for file in made[0]]
+        assert all(row.values["name"] in text for row, text in zip(rows, texts, strict=True))
+    finally:
+        renderer.close()
+
+
+def test_a_child_has_set_its_own_limits(renderer: Renderer) -> None:
+    renderer.separate(certificate(), [person()], OPTIONS)
+    for pid in renderer.pids:
+        limits = Path(f"/proc/{pid}/limits").read_text()
+        assert re.search(r"Max address space\s+1610612736\s+1610612736", limits)
+        assert re.search(r"Max open files\s+64\s+64", limits)
+        assert re.search(r"Max core file size\s+0\s+0", limits)
+        assert not re.search(r"Max cpu time\s+unlimited", limits)
 
 
 def test_frames_carry_text_and_blobs() -> None:

@@ -93,6 +93,8 @@ def test_only_our_own_typefaces_are_embedded(renderer: Renderer) -> None:
     names = {family.replace(" ", "") for family in FAMILIES}
     assert {name.partition("-")[0] for name in fonts_in(made.pdf)} <= names
     assert set(made.typefaces) <= set(FAMILIES)
+    [titled] = renderer.separate(certificate(body="<p>{{ name }}</p>"), [person()], OPTIONS)
+    assert titled.typefaces == ("Guildhall Kai", "Guildhall Song")
 
 
 def test_a_file_without_photograph_stays_small(renderer: Renderer) -> None:
