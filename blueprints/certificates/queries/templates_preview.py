@@ -15,12 +15,14 @@ from blueprints.certificates.queries.templates_samples import (
 )
 from blueprints.certificates.queries.templates_words import PARTS, Problem, finding, problem
 from blueprints.certificates.studio import renderer
-from documents import ChildError, Options, Row, Template, TemplateError
+from documents import ChildError, Finding, Options, Row, Template, TemplateError
 from store import db
 
 MOST_PEOPLE = 5
 MOST_UNKNOWN = 12  # names; each costs a rendering
 WIDTH_PX = 1100
+
+COSTLY = ("timeout", "died", "too_long", "too_large")
 
 Fault = TemplateError | ChildError
 
@@ -67,49 +69,53 @@ def preview(template: Template, asked: Asked) -> Preview:
     rows, names = _rows(template, asked)
     at = min(max(asked.at, 0), len(rows) - 1)
     sealed = with_seal(template if template.sheet.crop_marks else trimmed(template))
-    options, unknown = _named(sealed, rows, _options(asked))
+    unknown: dict[str, int] = {}
+    options = _options(asked)
+    found: list[tuple[Finding, ...]] = [()] * len(rows)
+    picture, fault = None, None
     try:
-        found = renderer().examine(sealed, rows, options)
-        pdf = sheet(sealed, rows[at], options)
-        picture = renderer().picture(pdf, width_px=WIDTH_PX)
+        options, found = _examined(sealed, rows, options, unknown)
+        picture = renderer().picture(sheet(sealed, rows[at], options), width_px=WIDTH_PX)
     except (TemplateError, ChildError) as error:
-        people = tuple(PersonFindings(name, ()) for name in names)
-        return Preview(people, at, unknown, problem=_placed(sealed, rows[at], options, error))
+        fault = _placed(sealed, rows[at], options, error)
     people = tuple(
         PersonFindings(name, tuple(finding(one, template.fields) for one in findings))
         for name, findings in zip(names, found, strict=True)
     )
-    return Preview(people, at, unknown, picture)
+    listed = tuple(Unknown(name, line) for name, line in unknown.items())
+    return Preview(people, at, listed, picture, fault)
 
 
-def _named(
-    template: Template, rows: Sequence[Row], options: Options
-) -> tuple[Options, tuple[Unknown, ...]]:
-    """The names without a value, and options in which each shows as itself: {name}.
+def _examined(
+    template: Template, rows: Sequence[Row], options: Options, unknown: dict[str, int]
+) -> tuple[Options, list[tuple[Finding, ...]]]:
+    """The findings, and options in which each name without a value shows as itself: {name}.
 
-    Rendering stops at the first one, so they are filled in and looked for again.
+    Rendering stops at the first such name, so it is filled in and looked again. They are put
+    into `unknown`, with their lines.
     """
-    unknown: dict[str, int] = {}
-    while len(unknown) < MOST_UNKNOWN:
-        fresh = {k: v for k, v in _unknown(template, rows, options).items() if k not in unknown}
-        if not fresh:
-            break
+    while True:
+        found, fresh = _looked(template, rows, options)
+        fresh = {name: line for name, line in fresh.items() if name not in unknown}
+        if not fresh or len(unknown) >= MOST_UNKNOWN:
+            return options, found
         unknown |= fresh
         shown = {name: f"{{{name}}}" for name in fresh}
         options = replace(options, common={**options.common, **shown})
-    return options, tuple(Unknown(name, line) for name, line in unknown.items())
 
 
-def _unknown(template: Template, rows: Sequence[Row], options: Options) -> dict[str, int]:
-    """Name → line of what is met first in each row; other mistakes are met again later."""
+def _looked(
+    template: Template, rows: Sequence[Row], options: Options
+) -> tuple[list[tuple[Finding, ...]], dict[str, int]]:
+    """Findings, and name → line of what has no value; that of a layer ends the rendering."""
     try:
         found = renderer().examine(template, rows, options)
     except TemplateError as error:
-        return {error.detail: error.line} if error.code == "undefined" else {}
-    except ChildError:
-        return {}
+        if error.code != "undefined" or error.detail in options.common:
+            raise
+        return [], {error.detail: error.line}
     undefined = [one for some in found for one in some if one.code == "undefined"]
-    return {one.field: one.detail.get("line", 0) for one in undefined}
+    return found, {one.field: one.detail.get("line", 0) for one in undefined}
 
 
 def _rows(template: Template, asked: Asked) -> tuple[list[Row], list[str]]:
@@ -140,7 +146,7 @@ def _options(asked: Asked) -> Options:
 def _placed(template: Template, row: Row, options: Options, error: Fault) -> Problem:
     """The problem with the part of the template that it is in: the one that fails alone too."""
     words = problem(error)
-    if words.part or error.code in ("timeout", "died"):  # trying again would only take longer
+    if words.part or error.code in COSTLY:  # trying again would only take longer
         return words
     for part in PARTS:
         alone = {other: "" for other in PARTS if other != part}

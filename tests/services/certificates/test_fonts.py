@@ -1,0 +1,129 @@
+"""Fonts that administrators add: looked at, tried, kept; the others refused with the reason."""
+
+import io
+import string
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+
+import pytest
+from flask import Flask
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+from blueprints.certificates import studio
+from blueprints.certificates.queries import fonts as queries
+from blueprints.certificates.queries.fonts_coverage import coverage, gb2312, general
+from blueprints.certificates.services import fonts
+from blueprints.certificates.services.fonts import FontInput
+from documents.fonts.sources import installed
+from store import UserError
+from store.actors import SYSTEM
+from tests.support.people import World, make_world
+
+HAN = "".join(map(chr, sorted(gb2312())))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _children(_app: Flask) -> Iterator[None]:
+    """One set of child processes for all tests here: each start costs seconds."""
+    yield
+    _app.extensions["studio"].close()
+
+
+@pytest.fixture
+def world(app: Flask, now: datetime) -> World:
+    return make_world(now)
+
+
+@cache  # two of the same are the same bytes, and building one takes a while
+def font(
+    family: str = "Shili FangSong", characters: str = string.printable + HAN, rights: int = 0
+) -> bytes:
+    """A font whose every character is the same bar; `rights` is OS/2 fsType."""
+    shown = sorted({ord(one) for one in characters if one.isprintable()})
+    names = [".notdef", "bar"]
+    pen = TTGlyphPen(None)
+    pen.moveTo((100, 0))
+    for point in ((100, 700), (200, 700), (200, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap(dict.fromkeys(shown, "bar"))
+    builder.setupGlyf({name: pen.glyph() for name in names})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 100)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, fsType=rights, usWeightClass=400)
+    builder.setupPost()
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()
+
+
+def test_the_lists_of_characters_are_complete() -> None:
+    assert (len(gb2312()), len(general())) == (6763, 8105)
+    assert ord("匠") in gb2312()
+    assert ord("𬭸") in general() - gb2312()
+    assert coverage({ord("a"), ord("匠")}).ascii == 1
+
+
+def test_a_font_is_kept_for_its_role_and_shown(world: World, now: datetime) -> None:
+    made = fonts.add_font(SYSTEM, FontInput(font(), "fangsong", "bought in 2025"), now)
+    (card,) = queries.font_cards()
+    assert (card.id, card.css_name, card.weight) == (made, "Guildhall FangSong", 400)
+    assert card.coverage is not None
+    assert (card.coverage.gb2312, card.coverage.ascii) == (6763, 95)
+    assert card.coverage.general < 8105
+    assert [one.family for one in studio.fonts()] == ["Guildhall FangSong"]
+    assert queries.sample_picture(made).startswith(b"\x89PNG")
+
+
+def test_a_retired_font_is_used_no_longer_and_may_come_back(world: World, now: datetime) -> None:
+    made = fonts.add_font(SYSTEM, FontInput(font()), now)
+    fonts.retire_font(SYSTEM, made, now)
+    assert studio.fonts() == ()
+    assert fonts.add_font(SYSTEM, FontInput(font(), "biaosong"), now) == made
+    assert [one.family for one in studio.fonts()] == ["Guildhall BiaoSong"]
+
+
+def test_a_family_is_added_once(world: World, now: datetime) -> None:
+    fonts.add_font(SYSTEM, FontInput(font()), now)
+    with pytest.raises(UserError, match="Shili FangSong"):
+        fonts.add_font(SYSTEM, FontInput(font(characters=HAN + "ab")), now)
+    fonts.add_font(SYSTEM, FontInput(font("Shili Two"), "fangsong"), now)
+    with pytest.raises(UserError, match="Guildhall FangSong"):
+        fonts.add_font(SYSTEM, FontInput(font("Shili Three"), "fangsong"), now)
+
+
+REFUSED = {
+    "restricted": (lambda: font(rights=2), ""),
+    "bitmaps only": (lambda: font(rights=0x200), ""),
+    "few characters": (lambda: font(characters="abc匠"), "fangsong"),
+    "a built-in name": (lambda: font("Guildhall Song"), ""),
+    "a name that leaves the style": (lambda: font('x"; } * { color: red'), ""),
+    "cut short": (lambda: font()[:400], ""),
+    "a collection": (lambda: installed("NotoSerifCJK-Regular.ttc").read_bytes()[:9_000], ""),
+    "no font": (lambda: b"%PDF-1.7", ""),
+    "nothing": (lambda: b"", ""),
+    "no such role": (font, "comic"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_unusable_fonts_are_refused_and_not_kept(world: World, now: datetime, case: str) -> None:
+    make, role = REFUSED[case]
+    with pytest.raises(UserError):
+        fonts.add_font(SYSTEM, FontInput(make(), role), now)
+    assert queries.font_cards() == []
+
+
+def test_only_administrators_add_and_retire(world: World, now: datetime) -> None:
+    made = fonts.add_font(world.actor(world.administrator), FontInput(font()), now)
+    admin = world.actor(world.west_admin)
+    with pytest.raises(UserError):
+        fonts.add_font(admin, FontInput(font("Shili Two")), now)
+    with pytest.raises(UserError):
+        fonts.retire_font(admin, made, now)
+    assert len(studio.fonts()) == 1
