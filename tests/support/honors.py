@@ -21,10 +21,10 @@ ROWS = (
 BASIS = "表彰决定：示工发〔2026〕3号"
 
 
-def jpeg(colour: str = "#8899aa") -> bytes:
+def jpeg(colour: str = "#8899aa", size: tuple[int, int] = (300, 400)) -> bytes:
     """A portrait of one colour."""
     buffer = io.BytesIO()
-    Image.new("RGB", (300, 400), colour).save(buffer, "JPEG")
+    Image.new("RGB", size, colour).save(buffer, "JPEG")
     return buffer.getvalue()
 
 

@@ -1,6 +1,7 @@
 """The poster of an honor roll: sheets of A4, A3 or A2 as one PDF."""
 
 import hashlib
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -8,18 +9,20 @@ from pathlib import Path
 
 import documents
 from blueprints.certificates import studio
-from blueprints.certificates.queries.rolls import Honoree, RollView
+from blueprints.certificates.queries.rolls import RollView
 from blueprints.certificates.queries.rolls_frame import frame
 from blueprints.certificates.queries.rolls_grid import Card, Sheet, sheets, width_in_ems
+from blueprints.certificates.queries.rolls_portraits import portrait
 from config import ROOT
 from documents.model import Plain
+from store import NotFound
 from store.base import canonical_json
-from store.files import files
 from web.formats import day
 
 SOURCES = ROOT / "templates/documents"
 A3_WIDTH_MM = 297
 SIZES = {"a4": (210, 297), "a3": (297, 420), "a2": (420, 594)}  # mm
+DPI = 220
 KEPT = 8  # drawn posters kept in memory, of about a megabyte each
 TITLE_MM = 26.0
 TITLE_ROOM_MM = 215.0
@@ -28,11 +31,30 @@ _drawn: "OrderedDict[str, bytes]" = OrderedDict()
 _drawing = threading.Lock()
 
 
+class Portraits:
+    """Pictures of one poster in a folder of its own, as fine as `DPI` needs and no finer."""
+
+    def __init__(self, folder: Path, scale: float) -> None:
+        self._folder, self._scale = folder, scale
+
+    def of(self, card: Card) -> Path | None:
+        """The picture for a card; None where a monogram stands."""
+        if not card.who.photo or not card.shape.portrait:
+            return None
+        height_mm = card.shape.portrait * 4 / 3 * self._scale
+        file = self._folder / f"{card.who.id}.jpg"
+        try:
+            file.write_bytes(portrait(card.who.photo, int(height_mm / 25.4 * DPI)))
+        except NotFound:
+            return None
+        return file
+
+
 def poster_pdf(view: RollView, size: str, language: str, address: str = "") -> bytes:
     """The PDF; `address` is the page its QR code opens, none for a draft.
 
     Drawn anew whenever anything on it changed. One at a time: visitors who ask for the same
-    poster at once get the same drawing.
+    poster at once get the same drawing. Raises documents.TemplateError when it can't be drawn.
     """
     key = hashlib.sha256(canonical_json([_facts(view), size, language, address]).encode())
     name = key.hexdigest()
@@ -69,10 +91,11 @@ def _draw(view: RollView, size: str, language: str, address: str) -> bytes:
         common=_common(view, language, address),
         fonts=studio.fonts(),
     )
-    rows = [_row(sheet) for sheet in sheets(view.groups)]
-    return studio.studio().renderer.together(
-        poster_template(view.look.palette, size), rows, options
-    )
+    template = poster_template(view.look.palette, size)
+    with tempfile.TemporaryDirectory(prefix="poster-") as folder:
+        portraits = Portraits(Path(folder), SIZES[size][0] / A3_WIDTH_MM)
+        rows = [_row(sheet, portraits) for sheet in sheets(view.groups)]
+        return studio.studio().renderer.together(template, rows, options)
 
 
 def _common(view: RollView, language: str, address: str) -> dict[str, Plain]:
@@ -89,11 +112,9 @@ def _common(view: RollView, language: str, address: str) -> dict[str, Plain]:
     }
 
 
-def _row(sheet: Sheet) -> documents.Row:
+def _row(sheet: Sheet, portraits: Portraits) -> documents.Row:
     images = {
-        f"p{card.who.id}": path
-        for card in sheet.cards
-        if card.shape.portrait and (path := _portrait(card.who)) is not None
+        f"p{card.who.id}": path for card in sheet.cards if (path := portraits.of(card)) is not None
     }
     cards: list[Plain] = [_card(card, images) for card in sheet.cards]
     headings: list[Plain] = [{"y": f"{h.y:.2f}", "text": h.text} for h in sheet.headings if h.text]
@@ -117,13 +138,6 @@ def _card(card: Card, images: dict[str, Path]) -> dict[str, Plain]:
         "high": f"{card.shape.portrait * 4 / 3:.2f}",
         "photo": key if key in images else "",
     }
-
-
-def _portrait(who: Honoree) -> Path | None:
-    if not who.photo:
-        return None
-    path = files().path(who.photo)
-    return path if path.is_file() else None
 
 
 def _facts(view: RollView) -> Sequence[object]:

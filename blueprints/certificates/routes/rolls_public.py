@@ -9,14 +9,16 @@ from io import BytesIO
 from flask import Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.queries.rolls import RollView, photo_on, roll_by_slug
+from blueprints.certificates.queries.rolls_portraits import SMALL, portrait, stored
 from blueprints.certificates.queries.rolls_poster import SIZES, poster_pdf
+from documents import TemplateError
 from extensions import limiter
-from store import NotFound
+from store import NotFound, UserError
 from store.actors import ANONYMOUS
-from store.files import files
 from web.access import current_actor
 from web.addresses import outside_url
 
@@ -42,13 +44,12 @@ def honor_slideshow(slug: str) -> ResponseReturnValue:
 
 @bp.get("/honor/<slug>/photo/<int:recipient_id>")
 def honor_photo(slug: str, recipient_id: int) -> ResponseReturnValue:
-    """The portrait of somebody who is on the roll now."""
+    """The portrait of somebody who is on the roll now; `?small=1` for a card of the page."""
     name = photo_on(_asked(slug), recipient_id)
-    path = files().path(name)
-    if not path.is_file():
-        raise NotFound
-    answer = send_file(path, mimetype=PICTURE, etag=name, conditional=True, max_age=None)
-    return _fresh(answer)
+    if request.args.get("small"):
+        content, tag = BytesIO(portrait(name, SMALL)), f"{name}-{SMALL}"
+        return _fresh(send_file(content, mimetype=PICTURE, etag=tag, conditional=True))
+    return _fresh(send_file(stored(name), mimetype=PICTURE, etag=name, conditional=True))
 
 
 @bp.get("/honor/<slug>/poster.pdf")
@@ -59,7 +60,10 @@ def honor_poster(slug: str) -> ResponseReturnValue:
     if size not in SIZES:
         raise NotFound
     address = outside_url("certificates.honor", slug=slug) if view.is_public else ""
-    pdf = poster_pdf(view, size, str(get_locale()), address)
+    try:
+        pdf = poster_pdf(view, size, str(get_locale()), address)
+    except TemplateError as error:
+        raise UserError(_("The poster could not be drawn."), code="undrawn") from error
     answer = send_file(
         BytesIO(pdf), mimetype="application/pdf", download_name=f"{view.title}-{size.upper()}.pdf"
     )

@@ -14,6 +14,7 @@ from store import UserError, audit, db, write
 from store.actors import Actor
 
 FASTEST, SLOWEST = 4, 60  # seconds a slide
+MOST_SHOWN = 1000  # people on one page, slideshow and poster
 SLUG_BYTES = 10  # 80 random bits, 16 characters of base 32
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -70,6 +71,11 @@ def publish_roll(actor: Actor, roll_id: int, basis: str, now: datetime) -> None:
             raise UserError(
                 _("There is nobody on the list who may be shown. Nothing was published."),
                 code="nobody",
+            )
+        if shown > MOST_SHOWN:
+            raise UserError(
+                _("A roll shows at most %(most)d people. Divide the list.", most=MOST_SHOWN),
+                code="too_many",
             )
         roll.state, roll.basis = RollState.PUBLISHED, basis[:300]
         roll.published_at, roll.published_by, roll.withdrawn_at = now, actor.ref, None

@@ -66,6 +66,7 @@ function gone() {
   controls.hidden = true;
   stage.querySelector("[data-gone]").hidden = false;
   clearInterval(asking);
+  asking = null;
 }
 
 const keys = {
@@ -83,6 +84,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === " " && event.target.closest("button")) return; // the button answers itself
   event.preventDefault();
   if (slides().length > 0) act();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && asking !== null) ask(); // a wall that slept
 });
 controls.querySelector("[data-next]").addEventListener("click", () => show(at + 1));
 controls.querySelector("[data-previous]").addEventListener("click", () => show(at - 1));

@@ -1,20 +1,22 @@
 """Honor rolls over HTTP: what the public sees, what it never sees, and how staff get there."""
 
+import io
 import re
 from datetime import datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import HonorRoll
-from blueprints.certificates.services import rolls
+from blueprints.certificates.services import lists, rolls
 from store import db
 from store.actors import SYSTEM
 from tests.support.award_lists import rows_of
 from tests.support.certificates import text_of
-from tests.support.honors import BASIS, ROWS, hide, honored_list, public_roll
+from tests.support.honors import BASIS, ROWS, hide, honored_list, jpeg, public_roll
 from tests.support.people import World, csrf, make_world, send, sign_in
 
 
@@ -78,6 +80,19 @@ def test_a_portrait_is_sent_while_its_person_is_shown(
     again = {"If-None-Match": answer.headers["ETag"]}
     assert client.get(f"/honor/{roll.slug}/photo/{with_photo}", headers=again).status_code == 304
     assert client.get(f"/honor/{roll.slug}/photo/{without}").status_code == 404
+
+
+def test_a_card_gets_a_smaller_picture(
+    client: FlaskClient, roll: HonorRoll, list_id: int, now: datetime
+) -> None:
+    one = rows_of(list_id)[0].id
+    lists.set_photo(SYSTEM, list_id, one, jpeg(size=(1500, 2000)), now)
+    sizes = []
+    for query in ("", "?small=1"):
+        answer = client.get(f"/honor/{roll.slug}/photo/{one}{query}")
+        sizes.append(Image.open(io.BytesIO(answer.data)).size)
+    assert sizes == [(900, 1200), (360, 480)]
+    assert "?small=1" in client.get(f"/honor/{roll.slug}").text
 
 
 def test_who_withdrew_is_gone_from_everything_at_once(
