@@ -29,7 +29,7 @@ from tests.support.issuing import batch_now, certificates_of, gaps, made, people
 from tests.support.people import make_world
 from tests.support.processes import Program, having_environment, wait_until
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "5"))
 SEED = int(os.environ.get("KILL_SEED", "20260512"))
 ROWS = 60
 LONGEST_S = 1.5  # after a worker has begun or has finished a chunk
@@ -64,6 +64,7 @@ def worker(app: Flask, tmp_path: Path) -> Iterator[Worker]:
     studio().close()
 
 
+@pytest.mark.timeout(900)
 def test_each_row_is_issued_once(app: Flask, worker: Worker) -> None:
     now = datetime.now(UTC)
     batch_id = made(make_world(now).west, people(ROWS), now)
