@@ -13,7 +13,7 @@ from documents import Made
 from documents.filters import em
 from store.files import files
 
-SOURCES = ROOT / "templates/documents"
+SOURCES = ROOT / "templates"
 HEAD_MM = 22.0  # the issuer's head is this high at most; the standard says 22 × 15 mm a character
 HEAD_ROOM_MM = 150.0
 LINE_MM = 225 / 22
@@ -64,8 +64,8 @@ def _template(seal: Mapping[str, Any] | None) -> documents.Template:
         title_en="Official document",
         kind="notice",
         sheet=documents.Sheet(210, 297),
-        body=_source("notice.html"),
-        css=_source("notice.css"),
+        body=_source("documents/notice.html"),
+        css=_source("documents/notice.css"),
         flowing=True,
         assets=assets,
     )

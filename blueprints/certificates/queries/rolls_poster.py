@@ -19,7 +19,7 @@ from store import NotFound
 from store.base import canonical_json
 from web.formats import day
 
-SOURCES = ROOT / "templates/documents"
+SOURCES = ROOT / "templates"
 A3_WIDTH_MM = 297
 SIZES = {"a4": (210, 297), "a3": (297, 420), "a2": (420, 594)}  # mm
 DPI = 220
@@ -70,15 +70,15 @@ def poster_pdf(view: RollView, size: str, language: str, address: str = "") -> b
 def poster_template(palette: str, size: str) -> documents.Template:
     """One sheet of the poster; its style is written in mm of A3 and scaled."""
     width, height = SIZES[size]
-    css = (SOURCES / "poster.css").read_text(encoding="utf-8")
+    css = (SOURCES / "documents/poster.css").read_text(encoding="utf-8")
     return documents.Template(
         ref=f"honor-poster-{palette}-{size}",
         title_zh="光荣榜海报",
         title_en="Honor roll poster",
         kind="honor_poster",
         sheet=documents.Sheet(width, height),
-        body=(SOURCES / "poster.html").read_text(encoding="utf-8"),
-        under=frame(palette) + (SOURCES / "poster_under.html").read_text(encoding="utf-8"),
+        body=(SOURCES / "documents/poster.html").read_text(encoding="utf-8"),
+        under=frame(palette) + (SOURCES / "documents/poster_under.html").read_text(encoding="utf-8"),
         css=f"html {{ font-size: {width / A3_WIDTH_MM:.5f}mm }}\n{css}",
     )
 
