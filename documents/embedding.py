@@ -69,7 +69,7 @@ class EmbeddedFont:
 
 
 def _tag(name: str) -> str:
-    """Six capital letters for a font's name, as PDF wants for subsets."""
+    """Six capital letters: a page's name for a font, or PDF's mark of one subset."""
     return "".join(chr(65 + byte % 26) for byte in sha256(name.encode()).digest()[:6])
 
 
@@ -102,7 +102,7 @@ def _merged(fonts: Iterable[EmbeddedFont]) -> list[EmbeddedFont]:
 def _add_font(pdf: pydyf.PDF, font: EmbeddedFont) -> bytes:
     carrier = font.carrier
     glyphs = tuple(sorted({0, *(glyph for glyph in font.widths if glyph < carrier.glyphs)}))
-    name = f"/{font.hash}+{carrier.name}"
+    name = f"/{_tag(f'{carrier.name} {glyphs}')}+{carrier.name}"
     program = _add(pdf, _program(carrier, carrier.program(glyphs)))
     descriptor = _add(pdf, _descriptor(font, name, program))
     descendant = pydyf.Dictionary(

@@ -70,6 +70,23 @@ def test_a_batch_of_many_chunks_keeps_the_order_and_the_metadata(renderer: Rende
     reader.close()
 
 
+def test_different_subsets_of_a_face_have_different_names(renderer: Renderer) -> None:
+    rows = [person(chr(0x4E00 + number)) for number in range(130)]
+    batch = renderer.together(certificate(), rows, OPTIONS)
+    with pikepdf.open(io.BytesIO(batch)) as pdf:
+        names = [
+            (
+                str(thing.FontName),
+                len(thing.get("/FontFile2", thing.get("/FontFile3")).read_bytes()),
+            )
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+        ]
+    sizes = dict(names)
+    assert len(names) > len(fonts_in(batch))
+    assert all(sizes[name] == size for name, size in names)
+
+
 def test_no_rows_make_no_files(renderer: Renderer) -> None:
     assert renderer.separate(certificate(), [], OPTIONS) == []
     assert renderer.examine(certificate(), [], OPTIONS) == []
