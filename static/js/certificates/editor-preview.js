@@ -58,7 +58,9 @@ async function fragment(step, signal) {
 
 function show(fresh) {
   const before = document.getElementById("preview-picture");
-  if (before && !fresh.querySelector("#preview-picture")) fresh.querySelector("input").after(before);
+  if (before && !fresh.querySelector("#preview-picture")) {
+    [...fresh.querySelectorAll(":scope > input, :scope > .notice")].at(-1).after(before);
+  }
   for (const goto of fresh.querySelectorAll("[data-goto-line]")) goto.hidden = false;
   place().replaceWith(document.adoptNode(fresh));
 }

@@ -1,4 +1,4 @@
-"""Template pages over HTTP: gallery, editor, history, packages; who may, and what odd input gets."""
+"""Template pages over HTTP: who may see and change what, and what odd input gets."""
 
 import io
 import re

@@ -1,15 +1,10 @@
 """Fonts that administrators add: looked at, tried, kept; the others refused with the reason."""
 
-import io
-import string
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 
 import pytest
 from flask import Flask
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from blueprints.certificates import studio
 from blueprints.certificates.queries import fonts as queries
@@ -19,9 +14,8 @@ from blueprints.certificates.services.fonts import FontInput
 from documents.fonts.sources import installed
 from store import UserError
 from store.actors import SYSTEM
+from tests.support.made_up_font import HAN, font
 from tests.support.people import World, make_world
-
-HAN = "".join(map(chr, sorted(gb2312())))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,32 +28,6 @@ def _children(_app: Flask) -> Iterator[None]:
 @pytest.fixture
 def world(app: Flask, now: datetime) -> World:
     return make_world(now)
-
-
-@cache  # two of the same are the same bytes, and building one takes a while
-def font(
-    family: str = "Shili FangSong", characters: str = string.printable + HAN, rights: int = 0
-) -> bytes:
-    """A font whose every character is the same bar; `rights` is OS/2 fsType."""
-    shown = sorted({ord(one) for one in characters if one.isprintable()})
-    names = [".notdef", "bar"]
-    pen = TTGlyphPen(None)
-    pen.moveTo((100, 0))
-    for point in ((100, 700), (200, 700), (200, 0)):
-        pen.lineTo(point)
-    pen.closePath()
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder(names)
-    builder.setupCharacterMap(dict.fromkeys(shown, "bar"))
-    builder.setupGlyf({name: pen.glyph() for name in names})
-    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 100)))
-    builder.setupHorizontalHeader(ascent=880, descent=-120)
-    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
-    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, fsType=rights, usWeightClass=400)
-    builder.setupPost()
-    out = io.BytesIO()
-    builder.save(out)
-    return out.getvalue()
 
 
 def test_the_lists_of_characters_are_complete() -> None:
