@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from documents.ornaments import emblems, guilloche
 from documents.ornaments.frames import Area, ruled, run
-from documents.ornaments.svg import box, circle, drawing, group, lines, path, place
+from documents.ornaments.svg import box, circle, drawing, group, lines, number, path, place
 
 WIDTH, HEIGHT = 297.0, 420.0
 BAND = 84.0  # the title's ground, from the top edge down
@@ -27,7 +27,9 @@ _PALETTES = {
 def frame(palette: str) -> str:
     """Inline SVG that fills the sheet."""
     c = _PALETTES.get(palette, _PALETTES["red"])
-    return drawing(WIDTH, HEIGHT, (box(0, 0, WIDTH, HEIGHT, fill=c.ground), *_band(c), *_edge(c)))
+    drawn = drawing(WIDTH, HEIGHT, (box(0, 0, WIDTH, HEIGHT, fill=c.ground), *_band(c), *_edge(c)))
+    # A size of its own would keep it at A3 on smaller and larger sheets.
+    return drawn.replace(f' width="{number(WIDTH)}mm" height="{number(HEIGHT)}mm"', "", 1)
 
 
 def _band(c: _Colours) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Shape:
 
     def scaled(self, times: float) -> "Shape":
         """The same card so many times as big, with as many beside each other as have room."""
-        width = self.width * times
+        width = min(self.width * times, WIDTH)
         columns = max(int((WIDTH + GAP + 0.01) / (width + GAP)), 1)
         return Shape(columns, width, self.portrait * times, self.name * times, self.unit * times)
 

@@ -70,15 +70,22 @@ def poster_pdf(view: RollView, size: str, language: str, address: str = "") -> b
 def poster_template(palette: str, size: str) -> documents.Template:
     """One sheet of the poster; its style is written in mm of A3 and scaled."""
     width, height = SIZES[size]
-    css = (SOURCES / "documents/poster.css").read_text(encoding="utf-8")
+    body, under, css = (
+        (SOURCES / name).read_text(encoding="utf-8")
+        for name in (
+            "documents/poster.html",
+            "documents/poster_under.html",
+            "documents/poster.css",
+        )
+    )
     return documents.Template(
         ref=f"honor-poster-{palette}-{size}",
         title_zh="光荣榜海报",
         title_en="Honor roll poster",
         kind="honor_poster",
         sheet=documents.Sheet(width, height),
-        body=(SOURCES / "documents/poster.html").read_text(encoding="utf-8"),
-        under=frame(palette) + (SOURCES / "documents/poster_under.html").read_text(encoding="utf-8"),
+        body=body,
+        under=frame(palette) + under,
         css=f"html {{ font-size: {width / A3_WIDTH_MM:.5f}mm }}\n{css}",
     )
 

@@ -1,10 +1,12 @@
 """The poster: everybody stands inside of the field, nobody on anybody, a crowd on more sheets."""
 
+import io
 import itertools
 from datetime import datetime
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from blueprints.certificates.models import HonorRoll
 from blueprints.certificates.queries import rolls_poster
@@ -17,6 +19,7 @@ from blueprints.certificates.queries.rolls_grid import (
     WIDTH,
     Card,
     sheets,
+    width_in_ems,
 )
 from store import db
 from store.actors import ANONYMOUS
@@ -27,7 +30,7 @@ from tests.support.people import make_world
 
 def person(number: int, *, photo: bool = True) -> Honoree:
     unit = "示例精密制造股份有限公司数控加工中心工会委员会"[: 6 + number % 18]
-    name = ("赵示一", "欧阳示", "Alexandra Example-Longname")[number % 3]
+    name = ("赵示一", "欧阳示", "Alexandra Example-Longname von Beispielhausen")[number % 3]
     kept = "0" * 64 if photo and number % 5 else None
     return Honoree(number, name, "同志", unit, "", "", "", kept, ())
 
@@ -62,6 +65,7 @@ def test_everybody_has_a_place_of_their_own(counts: tuple[int, ...], photo: bool
         for card in sheet.cards:
             assert card.x >= LEFT - 0.01
             assert card.x + card.shape.width <= LEFT + WIDTH + 0.01
+            assert width_in_ems(card.who.name) * card.name <= card.shape.width
             assert card.y >= TOP
             assert card.y + card.shape.height <= TOP + HEIGHT + 0.01
         assert not any(overlap(a, b) for a, b in itertools.combinations(sheet.cards, 2))
@@ -105,6 +109,23 @@ def test_the_pdf_has_its_people_and_forgets_who_withdrew(now: datetime) -> None:
     assert "赵示一" not in text_of(after)
     assert "一等奖" not in text_of(after)
     assert (300, 400) not in pictures_in(after)
+
+
+def drawn_to_the_edge(app: Flask, pdf: bytes) -> bool:
+    """Whether no corner of the sheet was left as white paper."""
+    png = app.extensions["studio"].renderer.picture(pdf, 0, 420)
+    with Image.open(io.BytesIO(png)) as picture:
+        width, height = picture.size
+        corners = [(3, 3), (width - 4, 3), (3, height - 4), (width - 4, height - 4)]
+        return all(picture.convert("RGB").getpixel(at) != (255, 255, 255) for at in corners)
+
+
+@pytest.mark.parametrize("size", ["a4", "a3", "a2"])
+def test_the_ground_fills_every_size(app: Flask, now: datetime, size: str) -> None:
+    list_id = honored_list(make_world(now).west, now)
+    roll = db.session.get_one(HonorRoll, public_roll(list_id, now))
+    pdf = rolls_poster.poster_pdf(roll_by_slug(ANONYMOUS, roll.slug), size, "zh")
+    assert drawn_to_the_edge(app, pdf)
 
 
 def test_the_code_on_it_opens_the_page(app: Flask, now: datetime) -> None:
