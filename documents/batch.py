@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -20,7 +20,14 @@ from documents.layers import Finisher, Layer, bake
 from documents.margins import has_margin_boxes, without_margin_boxes
 from documents.model import Options, Row, Template
 from documents.sandbox import Environment, Source
-from documents.stylesheet import LAYER_CSS, SAMPLE_CSS, SAMPLE_HTML, base_css, check_css
+from documents.stylesheet import (
+    LAYER_CSS,
+    SAMPLE_CSS,
+    SAMPLE_HTML,
+    base_css,
+    check_css,
+    check_sheet,
+)
 from documents.tree import Tree, document
 from documents.typefaces import Typefaces
 
@@ -29,18 +36,31 @@ MOST_DPI = 600  # finer pictures are made smaller: a photograph from a telephone
 MOST_PAGES = 200  # of one flowing document
 
 
+@contextlib.contextmanager
+def blaming(part: str) -> Iterator[None]:
+    """What is refused in this block is the fault of that part of the template."""
+    try:
+        yield
+    except Refused as problem:
+        problem.part = problem.part or part
+        raise
+
+
 class Batch:
     """``faces`` is the folder of static faces; raises Refused when the template is wrong."""
 
     def __init__(self, template: Template, options: Options, faces: Path) -> None:
         self.template, self.options = template, options
         self._environment = Environment()
-        check_css(template.css)
+        check_sheet(template)
         self._add_fonts(uploaded(faces, options.fonts))
-        self._body = Source(self._environment, self._named(template.body), "body")
+        with blaming("body"):
+            self._body = Source(self._environment, self._named(template.body), "body")
         self.fetcher = Fetcher(template.assets)
         styles = base_css(template, options), self._named(template.css)
-        self._styles = [self._css(style) for style in styles]
+        with blaming("css"):
+            check_css(template.css)
+            self._styles = [self._css(style) for style in styles]
         plain = not has_margin_boxes(template.css)
         self._margins = without_margin_boxes if plain else contextlib.nullcontext
         self._pictures: dict[str, Any] = {}
@@ -74,10 +94,9 @@ class Batch:
         return Finisher(under, over, options.dx_mm, options.dy_mm)
 
     def _layer(self, source: str, name: str) -> Layer:
-        html = Source(self._environment, self._named(source), name).expand(
-            dict(self.options.common)
-        )
-        return self._painted(markup.parse(html), [])
+        with blaming(name):
+            ready = Source(self._environment, self._named(source), name)
+            return self._painted(markup.parse(ready.expand(dict(self.options.common))), [])
 
     def _painted(self, fragment: Sequence[Element | str], styles: list[CSS]) -> Layer:
         root = document([fragment], self.options, sheets=True)
@@ -92,7 +111,8 @@ class Batch:
 
     def fragment(self, row: Row, number: int) -> list[Element | str]:
         """One row's checked elements; ``number`` tells its pictures from those of others."""
-        return markup.parse(self._body.expand(self.values(row)), number)
+        with blaming("body"):
+            return markup.parse(self._body.expand(self.values(row)), number)
 
     def _check_size(self, row: Row) -> None:
         size = sum(len(str(value)) for value in row.values.values())
@@ -135,7 +155,7 @@ class Batch:
         try:
             return self.fragment(row, number)
         except Refused as problem:
-            raise Refused(problem.code, problem.detail, problem.line, number) from problem
+            raise Refused(**{**problem.facts(), "row": number}) from problem
 
     def written(self, laid_out: Document, pages: Sequence[Any]) -> tuple[bytes, tuple[str, ...]]:
         """Some pages as a file of their own, and the typefaces in it."""

@@ -144,10 +144,9 @@ class Children:
             cpu = min(seconds, self._limits.cpu_seconds)
             answer, more = child.ask({**header, "cpu_seconds": cpu}, blobs, seconds)
         if "error" in answer:
-            problem = answer["error"]
             if answer.get("trace"):
                 log.error("a %s child failed: %s", self.kind, answer["trace"])
-            raise ChildError(**{name: problem[name] for name in ("code", "detail", "line", "row")})
+            raise ChildError(**answer["error"])
         return answer, more
 
     @property

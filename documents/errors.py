@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Any
 
-class TemplateError(Exception):
+
+class Problem(Exception):
+    """
+    ``code`` and, where they are known: ``detail`` names the culprit (a variable, an address);
+    ``line`` is the line of ``part`` (body, under, over or css), 0 when there is none; ``row`` is
+    the row's number counted from 0, -1 when no row is to blame.
+    """
+
+    def __init__(
+        self, code: str, detail: str = "", line: int = 0, row: int = -1, part: str = ""
+    ) -> None:
+        super().__init__(code, detail, line, row, part)
+        self.code = code
+        self.detail = detail
+        self.line = line
+        self.row = row
+        self.part = part
+
+    def facts(self) -> dict[str, Any]:
+        """The arguments to make such a problem again, on the other side of a pipe."""
+        names = ("code", "detail", "line", "row", "part")
+        return {name: getattr(self, name) for name in names}
+
+
+class TemplateError(Problem):
     """
     A template (or one row of it) can't be rendered.
 
     ``code`` is one of ``syntax``, ``undefined``, ``refused`` (an address, an element or an
     expression that templates may not use), ``too_long`` (time), ``too_large`` (memory, output
-    or text), ``too_many_pages`` and ``broken``. ``detail`` names the culprit (a variable, an
-    address); ``line`` is the line in the source that was read, 0 when there is none;
-    ``row`` is the row's number counted from 0, -1 when no row is to blame.
+    or text), ``too_many_pages`` and ``broken``.
     """
 
-    def __init__(self, code: str, detail: str = "", line: int = 0, row: int = -1) -> None:
-        super().__init__(code, detail, line, row)
-        self.code = code
-        self.detail = detail
-        self.line = line
-        self.row = row
 
-
-class ChildError(Exception):
+class ChildError(Problem):
     """
     A child process gave no answer or a refusal.
 
@@ -31,20 +47,6 @@ class ChildError(Exception):
     whatever code the handler in the child refused with (see ``Refused``).
     """
 
-    def __init__(self, code: str, detail: str = "", line: int = 0, row: int = -1) -> None:
-        super().__init__(code, detail, line, row)
-        self.code = code
-        self.detail = detail
-        self.line = line
-        self.row = row
 
-
-class Refused(Exception):
+class Refused(Problem):
     """Raised by a handler in a child: the parent's ``ask`` raises ChildError with this code."""
-
-    def __init__(self, code: str, detail: str = "", line: int = 0, row: int = -1) -> None:
-        super().__init__(code, detail, line, row)
-        self.code = code
-        self.detail = detail
-        self.line = line
-        self.row = row

@@ -30,4 +30,11 @@ def start(settings: dict[str, Any]) -> Service:
         uploaded(folder, [FontFile(header["family"], header["weight"], path)])
         return {}, []
 
-    return Service({"prepare": prepare}, guard)
+    def facts(header: dict[str, Any], blobs: list[bytes]) -> Frame:
+        """What ``look_at`` says of a font file; ``facts`` is None when it is none."""
+        path = Path(header["path"])
+        guard.reading([path])
+        found = look_at(path)
+        return {"facts": found and {**vars(found), "characters": sorted(found.characters)}}, []
+
+    return Service({"prepare": prepare, "facts": facts}, guard)

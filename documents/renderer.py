@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from documents.children import Children
 from documents.errors import ChildError, TemplateError
+from documents.fonts.coverage import FontFacts
 from documents.limits import Limits
 from documents.model import Finding, FontFile, Made, Options, Row, Template
 from documents.protocol import Frame
@@ -89,6 +90,12 @@ class Renderer:
         job = {"do": "picture", "page": page, "width": width_px}
         return self._with_errors(lambda: self._picture.ask(job, [pdf], seconds=30))[1][0]
 
+    def font_facts(self, path: Path) -> FontFacts | None:
+        """``documents.fonts.look_at`` for files that people upload: read in a child."""
+        job = {"do": "facts", "path": str(path)}
+        told = self._with_errors(lambda: self._prepare.ask(job, seconds=30))[0]["facts"]
+        return FontFacts(**{**told, "characters": frozenset(told["characters"])}) if told else None
+
     @property
     def pids(self) -> list[int]:
         """The render children that are alive, for monitoring."""
@@ -154,7 +161,7 @@ class Renderer:
             if again and problem.code == "died" and problem.detail in KILLED:
                 return self._with_errors(ask)
             code = "too_long" if problem.detail == "-24" else CODES.get(problem.code, problem.code)
-            raise TemplateError(code, problem.detail, problem.line, problem.row) from problem
+            raise TemplateError(**{**problem.facts(), "code": code}) from problem
 
     def _prepare_fonts(self, fonts: Sequence[FontFile]) -> None:
         for font in fonts:

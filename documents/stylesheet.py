@@ -14,6 +14,7 @@ from documents.model import Options, Template
 MOST_CSS = 200 * 1024
 SCHEMES = ("asset:", "data:image/", "#")
 MOST_DEPTH = 30
+LEAST_MM, MOST_MM, MOST_BLEED_MM, MOST_IMPOSED = 10, 2000, 20, 100
 
 
 def check_css(css: str) -> None:
@@ -51,6 +52,20 @@ def _check_strings(function: Any) -> None:
 def _check_url(url: str, line: int) -> None:
     if not url.strip().lower().startswith(SCHEMES):
         raise Refused("refused", url[:200], line)
+
+
+def check_sheet(template: Template) -> None:
+    """Raise Refused for sheets that no printer takes."""
+    sheets = [template.sheet] + ([template.imposition.paper] if template.imposition else [])
+    for sheet in sheets:
+        sides = (sheet.width_mm, sheet.height_mm)
+        if not all(LEAST_MM <= side <= MOST_MM for side in sides):
+            raise Refused("refused", "sheet")
+        if not 0 <= sheet.bleed_mm <= MOST_BLEED_MM:
+            raise Refused("refused", "bleed")
+    imposed = template.imposition
+    if imposed and not 1 <= imposed.columns * imposed.rows <= MOST_IMPOSED:
+        raise Refused("refused", "imposition")
 
 
 def base_css(template: Template, options: Options) -> str:

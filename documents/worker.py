@@ -75,17 +75,14 @@ def do(service: Service, job: Frame) -> Frame:
     try:
         return service.handlers[header["do"]](header, blobs)
     except Refused as refusal:
-        return error(refusal.code, refusal.detail, refusal.line, refusal.row), []
+        return {"error": refusal.facts()}, []
     except MemoryError:
-        return error("too_large"), []
+        return {"error": Refused("too_large").facts()}, []
     except RecursionError:
-        return error("too_large", "depth"), []
+        return {"error": Refused("too_large", "depth").facts()}, []
     except Exception:  # noqa: BLE001  # whatever hostile input broke, the parent has to hear of it
-        return {**error("broken"), "trace": traceback.format_exc(limit=-12)}, []
-
-
-def error(code: str, detail: str = "", line: int = 0, row: int = -1) -> dict[str, Any]:
-    return {"error": {"code": code, "detail": detail, "line": line, "row": row}}
+        trace = traceback.format_exc(limit=-12)
+        return {"error": Refused("broken").facts(), "trace": trace}, []
 
 
 if __name__ == "__main__":

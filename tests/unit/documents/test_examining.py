@@ -98,3 +98,30 @@ def test_pictures_too_coarse_or_broken_are_found(renderer: Renderer, tmp_path: P
 def test_a_row_of_two_sheets_is_found(renderer: Renderer) -> None:
     spilling = {"css": ".sheet { overflow: visible } p { height: 120mm }"}
     assert "many_pages" in found(renderer, person(), **spilling)
+
+
+@pytest.mark.parametrize(
+    ("changes", "part", "line"),
+    [
+        ({"body": "<p>\n{{ name"}, "body", 2),
+        ({"body": "<p>\n{% macro x() %}{% endmacro %}"}, "body", 2),
+        ({"under": "<script></script>"}, "under", 0),
+        ({"over": "\n\n{{ seal }}"}, "over", 3),
+        ({"css": "p {}\n@import 'x';"}, "css", 2),
+    ],
+)
+def test_what_is_wrong_is_found_in_its_part(
+    renderer: Renderer, changes: dict[str, str], part: str, line: int
+) -> None:
+    with pytest.raises(TemplateError) as raised:
+        renderer.examine(certificate(**changes), [person()], OPTIONS)
+    assert (raised.value.part, raised.value.line) == (part, line)
+
+
+@pytest.mark.parametrize(
+    "sheet", [Sheet(1e9, 210), Sheet(297, 0), Sheet(float("nan"), 9), Sheet(297, 210, bleed_mm=-1)]
+)
+def test_sheets_that_no_printer_takes_are_refused(renderer: Renderer, sheet: Sheet) -> None:
+    with pytest.raises(TemplateError) as raised:
+        renderer.examine(certificate(sheet=sheet), [person()], OPTIONS)
+    assert raised.value.code == "refused"

@@ -16,6 +16,7 @@ from documents.fonts import FAMILIES, look_at, missing
 from documents.fonts.carrier import Carrier
 from documents.fonts.faces import Face, face_of, faces
 from documents.fonts.sources import KAI, SONG, installed
+from documents.renderer import Renderer
 
 TEXT = "荣誉证书龘，。〇ABCáü1234567890"
 
@@ -104,6 +105,12 @@ def test_facts_of_a_font_file(tmp_path: Path) -> None:
     broken.write_bytes(b"OTTO" + bytes(100))
     assert look_at(broken) is None
     assert look_at(tmp_path / "none.otf") is None
+
+
+def test_a_child_tells_the_same_facts(renderer: Renderer, tmp_path: Path) -> None:
+    path = installed("LXGWWenKai-Regular.ttf")
+    assert renderer.font_facts(path) == look_at(path)
+    assert renderer.font_facts(tmp_path) is None
 
 
 def test_a_font_that_may_not_be_embedded_says_so(tmp_path: Path) -> None:
