@@ -16,9 +16,11 @@ from blueprints.certificates.models import (
     BatchRow,
     Certificate,
     NumberScheme,
+    Seal,
 )
 from blueprints.certificates.services import batches, batches_steps, issuing
 from blueprints.certificates.services.batches import BatchInput
+from documents.seals import seal_svg
 from store import db, write
 from store.actors import SYSTEM, Actor
 from store.files import files
@@ -71,6 +73,21 @@ def running(
     batch_id = passed(made(organisation_id, rows, now, **changes), now)
     batches_steps.submit(actor, batch_id, now)
     return batch_id
+
+
+def seal(organisation_id: int, now: datetime) -> int:
+    """A seal of a body; its id."""
+    with write():
+        kept = Seal(
+            organisation_id=organisation_id,
+            title="示例公章",
+            image=files().put(seal_svg("示例西区总工会").encode()),
+            media="image/svg+xml",
+            created_at=now,
+        )
+        db.session.add(kept)
+        db.session.flush()
+        return kept.id
 
 
 def finish(batch_id: int, worker: str, items: Sequence[issuing.Item], now: datetime) -> None:

@@ -36,6 +36,7 @@ WORDS = {  # by kind of certificate, so that no two kinds of a body share a numb
     "badge": "参字",
     "award": "奖字",
 }
+SHORT = f"参{YEAR}-{SERIAL}"  # badges have no room for more
 _BETWEEN = re.compile(r"[\s\-‐‑–—_.·/]+")
 _LIKE_THE_OFFICIAL_ONE = re.compile(r"[YS]?\d*")
 
@@ -170,11 +171,12 @@ def _first_pattern(organisation: Organisation, kind: str, year: int) -> tuple[st
     if before is not None:
         return before.pattern, before.width
     label = organisation.label[:40].replace("{", "").replace("}", "")
-    for word in (WORDS.get(kind, f"证字({kind})"), f"证字({kind})", f"证字({kind} {year})"):
-        pattern = f"{label}{word}〔{YEAR}〕第{SERIAL}号"
-        if not _clashes(organisation.id, kind, pattern):
-            break
-    return pattern, 4
+    words = (WORDS.get(kind, f"证字({kind})"), f"证字({kind})", f"证字({kind} {year})")
+    patterns = [f"{label}{word}〔{YEAR}〕第{SERIAL}号" for word in words]
+    if kind == "badge":
+        patterns.insert(0, SHORT)
+    fitting = (one for one in patterns if not _clashes(organisation.id, kind, one))
+    return next(fitting, patterns[-1]), 4
 
 
 def _clashes(organisation_id: int, kind: str, pattern: str, own_id: int = 0) -> bool:

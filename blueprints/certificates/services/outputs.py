@@ -53,7 +53,7 @@ def ask_print(actor: Actor, batch_id: int, given: PrintInput, now: datetime) -> 
             "imposed": imposed,
         }
         db.session.execute(sa.delete(BatchFile).where(BatchFile.batch_id == batch_id))
-        parts = _parts(ids, _on_a_sheet(batch) if imposed else 1)
+        parts = parts_of(ids, _on_a_sheet(batch) if imposed else 1)
         made = [
             BatchFile(
                 batch_id=batch_id,
@@ -115,7 +115,8 @@ def _in_ceremony_order(batch_id: int) -> list[int]:
     )
 
 
-def _parts(ids: list[int], on_a_sheet: int) -> list[list[int]]:
+def parts_of(ids: list[int], on_a_sheet: int) -> list[list[int]]:
+    """The certificates of each file; sheets with several on them are never torn apart."""
     size = max(PART - PART % on_a_sheet, on_a_sheet)
     return [ids[first : first + size] for first in range(0, len(ids), size)]
 

@@ -20,7 +20,6 @@ from blueprints.certificates.services import batches, batches_steps, issuing, li
 from blueprints.certificates.services.batches_workers import has_died, new_worker
 from store import AuditEntry, NotFound, UserError, db, write
 from store.actors import SYSTEM, Actor
-from store.files import files
 from tests.support.award_lists import filled_list
 from tests.support.issuing import (
     batch_now,
@@ -34,6 +33,7 @@ from tests.support.issuing import (
     people,
     rows_of,
     running,
+    seal,
 )
 from tests.support.people import World, account, make_world
 from tests.support.people import services as accounts
@@ -51,20 +51,6 @@ def member(world: World, role: str, now: datetime) -> Actor:
     person = account(f"{role}1", f"示例{role}", world.west, now)
     accounts.grant_role(SYSTEM, person, role, organisation_id=world.west, now=now)
     return world.actor(person)
-
-
-def seal(world: World, now: datetime) -> int:
-    with write():
-        made = Seal(
-            organisation_id=world.west,
-            title="示例公章",
-            image=files().put(b"<svg/>"),
-            media="image/svg+xml",
-            created_at=now,
-        )
-        db.session.add(made)
-        db.session.flush()
-        return made.id
 
 
 def code_of(refusal: pytest.ExceptionInfo[UserError]) -> str:
@@ -97,7 +83,7 @@ def test_an_empty_list_and_a_retired_seal_are_refused(world: World, now: datetim
     with pytest.raises(UserError) as refusal:
         made(world.west, [], now)
     assert code_of(refusal) == "empty_list"
-    kept = seal(world, now)
+    kept = seal(world.west, now)
     with write():
         db.session.get_one(Seal, kept).retired_at = now
     with pytest.raises(UserError) as refusal:
@@ -111,7 +97,7 @@ def test_other_bodies_templates_and_seals_are_unknown(world: World, now: datetim
         made(world.east, people(1), now, template=f"version:{batch.version_id}")
     assert code_of(refusal) == "template"
     with pytest.raises(NotFound):
-        made(world.east, people(1), now, seal_id=seal(world, now))
+        made(world.east, people(1), now, seal_id=seal(world.west, now))
 
 
 def test_only_who_prepares_makes_batches(world: World, now: datetime) -> None:
@@ -149,7 +135,7 @@ def test_a_batch_must_be_checked_as_the_list_is_now(world: World, now: datetime)
 
 def test_the_seal_is_used_only_when_somebody_else_approves(world: World, now: datetime) -> None:
     organiser, supervisor = (member(world, role, now) for role in ("organiser", "supervisor"))
-    batch_id = passed(made(world.west, people(2), now, seal_id=seal(world, now)), now)
+    batch_id = passed(made(world.west, people(2), now, seal_id=seal(world.west, now)), now)
     assert batches_steps.submit(organiser, batch_id, now) == BatchState.SUBMITTED
     assert not issuing.take(batch_id, "worker", now)
     with pytest.raises(UserError) as refusal:
@@ -167,7 +153,7 @@ def test_the_seal_is_used_only_when_somebody_else_approves(world: World, now: da
 
 
 def test_nothing_changes_between_approval_and_issue(world: World, now: datetime) -> None:
-    batch_id = passed(made(world.west, people(1), now, seal_id=seal(world, now)), now)
+    batch_id = passed(made(world.west, people(1), now, seal_id=seal(world.west, now)), now)
     batches_steps.submit(member(world, "organiser", now), batch_id, now)
     batch = batch_now(batch_id)
     (row,) = rows_of(batch_id)
@@ -187,7 +173,7 @@ def test_nothing_changes_between_approval_and_issue(world: World, now: datetime)
 def test_a_batch_is_sent_back_with_a_reason_and_handed_in_again(
     world: World, now: datetime
 ) -> None:
-    batch_id = passed(made(world.west, people(1), now, seal_id=seal(world, now)), now)
+    batch_id = passed(made(world.west, people(1), now, seal_id=seal(world.west, now)), now)
     batches_steps.submit(SYSTEM, batch_id, now)
     supervisor = member(world, "supervisor", now)
     with pytest.raises(UserError) as refusal:
@@ -201,7 +187,7 @@ def test_a_batch_is_sent_back_with_a_reason_and_handed_in_again(
 
 
 def test_a_seal_that_was_retired_meanwhile_is_not_used(world: World, now: datetime) -> None:
-    kept = seal(world, now)
+    kept = seal(world.west, now)
     batch_id = passed(made(world.west, people(1), now, seal_id=kept), now)
     batches_steps.submit(SYSTEM, batch_id, now)
     with write():
