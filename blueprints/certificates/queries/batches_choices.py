@@ -45,15 +45,22 @@ def choices_for(organisation_id: int) -> Choices:
 
 
 def proposed(award_list: AwardList, offered: Choices) -> str:
-    """The template that this list, or else this body, was last issued by; else the red one."""
+    """The template that this list was last issued by, or else the body's lists of this source.
+
+    Prizes and courses want different ones. The red certificate of honor where there is neither.
+    """
     values = {value for value, _label in offered.templates}
     for condition in (
         Batch.list_id == award_list.id,
-        Batch.organisation_id == award_list.organisation_id,
+        sa.and_(
+            Batch.organisation_id == award_list.organisation_id,
+            AwardList.source == award_list.source,
+        ),
     ):
         template_id = db.session.scalar(
             sa.select(TemplateVersion.template_id)
             .join(Batch, Batch.version_id == TemplateVersion.id)
+            .join(AwardList, AwardList.id == Batch.list_id)
             .where(condition)
             .order_by(Batch.id.desc())
             .limit(1)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from blueprints.certificates import codes
 from blueprints.certificates.access import Right, visible
 from blueprints.certificates.models import Batch, BatchRow, BatchState, Certificate, NumberScheme
 from blueprints.certificates.queries.batches import next_number
@@ -216,7 +217,10 @@ def _selected(actor: Actor, wanted: Wanted) -> sa.Select[Any]:
     if wanted.text:
         columns = (Certificate.number, Certificate.name, Certificate.unit)
         query = query.where(
-            sa.or_(*(one.contains(wanted.text, autoescape=True) for one in columns))
+            sa.or_(
+                Certificate.code == codes.normalised(wanted.text.rpartition("/")[2]),
+                *(one.contains(wanted.text, autoescape=True) for one in columns),
+            )
         )
     if wanted.status:
         query = query.where(Certificate.status == wanted.status)
