@@ -101,7 +101,7 @@ def _draw(view: RollView, size: str, language: str, address: str) -> bytes:
     template = poster_template(view.look.palette, size)
     with tempfile.TemporaryDirectory(prefix="poster-") as folder:
         portraits = Portraits(Path(folder), SIZES[size][0] / A3_WIDTH_MM)
-        rows = [_row(sheet, portraits) for sheet in sheets(view.groups)]
+        rows = [_row(sheet, portraits) for sheet in sheets(view.groups) or [Sheet((), ())]]
         return studio.studio().renderer.together(template, rows, options)
 
 

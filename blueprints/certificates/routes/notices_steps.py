@@ -1,7 +1,9 @@
 """Steps of a notice: preview, handing in, sending back, issuing, and the issued PDF."""
 
 import base64
+from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
 from flask import Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +23,7 @@ from blueprints.certificates.queries.notices_document import (
 from blueprints.certificates.routes.notices import notice_form
 from blueprints.certificates.routes.rolls_answers import carry_out
 from blueprints.certificates.services import notices as services
-from blueprints.certificates.services.notices_issuing import issue_notice
+from blueprints.certificates.services.notices_issuing import issue_notice, undrawn
 from documents import Made, TemplateError
 from store import NotFound, UserError
 from store.files import files
@@ -35,16 +37,14 @@ PDF = "application/pdf"
 @require_account
 def notice_pictures_page(notice_id: int) -> ResponseReturnValue:
     """The pages as pictures in a fragment; by POST with a form that is not saved yet."""
-    fault, made = "", None
+    fault, made, pictures = "", None, []
     try:
         made = _unsaved(notice_id) if request.method == "POST" else _saved(notice_id)
         pictures = [base64.b64encode(one).decode() for one in notice_pictures(made)]
-    except TemplateError:
-        fault, pictures = _("The document could not be drawn. Shorten the texts."), []
     except UserError as error:
         if error.status == NotFound().status:
             raise
-        fault, pictures = error.message, []
+        fault = error.message
     return render_template(
         "certificates/notices/_pictures.html",
         pictures=pictures,
@@ -127,14 +127,21 @@ def _unsaved(notice_id: int) -> Made:
     if not form.validate_on_submit():
         raise UserError(_("Fill in what is missing; the preview follows."))
     content = services.unsaved_content(current_actor(), notice_id, form.given())
-    return notice_pdf(content, draft=True)
+    return _marked(content)
 
 
 def _saved(notice_id: int) -> Made:
     notice = owned(current_actor(), Notice, notice_id, Right.VIEW)
     if notice.state == NoticeState.ISSUED:
         return issued_pdf(notice)
-    return notice_pdf(notice.content or content_of(notice), draft=True)
+    return _marked(notice.content or content_of(notice))
+
+
+def _marked(content: Mapping[str, Any]) -> Made:
+    try:
+        return notice_pdf(content, draft=True)
+    except TemplateError as error:
+        raise undrawn() from error
 
 
 def _sent(pdf: bytes, name: str) -> Response:

@@ -75,6 +75,12 @@ def _drawn(content: dict[str, Any], now: datetime) -> Made:
     try:
         return notice_pdf(content, draft=False, created=now.isoformat())
     except TemplateError as error:
-        raise UserError(
-            _("The document could not be drawn. Shorten the texts and try again."), code="undrawn"
-        ) from error
+        raise undrawn() from error
+
+
+def undrawn() -> UserError:
+    """The refusal when the renderer gives up: 200 pages, or some 3,000 names, are the limit."""
+    return UserError(
+        _("The document could not be drawn: it has too many names, or its texts are too long."),
+        code="undrawn",
+    )

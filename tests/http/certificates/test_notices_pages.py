@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import Notice, NoticeState
 from blueprints.certificates.services import notices
 from blueprints.people import services as people
 from store import db
 from store.actors import SYSTEM
+from tests.support.award_lists import filled_list
 from tests.support.certificates import text_of
 from tests.support.honors import hide, honored_list, notice_input, seal_of
 from tests.support.people import PASSWORD, World, account, csrf, make_world, send, sign_in
@@ -164,6 +166,19 @@ def test_a_changed_list_stops_the_approval(
     assert "赵示一" in text_of(second.get(f"{page}/preview.pdf").data)  # what was handed in
     send(second, f"{page}/issue", page)
     assert read(page).state == NoticeState.SUBMITTED
+
+
+def test_more_names_than_can_be_printed_are_refused_in_words(
+    world: World, staff: FlaskClient, now: datetime
+) -> None:
+    crowd = tuple(AwardRow(f"示例{n}", "同志", "示例机床厂工会", "一等奖") for n in range(4000))
+    list_id = filled_list(world.west, crowd, now)
+    notice_id = notices.create_notice(SYSTEM, list_id, notice_input(annex=True), now)
+    page = f"/certificates/notices/{notice_id}"
+    assert "名单人数过多" in staff.get(f"{page}/pictures").text
+    assert staff.get(f"{page}/preview.pdf").status_code == 422
+    send(staff, f"{page}/issue", page)
+    assert read(page).state == NoticeState.DRAFT
 
 
 def test_another_bodys_staff_see_nothing(app: Flask, page: str) -> None:

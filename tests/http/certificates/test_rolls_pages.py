@@ -110,6 +110,19 @@ def test_who_withdrew_is_gone_from_everything_at_once(
     assert "赵示一" not in text_of(client.get(poster).data)
 
 
+def test_a_roll_that_everybody_left_is_empty_but_whole(
+    client: FlaskClient, roll: HonorRoll, list_id: int, now: datetime
+) -> None:
+    page, show, _photo, poster = public_addresses(roll, 1)
+    for position in range(3):
+        hide(list_id, position, now)
+    assert "目前没有可以展示的人员" in client.get(page).text
+    assert client.get(show).text.count('<section class="slide') == 1
+    printed = client.get(poster)
+    assert printed.status_code == 200
+    assert "光荣榜" in text_of(printed.data)
+
+
 def test_a_picture_of_another_list_is_not_sent(
     world: World, client: FlaskClient, roll: HonorRoll, now: datetime
 ) -> None:

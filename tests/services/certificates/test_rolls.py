@@ -1,5 +1,6 @@
 """Honor rolls: published on a stated ground, withdrawn, and never showing who withdrew."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -7,14 +8,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.certificates.models import HonorRoll
-from blueprints.certificates.queries.rolls import photo_on, roll_by_slug, roll_desk
-from blueprints.certificates.services import lists, rolls
+from blueprints.certificates.queries.notices import notices_of
+from blueprints.certificates.queries.rolls import photo_on, roll_by_slug, roll_desk, rolls_of
+from blueprints.certificates.services import lists, notices, rolls
 from blueprints.people import services as people
 from store import NotFound, UserError, db
 from store.actors import ANONYMOUS, SYSTEM
 from store.audit import AuditEntry
 from tests.support.award_lists import rows_of
-from tests.support.honors import BASIS, hide, honored_list, public_roll
+from tests.support.honors import BASIS, hide, honored_list, notice_input, public_roll
 from tests.support.people import World, account, make_world
 
 
@@ -130,6 +132,36 @@ def test_who_may(world: World, list_id: int, now: datetime) -> None:
             roll_by_slug(forbidden, roll.slug)
         with pytest.raises(NotFound):
             rolls.create_roll(forbidden, list_id, rolls.RollInput("x"), now)
+
+
+def test_lists_of_rolls_and_notices_ask_as_often_for_many_as_for_one(
+    app: Flask, world: World, list_id: int, now: datetime
+) -> None:
+    actor = world.actor(world.west_admin)
+    asked = []
+    for _ in range(2):
+        for _more in range(3):
+            public_roll(honored_list(world.west, now), now)
+            notices.create_notice(SYSTEM, list_id, notice_input(), now)
+        db.session.rollback()
+        with app.test_request_context():
+            asked.append(statements(lambda: (rolls_of(actor), notices_of(actor))))
+    assert asked[0] == asked[1]
+
+
+def statements(ask: Callable[[], object]) -> int:
+    """How many statements the database gets meanwhile."""
+    seen: list[str] = []
+
+    def note(*given: object) -> None:
+        seen.append(str(given[2]))
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    return len(seen)
 
 
 def test_odd_looks_are_brought_to_sensible_ones(list_id: int, now: datetime) -> None:
