@@ -29,7 +29,7 @@ from store.files import files
 LARGEST_PACKAGE = 10 * 1024 * 1024  # bytes
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_FILES = 60
-SOURCES = {"body": "body.html", "under": "under.html", "over": "over.html", "css": "style.css"}
+SOURCES = {part: f"{part}.html" for part in ("body", "under", "over")} | {"css": "style.css"}
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _SAME_TIME = (2026, 1, 1, 0, 0, 0)  # the same version gives the same bytes
 

@@ -196,3 +196,24 @@ def test_comparing_names_the_parts_and_marks_the_lines(
     went = [a.text for a, _b in filter(None, page.rows) if a.changed]
     assert went == ["sheet.width_mm: 297"]
     assert compared(old, dict(old), {}, {}) == []
+
+
+def test_the_gallery_asks_the_database_as_often_for_many_as_for_one(
+    world: World, admin: Actor, template: CertificateTemplate, now: datetime
+) -> None:
+    def asked() -> int:
+        db.session.expire_all()
+        statements: list[str] = []
+
+        def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            statements.append(statement)
+
+        sa.event.listen(db.engine, "before_cursor_execute", note)
+        queries.cards(admin)
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+        return len(statements)
+
+    one = asked()
+    for body in (world.street, world.works, world.west):
+        templates_editing.copy(admin, template.id, body, "副本", now)
+    assert asked() == one
