@@ -7,9 +7,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.certificates.models import Batch, Recipient, TemplateVersion
+from documents import gallery
 from store import UserError
 
-TAKEN = frozenset({"number", "verify_url"})  # known when the number is taken, never from a list
+BADGE = "badge"
+# Neither a list's column may say who issues, nor what is known only when the number is taken.
+TAKEN = frozenset({"number", "verify_url", *gallery.COMMON})
 FURTHEST_MM = Decimal(50)  # how far everything may be moved on the sheet
 TITLES = {  # by kind: what a certificate is called in the register and on the public page
     "honor": {"zh": "荣誉证书", "en": "Certificate of Honor"},
@@ -22,14 +25,17 @@ TITLES = {  # by kind: what a certificate is called in the register and on the p
 }
 
 
-def printed(recipient: Recipient, fields: list[dict[str, Any]]) -> dict[str, Any]:
+def printed(recipient: Recipient, version: TemplateVersion) -> dict[str, Any]:
     """`{"values": …, "images": …, "account_id": …}` of a recipient, as rows keep it.
 
     Columns of the list's own come first: none of them takes the place of name, unit or award.
-    A field that nobody filled in and that the template doesn't insist on is empty text.
+    A field that nobody filled in and that the template doesn't insist on is empty text. On a
+    badge the list's own number (of the contestant) is printed, if there is one.
     """
+    fields = fields_of(version)
+    taken = TAKEN - {"number"} if version.template.kind == BADGE else TAKEN
     values: dict[str, Any] = {field["name"]: "" for field in fields if field["kind"] != "image"}
-    values |= {key: value for key, value in (recipient.values or {}).items() if key not in TAKEN}
+    values |= {key: value for key, value in (recipient.values or {}).items() if key not in taken}
     values |= {
         "name": recipient.name,
         "honorific": recipient.honorific,
@@ -50,6 +56,7 @@ def with_number(
     values: Mapping[str, Any], common: Mapping[str, Any], number: str, code: str
 ) -> dict[str, Any]:
     """The values with what is known once the number is taken."""
+    number = values.get("number") or number
     return {**values, "number": number, "verify_url": f"{common['verify_base']}/v/{code}"}
 
 

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from blueprints.certificates import codes
 from blueprints.certificates.models import Batch, BatchRow, Recipient
-from blueprints.certificates.queries.batches import next_number
-from blueprints.certificates.services.batches_content import fields_of, printed, with_number
+from blueprints.certificates.services.batches_content import printed, with_number
 from blueprints.certificates.services.batches_documents import Design, design_of, row_of
+from blueprints.certificates.services.numbers import next_taken
 from blueprints.certificates.studio import studio
 from documents import Row
 from store import NotFound, db
@@ -34,8 +34,8 @@ def _prepared(batch: Batch, row_id: int) -> tuple[Design, Row]:
     if found is None:
         raise NotFound
     row, recipient = found
-    content = row.values or printed(recipient, fields_of(batch.version))
-    number, code = next_number(batch.scheme), "0" * codes.LENGTH
+    content = row.values or printed(recipient, batch.version)
+    number, code = next_taken(batch.scheme).printed, "0" * codes.LENGTH
     values = with_number(content["values"], batch.common, number, code)
     design = design_of(batch)
     db.session.rollback()

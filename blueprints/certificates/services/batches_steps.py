@@ -16,7 +16,7 @@ from blueprints.certificates.models import (
 )
 from blueprints.certificates.services import batches_lease as lease
 from blueprints.certificates.services.batches import NOTE_LENGTH, draft, told
-from blueprints.certificates.services.batches_content import fields_of, printed
+from blueprints.certificates.services.batches_content import printed
 from blueprints.certificates.services.issuing import unfinished, void
 from store import UserError, db, write
 from store.actors import Actor
@@ -153,7 +153,7 @@ def _refuse_unchecked(batch: Batch, award_list: AwardList) -> None:
 
 def _take_down(batch: Batch) -> int:
     """Write down what is printed for each row that will be issued; how many there are."""
-    fields = fields_of(batch.version)
+    version = batch.version
     waiting = db.session.execute(
         sa.select(BatchRow, Recipient)
         .join(Recipient, Recipient.id == BatchRow.recipient_id)
@@ -163,5 +163,5 @@ def _take_down(batch: Batch) -> int:
     if not waiting:
         raise UserError(_("There is nothing to issue in this batch."), code="nothing")
     for row, recipient in waiting:
-        row.values = printed(recipient, fields)
+        row.values = printed(recipient, version)
     return len(waiting)

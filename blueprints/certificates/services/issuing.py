@@ -199,7 +199,7 @@ def _reserve(batch: Batch, rows: list[BatchRow]) -> list[Certificate]:
 def _certificate(batch: Batch, row: BatchRow, taken: Taken) -> Certificate:
     """The reserved row, with everything that will be printed."""
     common, code = common_of(batch), codes.new_code()
-    values = with_number(row.values["values"], common, taken.number, code)
+    values = with_number(row.values["values"], common, taken.printed, code)
     return Certificate(
         organisation_id=batch.organisation_id,
         batch_id=batch.id,

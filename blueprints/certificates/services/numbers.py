@@ -36,17 +36,18 @@ WORDS = {  # by kind of certificate, so that no two kinds of a body share a numb
     "badge": "参字",
     "award": "奖字",
 }
-SHORT = f"参{YEAR}-{SERIAL}"  # badges have no room for more
+BADGE = "badge"  # has no room for more than the serial
 _BETWEEN = re.compile(r"[\s\-‐‑–—_.·/]+")
 _LIKE_THE_OFFICIAL_ONE = re.compile(r"[YS]?\d*")
 
 
 @dataclass(frozen=True)
 class Taken:
-    """One number that was taken."""
+    """One number that was taken. `printed` is how it stands on paper, if it is not in full."""
 
     serial: int
     number: str
+    printed: str
 
 
 def number_of(pattern: str, width: int, year: int, serial: int) -> str:
@@ -77,10 +78,18 @@ def reserve(scheme_id: int, count: int) -> list[Taken]:
         NumberScheme, scheme_id, with_for_update=True, populate_existing=True
     )
     first, scheme.next_serial = scheme.next_serial, scheme.next_serial + count
-    return [
-        Taken(serial, number_of(scheme.pattern, scheme.width, scheme.year, serial))
-        for serial in range(first, first + count)
-    ]
+    return [_taken(scheme, serial) for serial in range(first, first + count)]
+
+
+def next_taken(scheme: NumberScheme, ahead: int = 0) -> Taken:
+    """The number that would be next (or so many later): for samples, nothing is taken."""
+    return _taken(scheme, scheme.next_serial + ahead)
+
+
+def _taken(scheme: NumberScheme, serial: int) -> Taken:
+    number = number_of(scheme.pattern, scheme.width, scheme.year, serial)
+    short = f"{serial:0{scheme.width}d}"
+    return Taken(serial, number, short if scheme.kind == BADGE else number)
 
 
 def change_pattern(actor: Actor, scheme_id: int, pattern: str, width: int, now: datetime) -> None:
@@ -173,8 +182,6 @@ def _first_pattern(organisation: Organisation, kind: str, year: int) -> tuple[st
     label = organisation.label[:40].replace("{", "").replace("}", "")
     words = (WORDS.get(kind, f"证字({kind})"), f"证字({kind})", f"证字({kind} {year})")
     patterns = [f"{label}{word}〔{YEAR}〕第{SERIAL}号" for word in words]
-    if kind == "badge":
-        patterns.insert(0, SHORT)
     fitting = (one for one in patterns if not _clashes(organisation.id, kind, one))
     return next(fitting, patterns[-1]), 4
 

@@ -26,7 +26,7 @@ from blueprints.certificates.services import batches_lease as lease
 from blueprints.certificates.services.batches import add_missing_rows, forget_check, state_by
 from blueprints.certificates.services.batches_content import fields_of, printed, with_number
 from blueprints.certificates.services.batches_documents import Design, design_of, row_of
-from blueprints.certificates.services.numbers import number_of
+from blueprints.certificates.services.numbers import next_taken
 from blueprints.certificates.services.preflight_layout import examined
 from blueprints.certificates.services.preflight_list import found_in_list, longer_than_meant
 from documents import Row
@@ -120,12 +120,11 @@ def _next(batch_id: int) -> _Chunk | None:
 
 def _chunk(batch: Batch, rows: list[tuple[BatchRow, Recipient]]) -> _Chunk:
     fields, design = fields_of(batch.version), design_of(batch)
-    scheme = batch.scheme
-    number = number_of(scheme.pattern, scheme.width, scheme.year, scheme.next_serial + len(rows))
+    number = next_taken(batch.scheme, len(rows)).printed
     known = found_in_list(batch, [row for row, _recipient in rows])
     plain = {}
     for row, recipient in rows:
-        content = printed(recipient, fields)
+        content = printed(recipient, batch.version)
         values = with_number(content["values"], batch.common, number, "0" * codes.LENGTH)
         plain[row.id] = row_of(values, content["images"])
         known[row.id] += longer_than_meant(content["values"], fields)

@@ -129,12 +129,17 @@ def test_what_is_wrong_with_rows_is_found(world: World, now: datetime) -> None:
 
 
 def test_badges_are_imposed(world: World, now: datetime) -> None:
+    """The serial alone stands on them, or the contestant's own number."""
     rows = [replace(one, values={"role": "选手"}) for one in people(9)]
+    rows[1] = replace(rows[1], values={"role": "选手", "number": "A07"})
     batch_id = made(world.west, rows, now, template=BADGE)
     jobs.check_batch(batch_id)
     assert codes(batch_id) == [[]] * 9
     batches_steps.submit(SYSTEM, batch_id, now)
     jobs.issue_batch(batch_id)
+    found = certificates_of(batch_id)
+    assert [one.content["values"]["number"] for one in found][:3] == ["0001", "A07", "0003"]
+    assert found[1].number == "示例西区总工会参字〔2026〕第0002号"
     (file_id,) = outputs.ask_print(SYSTEM, batch_id, PrintInput(), now)
     jobs.make_print_file(file_id)
     (one,) = print_files(batch_id)

@@ -1,5 +1,6 @@
 """Batches: put together, looked through, handed in, approved by another, issued, cancelled."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -168,6 +169,16 @@ def test_nothing_changes_between_approval_and_issue(world: World, now: datetime)
     assert (made_.name, made_.award, made_.issuer) == ("示例1", "一等奖", "示例市总工会")
     assert made_.content["values"]["name"] == "示例1"
     assert made_.content["values"]["verify_url"] == f"https://example.org/v/{made_.code}"
+
+
+def test_columns_of_a_list_never_speak_for_the_body(world: World, now: datetime) -> None:
+    columns = ("issuer", "issued_on", "seal", "lang", "verify_base", "verify_url", "number", "name")
+    rows = [replace(people(1)[0], values={**dict.fromkeys(columns, "冒充"), "team": "甲队"})]
+    batch_id = running(world.west, rows, now)
+    issue_undrawn(batch_id, "worker", now)
+    (one,) = certificates_of(batch_id)
+    assert "冒充" not in str(one.content)
+    assert one.content["values"]["team"] == "甲队"
 
 
 def test_a_batch_is_sent_back_with_a_reason_and_handed_in_again(

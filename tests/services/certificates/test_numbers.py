@@ -38,7 +38,6 @@ def pattern_of(scheme_id: int) -> str:
 def test_the_first_pattern_is_the_bodys_name_with_the_word_of_the_kind(world: World) -> None:
     assert take(scheme(world.west)) == ["示例西区总工会证字〔2026〕第0001号"]
     assert take(scheme(world.west, "appointment")) == ["示例西区总工会聘字〔2026〕第0001号"]
-    assert take(scheme(world.west, "badge")) == ["参2026-0001"]
 
 
 def test_serials_follow_each_other_and_outgrow_their_width(world: World) -> None:
