@@ -22,7 +22,7 @@ from documents.protocol import Frame
 from documents.travel import finding_from_json, options_to_json, row_to_json, template_to_json
 
 CHUNK = 25  # rows laid out at once: less costs time, more costs memory
-PRINT_CHUNK = 50
+PRINT_CHUNK = 100
 FLOWING_CHUNK = 4
 SECONDS = 60.0
 KILLED = {"-9", "-15"}
