@@ -1,6 +1,7 @@
 """Templates of a body: taken over once, changed in versions, and nobody's work written over."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -217,3 +218,29 @@ def test_the_gallery_asks_the_database_as_often_for_many_as_for_one(
     for body in (world.street, world.works, world.west):
         templates_editing.copy(admin, template.id, body, "副本", now)
     assert asked() == one
+
+
+def test_two_who_take_over_or_save_at_once_find_one_copy_and_one_winner(
+    app: Flask, world: World, admin: Actor, now: datetime
+) -> None:
+    def at_once(work: Callable[[], Any]) -> list[Any]:
+        def run(_n: int) -> Any:
+            with app.app_context():
+                try:
+                    return work()
+                except Conflict:
+                    return "conflict"
+                finally:
+                    db.session.remove()
+
+        with ThreadPoolExecutor(4) as pool:
+            return list(pool.map(run, range(4)))
+
+    adopted = at_once(lambda: templates.adopt(admin, world.west, REF, now))
+    assert len(set(adopted)) == 1
+    db.session.rollback()  # to see what the others have written
+    version = db.session.get_one(TemplateVersion, adopted[0])
+    template_id, content = version.template_id, {**version.content, "css": "p { margin: 0 }"}
+    db.session.rollback()
+    saved = at_once(lambda: templates_editing.save(admin, template_id, Draft(content), 1, now))
+    assert sorted(map(str, saved)) == ["2", "conflict", "conflict", "conflict"]
