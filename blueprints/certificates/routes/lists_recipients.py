@@ -169,11 +169,11 @@ def _shown(found: Recipient) -> dict[str, Any]:
 
 
 def _line(head: queries.ListHead, recipient_id: int, form: LineForm | None = None) -> str:
-    template = "_line_form.html" if form else "_line.html"
+    template = "certificates/lists/_line_form.html" if form else "certificates/lists/_line.html"
     for one in form or ():
         one.id = f"{one.name}-{recipient_id}"  # several lines may be forms at once
     return render_template(
-        f"certificates/lists/{template}",
+        template,
         list=head,
         line=queries.recipient_line(head.id, recipient_id),
         form=form,
