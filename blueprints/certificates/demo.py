@@ -11,7 +11,15 @@ import sqlalchemy as sa
 from flask import current_app
 
 from blueprints.certificates.award_rows import AwardRow
-from blueprints.certificates.models import Batch, BatchState, HonorRoll, RollState, Source
+from blueprints.certificates.models import (
+    AwardList,
+    Batch,
+    BatchState,
+    HonorRoll,
+    RollState,
+    Source,
+)
+from blueprints.certificates.queries.notices_suggested import suggested
 from blueprints.certificates.services import (
     batches,
     batches_steps,
@@ -36,6 +44,7 @@ from web.formats import local
 COURSE = "示例市职工数控技能提升班"
 PUPILS = 12
 HERE = "http://127.0.0.1:8000"
+LANGUAGE = "zh_Hans_CN"
 KEEPER, ORGANISER = "demo-union", "demo-organiser"
 
 
@@ -81,7 +90,18 @@ def _prizes(today: str, now: datetime) -> None:
     list_id = lists.list_from_contest(organiser, round_id, now)
     roll_id = rolls.create_roll(organiser, list_id, RollInput("长三角职工技能竞赛光荣榜"), now)
     rolls.publish_roll(organiser, roll_id, "获奖选手本人同意公布姓名、单位和奖项", now)
-    wanted = NoticeInput("notice", "关于表彰长三角职工技能竞赛获奖选手的通报", FEDERATION, today)
+    occasion = db.session.get_one(AwardList, list_id).occasion
+    texts = suggested(list_id, occasion, FEDERATION, "notice", LANGUAGE)
+    wanted = NoticeInput(
+        "notice",
+        texts.title,
+        FEDERATION,
+        today,
+        addressed_to=texts.addressed_to,
+        opening=texts.opening,
+        closing=texts.closing,
+        language=LANGUAGE,
+    )
     notices.create_notice(organiser, list_id, wanted, now)
 
 
