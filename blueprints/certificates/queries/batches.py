@@ -133,18 +133,43 @@ def batch_lines(
 
 
 def tallies(batch_ids: list[int]) -> dict[int, Tally]:
-    """The tally of each batch. `rows` is counted by itself, so that a lost row would be seen."""
-    counted: dict[int, Counter[str]] = {one: Counter() for one in batch_ids}
+    """The tally of each batch.
+
+    All rows are counted, the states are counted, and what was issued is counted in the register:
+    three counts, so that it would be seen if a row or a certificate were lost.
+    """
+    rows, issued = _counted_rows(batch_ids), _counted_certificates(batch_ids)
+    states: dict[int, Counter[str]] = {one: Counter() for one in batch_ids}
     for batch_id, state, count in db.session.execute(
         sa.select(BatchRow.batch_id, BatchRow.state, sa.func.count())
-        .where(BatchRow.batch_id.in_(batch_ids))
+        .where(BatchRow.batch_id.in_(batch_ids), BatchRow.state != RowState.ISSUED)
         .group_by(BatchRow.batch_id, BatchRow.state)
     ):
-        counted[batch_id][state] = count
+        states[batch_id][state] = count
     return {
-        batch_id: Tally(rows=counts.total(), **{str(s): counts[s] for s in RowState})
-        for batch_id, counts in counted.items()
+        batch_id: Tally(
+            rows=rows[batch_id],
+            pending=counts[RowState.PENDING],
+            review=counts[RowState.REVIEW],
+            skipped=counts[RowState.SKIPPED],
+            issued=issued[batch_id],
+        )
+        for batch_id, counts in states.items()
     }
+
+
+def _counted_rows(batch_ids: list[int]) -> Counter[int]:
+    query = sa.select(BatchRow.batch_id, sa.func.count()).group_by(BatchRow.batch_id)
+    found = db.session.execute(query.where(BatchRow.batch_id.in_(batch_ids)))
+    return Counter({one[0]: one[1] for one in found})
+
+
+def _counted_certificates(batch_ids: list[int]) -> Counter[int]:
+    query = sa.select(Certificate.batch_id, sa.func.count()).group_by(Certificate.batch_id)
+    found = db.session.execute(
+        query.where(Certificate.batch_id.in_(batch_ids), Certificate.issued_at.is_not(None))
+    )
+    return Counter({one[0]: one[1] for one in found})
 
 
 def tally_of(batch_id: int) -> Tally:

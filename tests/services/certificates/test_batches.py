@@ -245,7 +245,7 @@ def test_rows_of_another_batch_are_not_touched(world: World, now: datetime) -> N
 
 
 def test_a_batch_is_paused_and_goes_on_under_the_same_numbers(world: World, now: datetime) -> None:
-    batch_id = running(world.west, people(30), now)
+    batch_id = running(world.west, people(issuing.CHUNK + 5), now)
     assert issuing.take(batch_id, "first", now)
     items = issuing.next_chunk(batch_id, "first", now)
     assert items is not None
@@ -256,21 +256,23 @@ def test_a_batch_is_paused_and_goes_on_under_the_same_numbers(world: World, now:
     reserved = [one.number for one in certificates_of(batch_id)]
     batches_steps.resume(SYSTEM, batch_id, now)
     assert issue_undrawn(batch_id, "second", now)
-    assert [one.number for one in certificates_of(batch_id)][:25] == reserved
+    assert [one.number for one in certificates_of(batch_id)][: issuing.CHUNK] == reserved
     assert gaps() == []
 
 
 def test_cancelling_voids_what_was_reserved(world: World, now: datetime) -> None:
-    batch_id = running(world.west, people(30), now)
+    batch_id = running(world.west, people(issuing.CHUNK + 5), now)
     issuing.take(batch_id, "worker", now)
     items = issuing.next_chunk(batch_id, "worker", now) or []
     finish(batch_id, "worker", items[:5], now)
     batches_steps.cancel(SYSTEM, batch_id, now)
     finish(batch_id, "worker", items[5:], now)
     statuses = [one.status for one in certificates_of(batch_id)]
-    assert statuses == [CertificateStatus.VALID] * 5 + [CertificateStatus.VOID] * 20
+    assert statuses == [CertificateStatus.VALID] * 5 + [CertificateStatus.VOID] * (
+        issuing.CHUNK - 5
+    )
     tally = tally_of(batch_id)
-    assert (tally.issued, tally.skipped, tally.pending) == (5, 25, 0)
+    assert (tally.issued, tally.skipped, tally.pending) == (5, issuing.CHUNK, 0)
     assert gaps() == []
     with pytest.raises(UserError):
         batches_steps.resume(SYSTEM, batch_id, now)
@@ -328,13 +330,13 @@ def test_what_is_told_in_the_audit_log(world: World, now: datetime) -> None:
 
 
 def test_the_rate_is_measured(world: World, now: datetime) -> None:
-    batch_id = running(world.west, people(80), now)
+    batch_id = running(world.west, people(2 * issuing.CHUNK + 30), now)
     issuing.take(batch_id, "worker", now)
     assert progress_of(batch_view(batch_now(batch_id)), now).rate is None
     for second in (2, 4):
         at = now + timedelta(seconds=second)
         finish(batch_id, "worker", issuing.next_chunk(batch_id, "worker", at) or [], at)
     progress = progress_of(batch_view(batch_now(batch_id)), now + timedelta(seconds=5))
-    assert (progress.done, progress.total) == (50, 80)
-    assert progress.rate == pytest.approx(25 / 3)
-    assert progress.seconds_left == 4
+    assert (progress.done, progress.total) == (2 * issuing.CHUNK, 2 * issuing.CHUNK + 30)
+    assert progress.rate == pytest.approx(issuing.CHUNK / 3)
+    assert progress.seconds_left == round(30 * 3 / issuing.CHUNK)

@@ -74,12 +74,12 @@ def together(app: Flask, asks: list[Callable[[], object]]) -> list[object]:
 
 
 def test_batches_at_once_share_one_row_of_numbers(app: Flask, world: World, now: datetime) -> None:
-    ids = [running(world.west, people(40, 100 * n), now) for n in range(4)]
+    ids = [running(world.west, people(60, 100 * n), now) for n in range(4)]
     asks = [lambda n=n: issue_undrawn(n, f"worker-{n}", now) for n in ids]
     assert together(app, asks) == [True] * 4
     assert gaps() == []
     numbers = [one.number for n in ids for one in certificates_of(n)]
-    assert len(set(numbers)) == len(numbers) == 160
+    assert len(set(numbers)) == len(numbers) == 240
     assert {row.state for n in ids for row in rows_of(n)} == {RowState.ISSUED}
 
 
@@ -93,7 +93,7 @@ def test_workers_that_think_the_other_dead_issue_each_row_once(
     app: Flask, world: World, now: datetime
 ) -> None:
     """Every step of each begins an hour after the last: no lease ever holds."""
-    batch_id = running(world.west, people(60), now)
+    batch_id = running(world.west, people(120), now)
     hours = iter(now + timedelta(hours=n) for n in range(10_000))
 
     def work(worker: str) -> bool:
@@ -103,8 +103,8 @@ def test_workers_that_think_the_other_dead_issue_each_row_once(
 
     assert all(together(app, [lambda n=n: work(f"worker-{n}") for n in range(3)]))
     found = certificates_of(batch_id)
-    assert [one.status for one in found] == [CertificateStatus.VALID] * 60
-    assert len({one.row_id for one in found}) == 60
+    assert [one.status for one in found] == [CertificateStatus.VALID] * 120
+    assert len({one.row_id for one in found}) == 120
     assert gaps() == []
 
 
@@ -144,15 +144,15 @@ def test_cancelling_meets_issuing(app: Flask, world: World, now: datetime) -> No
 def test_a_process_that_dies_leaves_no_gap(
     app: Flask, world: World, now: datetime, moment: str, tmp_path: Path
 ) -> None:
-    """It dies right before or right after the commit that takes 25 numbers."""
-    batch_id = running(world.west, people(30), now)
+    """It dies right before or right after the commit that takes numbers."""
+    batch_id = running(world.west, people(issuing.CHUNK + 5), now)
     before = gaps()
     url = app.extensions["settings"].database_url
     words = [sys.executable, "-m", "tests.support.dying", str(tmp_path), url, str(batch_id), moment]
     done = subprocess.run(words, cwd=ROOT, env={**os.environ}, check=False, capture_output=True)
     assert done.returncode == -9, done.stderr.decode()
     reserved = [one.number for one in certificates_of(batch_id)]
-    assert len(reserved) == (0 if moment == "before_commit" else 25)
+    assert len(reserved) == (0 if moment == "before_commit" else issuing.CHUNK)
     assert (before, gaps()) == ([], [])
     assert issue_undrawn(batch_id, "another worker", now + timedelta(minutes=2))
     assert [one.number for one in certificates_of(batch_id)][: len(reserved)] == reserved
