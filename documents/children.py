@@ -45,7 +45,11 @@ class Child:
         self.done = 0
         self.idle_since = 0.0
         start = {"limits": dataclasses.asdict(limits), "settings": settings}
-        self.ask(start, (), patience)
+        answer, _ = self.ask(start, (), patience)
+        if "error" in answer:
+            self.stop()
+            log.error("a %s child can't start: %s", kind, answer["error"]["detail"])
+            raise ChildError(**answer["error"])
 
     @property
     def pid(self) -> int:

@@ -60,7 +60,12 @@ def serve(kind: str, source: BinaryIO, sink: BinaryIO) -> None:
     if first is None:
         return
     apply_limits(Limits.from_json(first[0].get("limits", {})))
-    service = importlib.import_module(KINDS[kind]).start(first[0].get("settings", {}))
+    try:
+        service = importlib.import_module(KINDS[kind]).start(first[0].get("settings", {}))
+    except Exception as problem:  # noqa: BLE001  # a font that isn't installed, a full disk …
+        detail = f"{type(problem).__name__}: {problem}"
+        write_frame(sink, {"error": Refused("broken", detail).facts()})
+        return
     if service.guard is not None:
         service.guard.lock()
     write_frame(sink, {"ready": kind})

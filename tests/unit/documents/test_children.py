@@ -88,6 +88,15 @@ def test_what_a_handler_refuses_is_told_and_the_child_lives_on(pdf: bytes) -> No
         children.close()
 
 
+def test_a_child_that_can_not_start_says_why() -> None:
+    children = Children("render", 1, settings={})
+    with pytest.raises(ChildError) as raised:
+        children.ask({"do": "separate"})
+    assert (raised.value.code, raised.value.detail) == ("broken", "KeyError: 'folder'")
+    assert children.pids == []
+    children.close()
+
+
 def test_a_closed_pool_refuses(pdf: bytes) -> None:
     children = Children("picture", 1)
     children.close()
