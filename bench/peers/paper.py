@@ -26,6 +26,8 @@ UNITS = [
     "第二人民医院",
 ]
 AWARDS = ["一等奖", "二等奖", "三等奖", "优秀奖"]
+SITE = "zs.example.org"
+HINT = f"扫码或登录 {SITE}/verify 查验"
 ISSUER, DAY, DAY_WORDS = "市总工会", "2026-11-21", "二〇二六年十一月二十一日"
 OCCASION = "二〇二六年全市职工职业技能竞赛（数控车工）决赛"
 
@@ -37,6 +39,11 @@ class Person:
     award: str
     number: str
     url: str
+
+    @property
+    def secret(self) -> str:
+        """What can be typed instead of scanning."""
+        return self.url[-8:].upper()
 
     @property
     def code(self) -> bytes:
@@ -54,7 +61,7 @@ def people(count: int) -> Iterator[Person]:
             unit=chance.choice(UNITS),
             award=chance.choice(AWARDS),
             number=f"示工证字〔2026〕第{number:05d}号",
-            url=f"https://zs.example.org/v/{chance.getrandbits(48):012x}",
+            url=f"https://{SITE}/v/{chance.getrandbits(48):012x}",
         )
 
 
@@ -96,9 +103,17 @@ def values(person: Person) -> dict[str, Any]:
         "award": person.award,
         "number": person.number,
         "verify_url": person.url,
+        "verify_code": person.secret,
     }
 
 
 def options() -> Options:
-    common = {"issuer": ISSUER, "issued_on": DAY, "occasion": OCCASION, "seal": True, "lang": "zh"}
+    common = {
+        "issuer": ISSUER,
+        "issued_on": DAY,
+        "occasion": OCCASION,
+        "seal": True,
+        "lang": "zh",
+        "verify_base": f"https://{SITE}",
+    }
     return Options(title="荣誉证书", created=f"{DAY}T10:00:00+08:00", common=common)

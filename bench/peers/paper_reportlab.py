@@ -55,8 +55,9 @@ class Maker:
             ("Kai", 6.7, 56, 70, "特发此证，以资鼓励。"),
             ("Kai", 6.4, 190, 48, paper.ISSUER),
             ("Kai", 6.4, 175, 38, paper.DAY_WORDS),
-            ("Kai", 3.3, 62, 38, f"证书编号：{person.number}"),
-            ("Kai", 3.3, 62, 33, "扫码查验真伪"),
+            ("Kai", 3.3, 62, 43, f"证书编号：{person.number}"),
+            ("Kai", 3.3, 62, 38, f"查验码：{person.secret}"),
+            ("Kai", 3.3, 62, 33, paper.HINT),
         ):
             draw.setFont(name, size * MM)
             draw.drawString(x * MM, y * MM, text)

@@ -38,7 +38,7 @@ SOURCE = """
   place(bottom + left, dx: 42mm, dy: -31mm,
     image(bytes(one.code), format: "png", width: 17mm, scaling: "pixelated"))
   place(bottom + left, dx: 62mm, dy: -31mm, text(font: "Guildhall Hei", size: 3.3mm,
-    fill: rgb("#6b5a3a"), [证书编号：#one.number \\ 扫码查验真伪]))
+    fill: rgb("#6b5a3a"), [证书编号：#one.number \\ 查验码：#one.verify_code \\ #one.hint]))
 }
 """
 
@@ -65,6 +65,7 @@ class Maker:
                 "occasion": paper.OCCASION,
                 "issuer": paper.ISSUER,
                 "day": paper.DAY_WORDS,
+                "hint": paper.HINT,
                 "code": list(person.code),
             }
             for person in people
