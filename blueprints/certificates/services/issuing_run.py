@@ -48,10 +48,16 @@ def _issue_chunks(batch_id: int, worker: str, workshop: Workshop, clock: Clock) 
 
 
 def left_behind(now: datetime) -> list[int]:
-    """Running batches that no worker is at, and drafts whose check nobody finishes."""
-    waits = sa.or_(
-        Batch.state == BatchState.RUNNING,
-        sa.and_(Batch.state == BatchState.DRAFT, Batch.checked_at.is_(None), Batch.fault == ""),
+    """Running batches that no worker is at, and drafts whose check nobody finishes.
+
+    A draft is given a minute: who made it is about to check it.
+    """
+    unchecked = sa.and_(
+        Batch.state == BatchState.DRAFT,
+        Batch.checked_at.is_(None),
+        Batch.fault == "",
+        Batch.created_at <= now - lease.LEASE,
     )
+    waits = sa.or_(Batch.state == BatchState.RUNNING, unchecked)
     found = db.session.scalars(sa.select(Batch).where(waits).order_by(Batch.id))
     return [batch.id for batch in found if not lease.is_held(batch, "", now)]

@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -292,9 +292,11 @@ def administrator() -> frozenset[Grant]:
 
 def test_running_batches_are_taken_up_again(world: World, now: datetime) -> None:
     batch_id = made(world.west, people(2), now)
+    left = made(world.west, people(2), now - timedelta(minutes=2))
     jobs.go_on_with_batches()
     _work()
-    assert batch_now(batch_id).checked_at == now
+    assert (batch_now(batch_id).checked_at, batch_now(left).checked_at) == (None, now)
+    jobs.check_batch(batch_id)
     batches_steps.submit(SYSTEM, batch_id, now)
     jobs.go_on_with_batches()
     _work()
