@@ -1,6 +1,7 @@
 """Issuing over HTTP: three clicks, what each role may, what hostile requests get."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -337,3 +338,50 @@ def test_a_signed_out_visitor_sees_nothing(client: FlaskClient, world: World) ->
         answer: Any = client.get(f"/certificates/{address}")
         assert answer.status_code == 303, address
         assert "/sign-in" in answer.location
+
+
+def test_a_certificate_is_corrected_on_its_page(boss: Browser, world: World, now: datetime) -> None:
+    rows = [AwardRow("示例1", "同志", "示例厂", "一等奖", values={"team": "甲队"})]
+    batch_id = running(world.west, rows, now)
+    issue_undrawn(batch_id, "worker", now)
+    (old,) = certificates_of(batch_id)
+    page = f"/certificates/issued/{old.id}/correction"
+    assert re.search(r'value="甲队"[^>]* name="values.team"', boss.get(page).text)
+    fields = {"name": "改示正", "honorific": "同志", "unit": "示例厂", "award": "一等奖"}
+    assert boss.post(page, **fields).status_code == 422
+    assert boss.post(page, **{**fields, "name": ""}, reason="x").status_code == 422
+    assert boss.post(page, **{**fields, "name": "长" * 121}, reason="x").status_code == 422
+    made_ = boss.post(page, **fields, **{"values.team": "乙队"}, reason="姓名写错")
+    assert made_.status_code == 303
+    assert "原证书保持有效" in boss.get(made_.location).text
+    boss.post(f"{made_.location}/submission")
+    work()
+    (new,) = certificates_of(batch_now(batch_id).id + 1)
+    assert (new.name, new.replaces_id) == ("改示正", old.id)
+    assert new.content["values"]["team"] == "乙队"
+    assert new.number in boss.get(f"/certificates/issued/{old.id}").text
+    assert old.number in boss.get(f"/certificates/issued/{new.id}").text
+    assert boss.post(page, **fields, reason="再来").status_code == 422
+
+
+def test_a_batch_is_changed_before_it_is_handed_in(
+    boss: Browser, world: World, now: datetime
+) -> None:
+    batch_id = passed(made(world.west, people(1), now), now)
+    page = f"/certificates/batches/{batch_id}"
+    assert 'value="示例市总工会"' in boss.get(f"{page}/edit").text
+    assert boss.post(f"{page}/edit", **filled_in(issuer="")).status_code == 422
+    changed = boss.post(f"{page}/edit", **filled_in(issuer="示例街道总工会", lang="en"))
+    assert changed.location == page
+    batch = batch_now(batch_id)
+    assert (batch.common["issuer"], batch.common["lang"]) == ("示例街道总工会", "en")
+    assert batch.checked_at == now
+
+
+def test_a_big_batch_is_checked_by_the_worker(boss: Browser, world: World, now: datetime) -> None:
+    list_id = filled_list(world.west, people(201), now)
+    made_ = boss.post(f"/certificates/batches/new?list={list_id}", **filled_in())
+    assert "0 / 201" in boss.get(made_.location).text
+    assert "制发" not in boss.get(f"{made_.location}/progress", htmx=True).text
+    work()
+    assert "制发 201 张证书" in boss.get(made_.location).text
