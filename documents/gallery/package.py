@@ -20,6 +20,7 @@ LARGEST_SOURCE = 200_000  # bytes of one HTML or CSS source
 LARGEST_ASSET = 4_000_000  # bytes
 SHEET_MM = (30, 1200)  # from a name tag to A0
 
+_ESCAPED_NUL = b"\\u0000"  # PostgreSQL keeps no text with one
 _REF = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ASSET = re.compile(r"[a-z0-9][a-z0-9_-]*\.(svg|png|jpg)")
@@ -65,10 +66,13 @@ def read_presets(folder: Path) -> tuple[tuple[str, str, Sheet], ...]:
 def _manifest(folder: Path) -> Mapping[str, Any]:
     try:
         manifest = json.loads(_source(folder, MANIFEST))
+        written = json.dumps(manifest, ensure_ascii=False).encode()  # ValueError: half a character
     except (ValueError, RecursionError) as error:
         if isinstance(error, PackageError):
             raise
         raise PackageError("manifest", "not JSON") from error
+    if _ESCAPED_NUL in written:
+        raise PackageError("manifest", "NUL")
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise PackageError("manifest", "format")
     return manifest
@@ -83,9 +87,12 @@ def _source(folder: Path, name: str, *, optional: bool = False) -> str:
     if file.stat().st_size > LARGEST_SOURCE:
         raise PackageError("too_large", name)
     try:
-        return file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise PackageError("unreadable", name) from error
+    if "\0" in text:
+        raise PackageError("unreadable", name)
+    return text
 
 
 def _sheet(value: Any) -> Sheet:

@@ -43,6 +43,12 @@ LONG = {
     },
 }
 RARE = "龘㛃𬭸"
+FILLING = {"zh": "示例装备智能制造联合股份有限公司", "en": "Example Heavy Equipment Works "}
+NUMBERS = {
+    "zh": "示例市高新技术产业开发区总工会荣誉证书字〔2026〕第000001号示例示例示例示例",
+    "en": "EXAMPLE-DISTRICT-FEDERATION-2026-HONOR-000123",
+}
+FIXED = ("verify_url", "verify_code")
 
 
 def sealed(template: Template, folder: Path) -> Template:
@@ -83,6 +89,18 @@ def long_row(template: Template, lang: str, folder: Path) -> Row:
     long = LONG[lang]
     name = long["unit"] if template.kind == "organisation" else long["name"]
     return row(template, lang, folder, **{**long, "name": name})
+
+
+def full_row(template: Template, lang: str, folder: Path) -> Row:
+    """Every text as long as its field allows."""
+    texts = {
+        field.name: (NUMBERS if field.name == "number" else FILLING)[lang] * (1 + field.most // 8)
+        for field in template.fields
+        if field.kind in ("text", "paragraph") and field.most and field.name not in FIXED
+    }
+    most = {field.name: field.most for field in template.fields}
+    cut = {name: text[: most[name]].strip() for name, text in texts.items()}
+    return row(template, lang, folder, **cut)
 
 
 def small(sheet: Image.Image) -> Image.Image:

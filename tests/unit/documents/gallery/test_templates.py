@@ -6,12 +6,13 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import zxingcpp
 from jinja2 import meta
 from PIL import Image, ImageChops, ImageStat
 
-from documents import Row, Template, gallery
+from documents import Options, Row, Template, gallery
 from documents.gallery.designs.all import drawings
 from documents.renderer import Renderer
 from documents.sandbox import Environment
@@ -20,6 +21,7 @@ from tests.support.gallery import (
     PICTURES,
     RARE,
     REFS,
+    full_row,
     long_row,
     options,
     row,
@@ -75,11 +77,40 @@ def test_short_and_long_texts_and_rare_characters_fit(
     assert renderer.examine(template, rows, options(lang)) == [(), (), (), ()]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_with_every_field_at_its_most_nothing_comes_near_the_code(
+    renderer: Renderer, template: Template, folder: Path, lang: str
+) -> None:
+    full, given = full_row(template, lang, folder), options(lang)
+    assert renderer.examine(template, [full], given) == [()]
+    if "verify_url" not in full.values:
+        return
+    short = _foot_alone(template, full)
+    crowded, alone = (_sheet(renderer, template, one, given) for one in (full, short))
+    [code] = zxingcpp.read_barcodes(crowded)
+    corners = code.position.top_left, code.position.bottom_right
+    around = (corners[0].x - 12, corners[0].y - 12, corners[1].x + 12, corners[1].y + 12)
+    assert ImageChops.difference(crowded.crop(around), alone.crop(around)).getbbox() is None
+
+
+def test_the_code_can_be_read_without_a_camera(
+    renderer: Renderer, template: Template, folder: Path
+) -> None:
+    given = row(template, "zh", folder)
+    [made] = renderer.separate(template, [given], options("zh"))
+    text = pypdfium2.PdfDocument(made.pdf)[0].get_textpage().get_text_bounded()
+    code = given.values.get("verify_code", "")
+    assert code in text
+    if code:
+        assert ADDRESS.endswith(code.replace("-", ""))
+    assert ("example.org/verify" in text) == (template.kind not in ("table_sign", "badge"))
+
+
 def test_a_name_that_is_far_too_long_is_found(
     renderer: Renderer, template: Template, folder: Path
 ) -> None:
     [found] = renderer.examine(
-        template, [row(template, "zh", folder, name="示" * 160)], options("zh")
+        template, [row(template, "zh", folder, name="示" * 800)], options("zh")
     )
     assert "overflow" in {one.code for one in found}
 
@@ -121,6 +152,18 @@ def test_passes_are_printed_eight_to_a_paper_with_their_bleed(
         assert red > 140
         assert green < 80
     assert last.getpixel((300, 25)) == (255, 255, 255)
+
+
+def _sheet(renderer: Renderer, template: Template, one: Row, given: Options) -> Image.Image:
+    [made] = renderer.separate(template, [one], given)
+    return Image.open(io.BytesIO(renderer.picture(made.pdf, width_px=1600))).convert("L")
+
+
+def _foot_alone(template: Template, full: Row) -> Row:
+    """The same number and code, with hardly anything else."""
+    kept = ("number", "verify_url", "verify_code")
+    texts = {field.name: "示" for field in template.fields if field.kind in ("text", "paragraph")}
+    return Row({**full.values, **texts, **{name: full.values[name] for name in kept}}, full.images)
 
 
 def _change(kept: Path, seen: Image.Image) -> tuple[float, float]:
