@@ -11,7 +11,7 @@ from documents import gallery
 
 MEMBERS = "members"
 _BETWEEN_NAMES = re.compile(r"[、,，;；\n]")
-_OURS = frozenset({*LABELS, "number", "verify_url", *gallery.COMMON})
+_OURS = frozenset({*LABELS, "number", "verify_url", "verify_code", *gallery.COMMON})
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from documents import Options, Row, Template, seals
 from store.files import files
 
 ISSUED_ON = "2026-05-01"
+AT_ISSUE = ("number", "verify_url", "verify_code")
 PORTRAIT = ROOT / "static" / "img" / "portrait.png"
 _ISSUERS = {"zh": "示例市总工会", "en": "Example City Federation of Trade Unions"}
 _OCCASIONS = {"zh": "2026年示例市职工技能大赛", "en": "the 2026 Example City Skills Contest"}
@@ -58,7 +59,7 @@ def example_row(template: Template, lang: str) -> Row:
 def real_row(template: Template, values: Mapping[str, Any], photo: str | None, lang: str) -> Row:
     """Values of somebody on a list; number and address, known at issue, are the examples."""
     made_up = example_row(template, lang).values
-    given = {name: made_up[name] for name in ("number", "verify_url") if name in made_up}
+    given = {name: made_up[name] for name in AT_ISSUE if name in made_up}
     empty = {one.name: "" for one in template.fields if one.kind != "image"}
     images = dict.fromkeys(_images(template), files().path(photo)) if photo else {}
     return Row({**empty, **values, **given}, images)

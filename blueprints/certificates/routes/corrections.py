@@ -13,7 +13,7 @@ from blueprints.certificates.models import Certificate
 from blueprints.certificates.queries.lists_fields import text_of, value_label, value_of
 from blueprints.certificates.queries.register import issued_view
 from blueprints.certificates.routes.batches_answers import ID, check
-from blueprints.certificates.services.batches_content import fields_of
+from blueprints.certificates.services.batches_content import TAKEN, fields_of
 from blueprints.certificates.services.corrections import begin_correction
 from store import NotFound, UserError
 from web.access import current_actor, require_account
@@ -75,7 +75,7 @@ def _values(certificate: Certificate, row: AwardRow) -> list[tuple[str, str, str
     asked = [
         one["name"]
         for one in fields_of(certificate.batch.version)
-        if one["kind"] != "image" and one["name"] not in (*LABELS, "number", "verify_url")
+        if one["kind"] != "image" and one["name"] not in (*LABELS, *TAKEN)
     ]
     names = dict.fromkeys([*row.values, *asked])
     return [

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from blueprints.certificates import codes
 from blueprints.certificates.models import Batch, Recipient, TemplateVersion
 from documents import gallery
 from store import UserError
 
 BADGE = "badge"
 # Neither a list's column may say who issues, nor what is known only when the number is taken.
-TAKEN = frozenset({"number", "verify_url", *gallery.COMMON})
+TAKEN = frozenset({"number", "verify_url", "verify_code", *gallery.COMMON})
 FURTHEST_MM = Decimal(50)  # how far everything may be moved on the sheet
 TITLES = {  # by kind: what a certificate is called in the register and on the public page
     "honor": {"zh": "荣誉证书", "en": "Certificate of Honor"},
@@ -57,7 +58,12 @@ def with_number(
 ) -> dict[str, Any]:
     """The values with what is known once the number is taken."""
     number = values.get("number") or number
-    return {**values, "number": number, "verify_url": f"{common['verify_base']}/v/{code}"}
+    return {
+        **values,
+        "number": number,
+        "verify_url": f"{common['verify_base']}/v/{code}",
+        "verify_code": codes.grouped(code),
+    }
 
 
 def fields_of(version: TemplateVersion) -> list[dict[str, Any]]:

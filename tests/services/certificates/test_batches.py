@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from blueprints.certificates import codes
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import (
     BatchRow,
@@ -169,10 +170,21 @@ def test_nothing_changes_between_approval_and_issue(world: World, now: datetime)
     assert (made_.name, made_.award, made_.issuer) == ("示例1", "一等奖", "示例市总工会")
     assert made_.content["values"]["name"] == "示例1"
     assert made_.content["values"]["verify_url"] == f"https://example.org/v/{made_.code}"
+    assert made_.content["values"]["verify_code"] == codes.grouped(made_.code)
 
 
 def test_columns_of_a_list_never_speak_for_the_body(world: World, now: datetime) -> None:
-    columns = ("issuer", "issued_on", "seal", "lang", "verify_base", "verify_url", "number", "name")
+    columns = (
+        "issuer",
+        "issued_on",
+        "seal",
+        "lang",
+        "verify_base",
+        "verify_url",
+        "verify_code",
+        "number",
+        "name",
+    )
     rows = [replace(people(1)[0], values={**dict.fromkeys(columns, "冒充"), "team": "甲队"})]
     batch_id = running(world.west, rows, now)
     issue_undrawn(batch_id, "worker", now)
