@@ -6,8 +6,10 @@ unpacked, and only what is left of the pictures after cleaning is kept.
 
 import io
 import json
+import lzma
 import stat
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -31,6 +33,12 @@ MOST_UNPACKED = 40 * 1024 * 1024
 MOST_FILES = 60
 SOURCES = {part: f"{part}.html" for part in ("body", "under", "over")} | {"css": "style.css"}
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError,
+    RuntimeError,  # a password
+    NotImplementedError,  # a way of packing that isn't known here
+    ValueError,  # names that are no text
+)  # fmt: skip
 _SAME_TIME = (2026, 1, 1, 0, 0, 0)  # the same version gives the same bytes
 
 
@@ -63,8 +71,8 @@ def unpacked(content: bytes, folder: Path) -> Template:
         template = gallery.read_package(folder)
     except PackageError as error:
         raise refusal(error.code, error.detail) from error
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise refusal("zip") from error  # RuntimeError: a password; the others: damage
+    except _DAMAGE as error:
+        raise refusal("zip") from error
     if template.kind not in gallery.KINDS:
         raise refusal("kind", template.kind)
     return template
@@ -90,7 +98,7 @@ def _entries(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
     for entry in found:
         _refuse_odd(entry)
     root = _root({one.filename for one in found})
-    named = [(one.filename.removeprefix(root), one) for one in found]
+    named = [(_plain(one.filename.removeprefix(root)), one) for one in found]
     if len({name for name, _entry in named}) < len(named):
         raise refusal("entry", _("a file twice"))
     for name, _entry in named:
@@ -116,6 +124,11 @@ def _root(names: set[str]) -> str:
     manifest = next((name for name in names if PurePosixPath(name).name == MANIFEST), "")
     root = manifest.removesuffix(MANIFEST)
     return root if root.count("/") == 1 and all(name.startswith(root) for name in names) else ""
+
+
+def _plain(name: str) -> str:
+    """`assets/x.svg` for `./assets//x.svg`: by this name it is judged, so by it it is kept."""
+    return PurePosixPath(name).as_posix()
 
 
 def _refuse_unknown(name: str) -> None:

@@ -1,0 +1,112 @@
+"""Packages and pictures made by an attacker: said in words, nothing kept, nobody waits."""
+
+import io
+import json
+import zipfile
+from datetime import datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.certificates.models import CertificateTemplate
+from blueprints.certificates.queries.templates import newest
+from blueprints.certificates.services import packages
+from store import UserError, db
+from store.files import files
+from tests.support.people import World, make_world
+from tests.support.template_packages import manifest, package_files, zipped
+
+SCRIPTED = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    '<script>alert(1)</script><path d="M0 0h9" onclick="alert(1)"/></svg>'
+)
+
+
+@pytest.fixture
+def world(app: Flask, now: datetime) -> World:
+    return make_world(now)
+
+
+def bring_in(world: World, now: datetime, content: bytes) -> int:
+    return packages.import_package(world.actor(world.west_admin), world.west, content, now)
+
+
+@pytest.mark.parametrize("name", ["./assets/x.svg", ".//assets//x.svg", "assets/./x.svg"])
+def test_no_spelling_of_its_path_saves_a_drawing_from_being_cleaned(
+    world: World, now: datetime, name: str
+) -> None:
+    made = bring_in(world, now, zipped({**package_files(), name: SCRIPTED}))
+    kept = newest(db.session.get_one(CertificateTemplate, made)).assets
+    drawing = files().read(kept["x.svg"])
+    assert b"path" in drawing
+    assert b"script" not in drawing
+    assert b"onclick" not in drawing
+
+
+def test_a_file_under_two_spellings_is_a_file_twice(world: World, now: datetime) -> None:
+    sent = {**package_files(), "assets/x.svg": SCRIPTED, "./assets/x.svg": SCRIPTED}
+    assert_refused(world, now, zipped(sent))
+
+
+def packed_by(method: int, marker: bytes, harm: bytes) -> bytes:
+    """A package whose template.json is damaged inside the zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, content in package_files().items():
+            archive.writestr(name, content)
+    content = bytearray(out.getvalue())
+    start = content.index(marker) + len(marker)
+    content[start : start + len(harm)] = harm
+    return bytes(content)
+
+
+def named_in_no_language() -> bytes:
+    content = bytearray(zipped(package_files()).replace(b"style.css", b"\xff\xfeyle.css"))
+    for signature, flags in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        at = content.find(signature)
+        while at >= 0:
+            content[at + flags] |= 8  # the name is said to be UTF-8
+            at = content.find(signature, at + 1)
+    return bytes(content)
+
+
+DAMAGED = {
+    "deflated": packed_by(zipfile.ZIP_DEFLATED, b"template.json", b"\xff" * 20),
+    "lzma": packed_by(zipfile.ZIP_LZMA, b"template.json", b"\t\x04\x05\x00" + b"\xff" * 30),
+    "bzip2": packed_by(zipfile.ZIP_BZIP2, b"template.json", b"BZh9" + b"\xff" * 20),
+    "name": named_in_no_language(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_damage_of_every_sort_is_told(world: World, now: datetime, damage: str) -> None:
+    assert_refused(world, now, DAMAGED[damage])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": {"zh": "\ud800", "en": "x"}},
+        {"title": {"zh": "赵\0一", "en": "x"}},
+        {"fields": [{"name": "a", "kind": "text", "label": {"zh": "\udfff", "en": "x"}}]},
+    ],
+    ids=["half a character", "NUL", "half a character in a field"],
+)
+def test_what_no_database_keeps_is_refused_in_a_manifest(
+    world: World, now: datetime, change: dict[str, Any]
+) -> None:
+    sent = package_files(**{"template.json": json.dumps(manifest(**change))})
+    assert_refused(world, now, zipped(sent))
+
+
+def test_a_nul_is_refused_in_a_source(world: World, now: datetime) -> None:
+    assert_refused(world, now, zipped(package_files(**{"body.html": "<p>\0</p>"})))
+
+
+def assert_refused(world: World, now: datetime, content: bytes) -> None:
+    with pytest.raises(UserError) as refused:
+        bring_in(world, now, content)
+    assert refused.value.code == "package"
+    assert db.session.scalar(sa.select(sa.func.count(CertificateTemplate.id))) == 0
