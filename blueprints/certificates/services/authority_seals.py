@@ -3,33 +3,50 @@
 What was sealed stays sealed, so an image is kept as long as anything may name it.
 """
 
-import io
 from datetime import datetime
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
-from PIL import Image
+from flask_babel.speaklater import LazyString
 
 from blueprints.certificates.access import Right, owned, require
 from blueprints.certificates.models import Seal
 from blueprints.certificates.services.authority_titles import checked_title
-from blueprints.certificates.services.packages_svg import NoPicture, drawing_only
 from blueprints.people.models import Organisation
-from documents.seals import SIZE_MM, seal_svg
+from documents import seals
 from store import UserError, audit, db, write
 from store.actors import Actor
 from store.files import files
 
-SVG, PNG = "image/svg+xml", "image/png"
+SVG = "image/svg+xml"
 SMALLEST_MM, LARGEST_MM = 10, 45  # seals of social organisations are 45 mm across at most
-LEAST_PIXELS = 600  # 42 mm at 360 dpi
-MOST_PIXELS = 4000
-LEAST_ROUND, MOST_ROUND = 0.9, 1.1  # width to height
+_FAULTS: dict[str, LazyString] = {
+    "kind": lazy_gettext("The picture is neither an SVG nor a PNG."),
+    "broken": lazy_gettext("The picture can't be read: the file is damaged."),
+    "too_large": lazy_gettext("The picture is too large: 2 MB, or 6000 pixels a side, at most."),
+    "not_square": lazy_gettext("The picture isn't square. Cut it close around the seal."),
+    "too_small": lazy_gettext("The picture is too small to print: 600 pixels a side at least."),
+    "not_clear": lazy_gettext(
+        "The ground isn't transparent, so it would cover the signature. "
+        "Save the seal as PNG with transparency, or as SVG."
+    ),
+    "text": lazy_gettext(
+        "The SVG has letters that other computers may draw in another typeface. "
+        "Turn them into outlines (paths) first."
+    ),
+    "style": lazy_gettext(
+        "The SVG has a style sheet. Save it with the colors on the shapes themselves."
+    ),
+    "foreign": lazy_gettext(
+        "The SVG has more than plain shapes: a picture, a gradient, a link or a program. "
+        "Save it with shapes only."
+    ),
+}
 
 
 def add_seal(
-    actor: Actor, organisation_id: int, title: str, size_mm: int, content: bytes, now: datetime
+    actor: Actor, organisation_id: int, title: str, size_mm: int, image: bytes, now: datetime
 ) -> int:
     """Keep a seal's image, SVG or PNG; its id. `size_mm` is its diameter on paper.
 
@@ -46,10 +63,15 @@ def add_seal(
             ),
             code="size",
         )
-    media, image = checked_image(content)
-    return _keep(actor, Seal(
-        organisation_id=organisation_id, title=name, media=media, size_mm=size_mm, created_at=now
-    ), image, now)  # fmt: skip
+    kept = _checked(image)
+    seal = Seal(
+        organisation_id=organisation_id,
+        title=name,
+        media=kept.media,
+        size_mm=size_mm,
+        created_at=now,
+    )
+    return _keep(actor, seal, kept.content, now)
 
 
 def draw_seal(actor: Actor, organisation_id: int, now: datetime) -> int:
@@ -62,11 +84,11 @@ def draw_seal(actor: Actor, organisation_id: int, now: datetime) -> int:
         organisation_id=organisation_id,
         title=title,
         media=SVG,
-        size_mm=SIZE_MM,
+        size_mm=seals.SIZE_MM,
         for_trying=True,
         created_at=now,
     )
-    return _keep(actor, seal, seal_svg(name, below).encode(), now)
+    return _keep(actor, seal, seals.seal_svg(name, below).encode(), now)
 
 
 def retire_seal(actor: Actor, seal_id: int, now: datetime) -> None:
@@ -79,55 +101,13 @@ def retire_seal(actor: Actor, seal_id: int, now: datetime) -> None:
         _log(actor, "seal.retired", seal, now)
 
 
-def checked_image(content: bytes) -> tuple[str, bytes]:
-    """Media type and the image as it is kept: an SVG reduced to drawing, a PNG as it came."""
-    if content.startswith(b"\x89PNG"):
-        _check_png(content)
-        return PNG, content
+def _checked(image: bytes) -> seals.Seal:
     try:
-        return SVG, drawing_only(content)
-    except NoPicture as problem:
-        raise _no_image() from problem
-
-
-def _check_png(content: bytes) -> None:
-    try:
-        with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
-            width, height = image.size
-            if max(width, height) > MOST_PIXELS:
-                raise _wrong_pixels()
-            image.load()
-            clear = image.has_transparency_data
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise _no_image() from problem
-    if min(width, height) < LEAST_PIXELS or not LEAST_ROUND <= width / height <= MOST_ROUND:
-        raise _wrong_pixels()
-    if not clear:
-        raise UserError(
-            _(
-                "The picture has no transparent background, so it would cover the signature. "
-                "Nothing was changed; save the seal as PNG with transparency, or as SVG."
-            ),
-            code="image",
-        )
-
-
-def _wrong_pixels() -> UserError:
-    return UserError(
-        _(
-            "The picture of a seal must be square, with %(least)d to %(most)d pixels a side. "
-            "Nothing was changed.",
-            least=LEAST_PIXELS,
-            most=MOST_PIXELS,
-        ),
-        code="image",
-    )
-
-
-def _no_image() -> UserError:
-    return UserError(
-        _("The file can't be read as a picture (PNG or SVG). Nothing was changed."), code="image"
-    )
+        return seals.check_seal(image)
+    except seals.SealError as problem:
+        fault = _FAULTS[problem.code]
+        message = _("%(fault)s Nothing was changed.", fault=fault)
+        raise UserError(message, code="image") from problem
 
 
 def _keep(actor: Actor, seal: Seal, image: bytes, now: datetime) -> int:

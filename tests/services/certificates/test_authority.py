@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_babel import force_locale
 from PIL import Image
 
 from blueprints.certificates.models import Seal, SigningKey
@@ -58,38 +59,42 @@ def refusal(world: World, now: datetime, *given: object) -> str:
     return refused.value.code
 
 
-def test_seals_are_kept_as_drawings_or_as_they_came(world: World, now: datetime) -> None:
-    assert files().read(add(world, now, png()).image) == png()
-    script = SVG.replace(b"<circle", b'<script>alert(1)</script><circle onload="x()"')
-    drawn = add(world, now, script)
-    assert drawn.media == "image/svg+xml"
+def test_of_a_seal_only_its_ink_is_kept(world: World, now: datetime) -> None:
+    scanned = add(world, now, png(1500, 1500))
+    with Image.open(files().path(scanned.image)) as image:
+        assert (scanned.media, image.size) == ("image/png", (1000, 1000))
+    drawn = add(world, now, SVG.replace(b"<circle", b'<circle onload="x()" fill="#c00"'))
     kept = files().read(drawn.image)
-    assert b"circle" in kept
-    assert b"alert" not in kept
+    assert drawn.media == "image/svg+xml"
+    assert b'fill="#c00"' in kept
     assert b"onload" not in kept
     assert (drawn.size_mm, drawn.for_trying, drawn.retired_at) == (42, False, None)
 
 
 @pytest.mark.parametrize(
-    ("content", "code"),
+    ("content", "words"),
     [
-        (b"", "image"),
-        (b"GIF89a", "image"),
-        (png(599, 599), "image"),
-        (png(700, 1000), "image"),
-        (png(4001, 4001, "1"), "image"),
-        (png(mode="RGB"), "image"),
-        (png()[:300], "image"),
-        (b"<svg>", "image"),
-        (b"<html><svg/></html>", "image"),
-        (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "image"),
-        (b"<svg>" * 5000, "image"),
+        (b"GIF89a", ("既不是SVG", "neither an SVG nor a PNG")),
+        (png()[:300], ("已损坏", "damaged")),
+        (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, ("已损坏", "damaged")),
+        (png(6001, 6001, "1"), ("过大", "too large")),
+        (png(700, 1000), ("不是正方形", "isn't square")),
+        (png(599, 599), ("过小", "too small")),
+        (png(mode="RGB"), ("背景不透明", "isn't transparent")),
+        (SVG.replace(b"<circle", b"<text>x</text><circle"), ("轮廓", "outlines")),
+        (SVG.replace(b"<circle", b"<style>x{}</style><circle"), ("样式表", "style sheet")),
+        (SVG.replace(b"<circle", b"<script>1</script><circle"), ("脚本", "program")),
     ],
 )
-def test_what_is_no_picture_of_a_seal_is_refused(
-    world: World, now: datetime, content: bytes, code: str
+def test_why_a_picture_is_no_seal_is_said_in_words(
+    world: World, now: datetime, content: bytes, words: tuple[str, str]
 ) -> None:
-    assert refusal(world, now, content) == code
+    for language, said in zip(("zh_Hans_CN", "en"), words, strict=True):
+        with force_locale(language), pytest.raises(UserError) as refused:
+            add(world, now, content)
+        assert refused.value.code == "image"
+        assert said in refused.value.message
+    assert db.session.scalar(sa.select(sa.func.count(Seal.id))) == 0
 
 
 def test_diameter_and_title_have_bounds(world: World, now: datetime) -> None:
