@@ -31,6 +31,7 @@ KINDS = {
     "inspect": "documents.inspecting",
     "picture": "documents.picturing",
     "prepare": "documents.preparing",
+    "portrait": "documents.portraits",
 }
 
 Handler = Callable[[dict[str, Any], list[bytes]], Frame]

@@ -15,6 +15,7 @@ from blueprints.certificates.queries.templates_content import as_template
 from config import Settings
 from documents import FontFile, Template
 from documents.inspecting import Inspector
+from documents.portraits import Portraits
 from documents.renderer import Renderer
 from documents.signing import Signer
 from store import db
@@ -43,9 +44,13 @@ class Studio:
     def inspector(self) -> Inspector:
         return Inspector()
 
+    @cached_property
+    def portraits(self) -> Portraits:
+        return Portraits()
+
     def close(self) -> None:
         """End the child processes; the next document starts new ones."""
-        for name in ("renderer", "signer", "inspector"):
+        for name in ("renderer", "signer", "inspector", "portraits"):
             part = self.__dict__.pop(name, None)
             if part is not None:
                 part.close()

@@ -2,7 +2,10 @@
 
 import io
 import json
+import struct
+import time
 import zipfile
+import zlib
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +13,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import CertificateTemplate
 from blueprints.certificates.queries.templates import newest
-from blueprints.certificates.services import packages
+from blueprints.certificates.services import lists, packages
 from store import UserError, db
+from store.actors import SYSTEM
 from store.files import files
+from tests.support.award_lists import filled_list, rows_of
 from tests.support.people import World, make_world
 from tests.support.template_packages import manifest, package_files, zipped
 
@@ -110,3 +116,28 @@ def assert_refused(world: World, now: datetime, content: bytes) -> None:
         bring_in(world, now, content)
     assert refused.value.code == "package"
     assert db.session.scalar(sa.select(sa.func.count(CertificateTemplate.id))) == 0
+
+
+def large_picture(side: int, depth: int) -> bytes:
+    """A sound PNG of one colour: a few hundred kilobytes for hundreds of megabytes of pixels."""
+    packer = zlib.compressobj(9)
+    line = bytes(1 + side * 4 * depth // 8)
+    pixels = b"".join(packer.compress(line) for _row in range(side)) + packer.flush()
+    head = struct.pack(">IIBBBBB", side, side, depth, 6, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+
+
+def test_a_huge_photograph_takes_none_of_the_time_of_this_process(
+    world: World, now: datetime
+) -> None:
+    """One event loop carries marks and boards too: what it unpacks, everybody waits for."""
+    list_id = filled_list(world.west, [AwardRow("赵示一")], now)
+    picture = large_picture(7000, 16)
+    before = time.process_time()
+    lists.set_photo(SYSTEM, list_id, rows_of(list_id)[0].id, picture, now)
+    assert time.process_time() - before < 0.4
+    assert rows_of(list_id)[0].photo

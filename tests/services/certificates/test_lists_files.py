@@ -196,7 +196,7 @@ def test_a_photo_is_turned_made_smaller_and_tells_nothing(list_id: int, now: dat
     assert rows_of(list_id)[0].photo == photo
 
 
-def test_a_see_through_png_gets_white_paper() -> None:
+def test_a_see_through_png_gets_white_paper(app: Flask) -> None:
     out = io.BytesIO()
     Image.new("RGBA", (100, 100), (0, 0, 0, 0)).save(out, "PNG")
     kept = Image.open(io.BytesIO(pictures.prepared(out.getvalue())))

@@ -1,7 +1,6 @@
 """Many photographs at once: a ZIP whose pictures are named by name, worker number or user name."""
 
 import io
-import time
 import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +17,7 @@ from store import UserError, db, write
 from store.actors import Actor
 from store.files import files
 
-MOST_PICTURES = 200  # each takes up to a tenth of a second
+MOST_PICTURES = 200  # a camera’s take a tenth of a second each, the worst more than one
 MOST_ENTRIES = 1000
 _UTF8_NAME = 0x800  # flag of an entry whose name is UTF-8
 _ENDINGS = (".jpg", ".jpeg", ".png")
@@ -78,7 +77,6 @@ def _photos(list_id: int, archive: bytes, report: PhotosReport) -> dict[int, str
                 photos[next(iter(meant))] = files().put(prepared(_content(pictures, entry)))
             except UserError as error:
                 report.faulty.append((name, error.message))
-            time.sleep(0)  # lets the others of this process go on between two pictures
     return photos
 
 

@@ -1,4 +1,4 @@
-"""Photographs of recipients: looked at, turned upright, made smaller, without where and when."""
+"""Photographs of recipients: set, forgotten, and their thumbnails."""
 
 import io
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image
 
 from blueprints.certificates.models import Recipient
 from blueprints.certificates.services.lists.common import (
@@ -14,17 +14,15 @@ from blueprints.certificates.services.lists.common import (
     list_to_change,
     recipient_of,
 )
+from blueprints.certificates.studio import studio
+from documents import ChildError
+from documents.portraits import FORMATS, QUALITY, SMALLEST_SIDE
 from store import UserError, db, write
 from store.actors import Actor
 from store.files import files
 
 LIMIT = 5 * 1024 * 1024  # bytes as sent
-LONGEST_SIDE = 1200  # pixels as kept: 30 mm at more than 600 dpi
-MOST_PIXELS = 50_000_000  # what Pillow may unpack: 150 MB
 THUMBNAIL = 112  # pixels: 56 on a screen of double density
-SMALLEST_SIDE = 80
-QUALITY = 88
-FORMATS = ("JPEG", "PNG")
 
 
 def set_photo(actor: Actor, list_id: int, recipient_id: int, picture: bytes, now: datetime) -> str:
@@ -59,16 +57,17 @@ def prepared(picture: bytes) -> bytes:
     if len(picture) > LIMIT:
         raise UserError(_("The picture is larger than 5 MB."), code="photo")
     try:
-        with Image.open(io.BytesIO(picture), formats=FORMATS) as opened:
-            _require_sensible(opened)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            return _small_jpeg(opened)
-    except UserError:
-        raise
-    except Exception as error:  # a damaged picture makes Pillow raise whatever it meets
-        raise UserError(
-            _("This is not a JPEG or PNG picture that can be read."), code="photo"
-        ) from error
+        return studio().portraits.prepared(picture)
+    except ChildError as problem:
+        raise UserError(_words(problem.code), code="photo") from problem
+
+
+def _words(code: str) -> str:
+    if code == "pixels":
+        return _("The picture has more than 50 million pixels.")
+    if code == "small":
+        return _("The picture is smaller than %(n)d pixels.", n=SMALLEST_SIDE)
+    return _("This is not a JPEG or PNG picture that can be read.")
 
 
 def thumbnail(kept: bytes) -> bytes:
@@ -86,25 +85,3 @@ def forget_unnamed(photos: Collection[str]) -> None:
     query = sa.select(Recipient.photo).where(Recipient.photo.in_(photos))
     for photo in set(photos) - set(db.session.scalars(query)):
         files().remove(photo)
-
-
-def _require_sensible(picture: Image.Image) -> None:
-    width, height = picture.size
-    if width * height > MOST_PIXELS:
-        raise UserError(_("The picture has more than 50 million pixels."), code="photo")
-    if min(width, height) < SMALLEST_SIDE:
-        raise UserError(
-            _("The picture is smaller than %(n)d pixels.", n=SMALLEST_SIDE), code="photo"
-        )
-
-
-def _small_jpeg(opened: Image.Image) -> bytes:
-    """A new picture of the pixels alone: nothing else of the file is carried over."""
-    upright = ImageOps.exif_transpose(opened)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    flat = Image.new("RGB", upright.size, "white")  # what shines through a PNG is paper
-    seen = upright.convert("RGBA")
-    flat.paste(seen, mask=seen.getchannel("A"))
-    out = io.BytesIO()
-    flat.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return out.getvalue()
