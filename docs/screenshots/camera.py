@@ -11,6 +11,7 @@ from pathlib import Path
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 PATIENCE_S = 30
@@ -32,11 +33,13 @@ ANDROID = (
     "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/130.0.0.0 Mobile Safari/537.36"
 )
-# Live pages are connected, fonts are there, and nothing is on its way to its place.
+# Live pages are connected, fonts and pictures are there, nothing is on its way to its place.
 _SETTLED = """
 const sign = document.querySelector("[data-connection]");
 return document.readyState === "complete" && document.fonts.status === "loaded"
   && (!sign || sign.dataset.state === "connected")
+  && [...document.images].every(
+    (one) => one.complete || one.getBoundingClientRect().top > innerHeight)
   && !document.getAnimations().some((one) => one.playState === "running");
 """
 
@@ -102,6 +105,10 @@ class Visitor:
     def type(self, selector: str, text: str) -> None:
         self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(text)
 
+    def choose(self, selector: str, value: str) -> None:
+        """An option of a chooser, by its value."""
+        Select(self.driver.find_element(By.CSS_SELECTOR, selector)).select_by_value(value)
+
     def follow(self, selector: str) -> None:
         """Press what leads to another page, and wait for that."""
         before = self.driver.current_url
@@ -129,7 +136,7 @@ class Visitor:
         """Take the picture of what the window shows."""
         self.settle()
         self.driver.execute_script("document.activeElement?.blur()")
-        _save(self.driver.get_screenshot_as_png(), target)
+        save(self.driver.get_screenshot_as_png(), target)
 
 
 @contextmanager
@@ -148,7 +155,15 @@ def visitor(base: str, screen: Screen) -> Iterator[Visitor]:
             driver.quit()
 
 
-def _save(picture: bytes, target: Path) -> None:
+@contextmanager
+def staff(base: str, link: str) -> Iterator[Visitor]:
+    """A browser at a desk, signed in by a one-time link."""
+    with visitor(base, DESK) as one:
+        one.sign_in(link)
+        yield one
+
+
+def save(picture: bytes, target: Path) -> None:
     """Write it with at most 256 colours where nobody would see a difference."""
     pngquant = [_installed("pngquant"), "--quality=75-95", "--speed=1", "--strip", "-"]
     target.write_bytes(

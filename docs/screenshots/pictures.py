@@ -1,10 +1,12 @@
 """The pictures, in the order in which a contest makes them possible."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from docs.screenshots.camera import DESK, HALL, PHONE, Visitor, visitor
+from docs.screenshots import papers
+from docs.screenshots.camera import DESK, HALL, PHONE, Visitor, staff, visitor
+from docs.screenshots.papers import Paper
 from docs.screenshots.scene import Scene
 
 # What the judges give the entrant who is called next: one has locked, one is about to, and so on.
@@ -12,13 +14,13 @@ SHEETS = (("9", "8.5", "9"), ("8.5", "9", "9"), ("9", "8.5"), ("8.5",), ())
 CALLED = "A25"
 WRITING = 2  # the judge whose phone is seen
 
-Shoot = Callable[[Visitor, str], None]
+Shoot = Callable[[Visitor | Paper, str], None]
 
 
 def take(scene: Scene, folder: Path) -> None:
     """Play the contest and write all pictures into the folder."""
 
-    def shoot(who: Visitor, name: str) -> None:
+    def shoot(who: Visitor | Paper, name: str) -> None:
         who.shoot(folder / f"{name}.png")
 
     scene.play()
@@ -35,6 +37,7 @@ def take(scene: Scene, folder: Path) -> None:
     with _staff(scene, "demo-admin") as administrator:
         administrator.open("/people/accounts")
         shoot(administrator, "accounts")
+    papers.take(scene, shoot)
 
 
 def _boards(scene: Scene, shoot: Shoot) -> None:
@@ -107,9 +110,5 @@ def _set_up(organiser: Visitor, scene: Scene, shoot: Shoot) -> None:
     shoot(organiser, "entries")
 
 
-@contextmanager
-def _staff(scene: Scene, username: str) -> Iterator[Visitor]:
-    """A browser at a desk, signed in."""
-    with visitor(scene.url, DESK) as one:
-        one.sign_in(scene.sign_in_link(username))
-        yield one
+def _staff(scene: Scene, username: str) -> AbstractContextManager[Visitor]:
+    return staff(scene.url, scene.sign_in_link(username))

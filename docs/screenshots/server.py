@@ -28,18 +28,20 @@ def environment(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def serving(environ: dict[str, str]) -> Iterator[str]:
-    """Migrate, fill with the demonstration, serve on a free port; its address."""
+    """Migrate, fill with the demonstration, serve on a free port with a worker; its address."""
     for command in (["db", "upgrade"], ["demo", "create"]):
         flask = [sys.executable, "-m", "flask", "--app", "app", *command]
         subprocess.run(flask, env=environ, cwd=ROOT, check=True, capture_output=True)
     serve = [sys.executable, "-m", "deploy.serve", "--port", "0"]
-    with subprocess.Popen(
-        serve, env=environ, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        subprocess.Popen(serve, env=environ, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server,
+        subprocess.Popen([sys.executable, "-m", "deploy.worker"], env=environ, cwd=ROOT) as worker,
+    ):
         try:
-            yield _address(process)
+            yield _address(server)
         finally:
-            process.terminate()
+            worker.terminate()
+            server.terminate()
 
 
 def _address(process: "subprocess.Popen[str]") -> str:
