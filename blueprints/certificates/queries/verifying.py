@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from blueprints.certificates import codes
-from blueprints.certificates.models import Certificate, CertificateStatus, SigningKey
+from blueprints.certificates.models import Certificate, CertificateStatus, Notice, SigningKey
 from blueprints.certificates.queries.mine import day_of
 from blueprints.certificates.queries.verifying_names import is_body, masked, without_names
 from documents.inspecting import Inspected, Signature
@@ -28,6 +28,7 @@ class FileStanding(StrEnum):
     """What it says of a file. Only `as_issued` speaks of a certificate in the register."""
 
     AS_ISSUED = "as_issued"
+    NOTICE = "notice"  # a notice or decision, byte for byte as it was issued
     ALTERED = "altered"
     OURS = "ours"  # signed with a key that is known here, but no file of the register
     SIGNED_ELSEWHERE = "signed_elsewhere"
@@ -76,12 +77,26 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class NoticeVerified:
+    """An issued notice (`kind` notice) or decision as the public sees it."""
+
+    kind: str
+    title: str
+    issuer: str
+    keeper: str
+    document_number: str
+    issued_on: date | None
+    issued_at: datetime | None
+
+
+@dataclass(frozen=True)
 class FileVerified:
-    """What a file turned out to be; `certificate` when it is one of the register's."""
+    """What a file turned out to be; `certificate` or `notice` when it is one that was issued."""
 
     standing: FileStanding
     certificate: Verified | None = None
     signatures: tuple[Signature, ...] = ()
+    notice: NoticeVerified | None = None
 
 
 def by_code(typed: str) -> Verified | None:
@@ -99,6 +114,11 @@ def by_file(inspected: Inspected) -> FileVerified:
     shown = _shown(found) if found is not None else None
     if shown is not None:
         return FileVerified(FileStanding.AS_ISSUED, shown, inspected.signatures)
+    notice = db.session.scalar(sa.select(Notice).where(Notice.file == inspected.sha256).limit(1))
+    if notice is not None:
+        return FileVerified(
+            FileStanding.NOTICE, signatures=inspected.signatures, notice=_told(notice)
+        )
     return FileVerified(_standing_of(inspected), None, inspected.signatures)
 
 
@@ -123,6 +143,18 @@ def _standing_of(inspected: Inspected) -> FileStanding:
 def _is_known(fingerprint: str) -> bool:
     ours = sa.select(SigningKey.id).where(SigningKey.fingerprint == fingerprint)
     return db.session.scalar(sa.select(ours.exists())) or False
+
+
+def _told(notice: Notice) -> NoticeVerified:
+    return NoticeVerified(
+        kind=notice.kind,
+        title=notice.title,
+        issuer=notice.issuer,
+        keeper=notice.organisation.name,
+        document_number=notice.document_number,
+        issued_on=day_of(notice.issued_on),
+        issued_at=notice.issued_at,
+    )
 
 
 def _shown(certificate: Certificate) -> Verified | None:

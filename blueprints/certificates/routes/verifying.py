@@ -4,7 +4,7 @@ Codes have 80 random bits, so guessing is hopeless; the limits keep guessers fro
 server out. Whoever types or scans real codes, in a hall that shares one address, isn't stopped.
 """
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
@@ -24,12 +24,12 @@ from blueprints.certificates.studio import studio
 from documents.inspecting import Busy
 from extensions import csrf, limiter
 from store import UserError
-from web.uploads import read_upload
+from web.uploads import MEGABYTE, read_upload
 
 LOOKS_PER_ADDRESS = "30 per minute"
 UNKNOWN_PER_ADDRESS = "10 per minute"
 FILES_PER_ADDRESS = "10 per minute"
-LARGEST_FILE = 20 * 1024 * 1024  # or what the installation takes at all, if that is less
+LARGEST_MB = 20  # or what the installation takes at all, if that is less
 LONGEST_NUMBER = 100
 LONGEST_ADDRESS = 300
 
@@ -99,7 +99,7 @@ def verify_file_form() -> ResponseReturnValue:
 def verify_file() -> ResponseReturnValue:
     """Compare a PDF with those that were issued. It is looked at, and not kept."""
     try:
-        upload = read_upload(request.files.get("file"), ("pdf",), LARGEST_FILE)
+        upload = read_upload(request.files.get("file"), ("pdf",), _most_mb() * MEGABYTE)
     except UserError as error:
         if error.code == "wrong_type":
             return _file_page(FileVerified(FileStanding.UNREADABLE))
@@ -110,6 +110,11 @@ def verify_file() -> ResponseReturnValue:
         fault = _("Many files are being examined just now. Please try again in a minute.")
         return _form(fault=fault, status=503, of_file=True)
     return _file_page(by_file(seen), upload.name)
+
+
+def _most_mb() -> int:
+    most: int = min(LARGEST_MB, current_app.extensions["settings"].upload_mb)
+    return most
 
 
 def _file_page(found: FileVerified, name: str = "") -> Response:
@@ -124,5 +129,6 @@ def _form(
         typed=typed[:LONGEST_ADDRESS],
         code_fault="" if of_file else fault,
         file_fault=fault if of_file else "",
+        most_mb=_most_mb(),
     )
     return unlisted(page, status)

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from blueprints.certificates.services import status
+from blueprints.certificates.models import Notice
+from blueprints.certificates.services import notices, notices_issuing, status
 from blueprints.certificates.studio import studio
 from documents.inspecting import Inspector
 from documents.plain_pdf import one_page
@@ -18,6 +19,8 @@ from documents.signing import Signer, make_own_key
 from extensions import limiter
 from store import db, write
 from store.actors import SYSTEM
+from store.files import files
+from tests.support.honors import honored_list, notice_input
 from tests.support.issued import CLERK, anew, issued, with_file
 from tests.support.people import World, make_world
 from tests.support.uploading import post_form, sent_file
@@ -186,6 +189,32 @@ class TestFiles:
         again = send(client, one_page())
         assert "已撤销" in again.text
         assert "真实有效" not in again.text
+
+    @pytest.mark.parametrize(
+        ("kind", "words"), [("decision", "真实的表彰决定"), ("notice", "真实的通报")]
+    )
+    def test_an_issued_notice(
+        self, world: World, client: FlaskClient, now: datetime, kind: str, words: str
+    ) -> None:
+        given = notice_input(kind=kind)
+        notice_id = notices.create_notice(SYSTEM, honored_list(world.west, now), given, now)
+        notices_issuing.issue_notice(SYSTEM, notice_id, now)
+        kept = files().read(db.session.get_one(Notice, notice_id).file)
+        answer = send(client, kept)
+        assert answer.status_code == 200
+        for said in (words, given.title, given.issuer, given.document_number, "2026年5月12日"):
+            assert said in answer.text
+        assert "查无此证" in send(client, kept + b"\n").text
+
+    def test_the_limit_that_is_told_is_the_one_that_holds(
+        self, app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for upload_mb, told in ((16, 16), (3, 3), (90, 20)):
+            settings = replace(app.extensions["settings"], upload_mb=upload_mb)
+            monkeypatch.setitem(app.extensions, "settings", settings)
+            monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", upload_mb << 20)
+            assert f"文件不超过{told} MB" in client.get("/verify").text
+            assert send(client, b"%PDF-" + b"x" * (told << 20)).status_code == 413
 
     def test_changed_and_foreign_files(
         self, world: World, client: FlaskClient, now: datetime
