@@ -65,10 +65,11 @@ def batch_submit(batch_id: int) -> ResponseReturnValue:
 @bp.post(f"{BATCHES}/<{ID}:batch_id>/approval")
 @require_account
 def batch_approve(batch_id: int) -> ResponseReturnValue:
-    """Let seal or key be used, and issue."""
+    """Let seal or key be used, and issue; field `seen`: which handing in is meant."""
+    seen = request.form.get("seen", "")
 
     def verb() -> None:
-        batches_steps.approve(current_actor(), batch_id, now())
+        batches_steps.approve(current_actor(), batch_id, now(), seen)
         jobs.issue_batch.later(batch_id)
 
     return carry_out(verb, _("Approved. Issuing has begun."), _page(batch_id))

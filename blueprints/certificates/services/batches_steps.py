@@ -49,8 +49,12 @@ def submit(actor: Actor, batch_id: int, now: datetime) -> BatchState:
         return BatchState(batch.state)
 
 
-def approve(actor: Actor, batch_id: int, now: datetime) -> None:
-    """Let seal or key be used: by anybody who may see the batch, except who handed it in."""
+def approve(actor: Actor, batch_id: int, now: datetime, seen: str | None = None) -> None:
+    """Let seal or key be used: by anybody who may see the batch, except who handed it in.
+
+    `seen`: `handed_in` of what the approver looked at. Meanwhile it may have been taken back,
+    changed and handed in again; then this is refused.
+    """
     with write():
         batch = _submitted(actor, batch_id)
         if batch.submitted_by == actor.ref:
@@ -59,6 +63,8 @@ def approve(actor: Actor, batch_id: int, now: datetime) -> None:
                 status=403,
                 code="own_batch",
             )
+        if seen is not None and seen != handed_in(batch):
+            raise _another_state()
         for kept in (batch.seal, batch.key):
             if kept is not None and kept.retired_at is not None:
                 raise UserError(
@@ -66,6 +72,11 @@ def approve(actor: Actor, batch_id: int, now: datetime) -> None:
                 )
         told(actor, "batch.approved", batch, now, seal=batch.seal_id, key=batch.key_id)
         _run(actor, batch, now)
+
+
+def handed_in(batch: Batch) -> str:
+    """When it was handed in, exactly: tells one handing in from the next."""
+    return batch.submitted_at.isoformat() if batch.submitted_at else ""
 
 
 def send_back(actor: Actor, batch_id: int, reason: str, now: datetime) -> None:
@@ -76,6 +87,10 @@ def send_back(actor: Actor, batch_id: int, reason: str, now: datetime) -> None:
     with write():
         batch = _submitted(actor, batch_id)
         batch.state, batch.fault = BatchState.DRAFT, f"{SENT_BACK}: {reason}"
+        # From now on the list says again what would be printed, not what was handed in.
+        db.session.execute(
+            sa.update(BatchRow).where(BatchRow.batch_id == batch.id).values(values=sa.null())
+        )
         told(actor, "batch.sent_back", batch, now, reason=reason)
 
 

@@ -189,7 +189,7 @@ def test_a_supervisor_approves_what_an_organiser_handed_in(
     supervisor.post(f"{page}/return", reason="日期有误")
     assert "已退回：日期有误" in boss.get(page).text
     boss.post(f"{page}/submission")
-    supervisor.post(f"{page}/approval")
+    supervisor.post(f"{page}/approval", seen=batches_steps.handed_in(batch_now(batch_id)))
     assert batch_now(batch_id).state == BatchState.RUNNING
 
 
