@@ -15,6 +15,13 @@ class UserError(Exception):
         self.code = code
 
 
+class FileLost(UserError):
+    """A row names a stored file that the data folder doesn't hold any more."""
+
+    def __init__(self) -> None:
+        super().__init__("", status=410, code="file_lost")
+
+
 class NotFound(UserError):
     """It isn't there, or this actor may not know that it is: both read the same."""
 

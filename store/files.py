@@ -11,6 +11,8 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from store.errors import FileLost
+
 FOLDER = "files"
 
 
@@ -41,8 +43,11 @@ class FileStore:
         return self._folder / name[:2] / name
 
     def read(self, name: str) -> bytes:
-        """The content. FileNotFoundError when the data folder has lost it."""
-        return self.path(name).read_bytes()
+        """The content. FileLost when the data folder has lost it."""
+        try:
+            return self.path(name).read_bytes()
+        except FileNotFoundError:
+            raise FileLost from None
 
     def remove(self, name: str) -> None:
         """Forget the file, e.g. a picture whose publication was withdrawn."""

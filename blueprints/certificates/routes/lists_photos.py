@@ -31,10 +31,7 @@ def recipient_photo(list_id: int, recipient_id: int) -> Response:
     photo = queries.recipient_row(list_id, recipient_id).photo
     if photo is None:
         raise NotFound
-    try:
-        content = files().read(photo)
-    except FileNotFoundError:
-        raise NotFound from None
+    content = files().read(photo)
     if request.args.get("small"):
         content = services.thumbnail(content)
     response = Response(content, mimetype="image/jpeg")

@@ -11,12 +11,13 @@ from flask import Flask
 from PIL import Image
 
 from blueprints.certificates.award_rows import AwardRow
-from blueprints.certificates.services import lists
+from blueprints.certificates.services import batches_steps, lists
 from blueprints.certificates.services.lists import pictures
 from blueprints.people import services as people
 from store import NotFound, UserError
 from store.actors import SYSTEM
 from store.files import files
+from tests.support import issuing
 from tests.support.award_lists import filled_list, rows_of
 from tests.support.people import World, account, make_world
 
@@ -234,6 +235,17 @@ def test_a_photo_that_nobody_has_any_more_is_forgotten(list_id: int, now: dateti
     assert files().path(photo).exists()
     lists.remove_recipient(SYSTEM, list_id, second, now)
     assert not files().path(photo).exists()
+
+
+def test_a_photo_that_was_handed_in_stays(world: World, now: datetime) -> None:
+    """A certificate is printed again from what was handed in, photograph and all."""
+    batch_id = issuing.made(world.west, issuing.people(1), now, template="ready:completion")
+    row = issuing.rows_of(batch_id)[0]
+    list_id = issuing.batch_now(batch_id).list_id
+    photo = lists.set_photo(SYSTEM, list_id, row.recipient_id, picture(), now)
+    batches_steps.submit(SYSTEM, issuing.passed(batch_id, now), now)
+    lists.remove_photo(SYSTEM, list_id, row.recipient_id, now)
+    assert files().path(photo).exists()
 
 
 def test_photos_of_an_archive_find_their_people(world: World, list_id: int, now: datetime) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from PIL import Image
 
-from blueprints.certificates.models import Recipient
+from blueprints.certificates.models import BatchRow, Recipient
 from blueprints.certificates.services.lists.common import (
     changed,
     list_to_change,
@@ -81,7 +81,16 @@ def thumbnail(kept: bytes) -> bytes:
 
 
 def forget_unnamed(photos: Collection[str]) -> None:
-    """Remove the files of photographs that no recipient has any more."""
+    """Remove the files of photographs that no recipient has any more.
+
+    One that was handed in for a certificate stays: it is printed again from what was issued.
+    """
     query = sa.select(Recipient.photo).where(Recipient.photo.in_(photos))
     for photo in set(photos) - set(db.session.scalars(query)):
-        files().remove(photo)
+        if not _is_handed_in(photo):
+            files().remove(photo)
+
+
+def _is_handed_in(photo: str) -> bool:
+    printed = sa.cast(BatchRow.values, sa.Text).contains(photo)
+    return db.session.scalar(sa.select(BatchRow.id).where(printed).limit(1)) is not None
