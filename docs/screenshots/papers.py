@@ -37,6 +37,7 @@ def take(scene: Scene, shoot: Shoot) -> None:
         _template(organiser, office, shoot)
         batch = _prepare(organiser, office, shoot)
         with staff(scene.url, scene.sign_in_link("demo-union")) as keeper:
+            keeper.look_through(TALL)
             keeper.open(batch)
             shoot(keeper, "approval")
             keeper.tap("#next .btn-primary")
