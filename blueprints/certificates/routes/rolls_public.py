@@ -10,11 +10,14 @@ from flask import Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.queries.rolls import RollView, photo_on, roll_by_slug
+from blueprints.certificates.queries.rolls_newest import newest_rolls
 from blueprints.certificates.queries.rolls_portraits import SMALL, portrait, stored
 from blueprints.certificates.queries.rolls_poster import SIZES, poster_pdf
+from blueprints.home import panels
 from documents import TemplateError
 from extensions import limiter
 from store import NotFound, UserError
@@ -23,6 +26,7 @@ from web.access import current_actor
 from web.addresses import outside_url
 
 PICTURE = "image/jpeg"
+ON_START_PAGE = 3
 POSTERS_A_MINUTE = "20 per minute"  # of one network address; each may take seconds to draw
 
 
@@ -68,6 +72,16 @@ def honor_poster(slug: str) -> ResponseReturnValue:
         BytesIO(pdf), mimetype="application/pdf", download_name=f"{view.title}-{size.upper()}.pdf"
     )
     return _fresh(answer)
+
+
+@panels.add
+def rolls_panel() -> Markup:
+    """The newest rolls, for the start page."""
+    rolls = newest_rolls(ON_START_PAGE)
+    if not rolls:
+        return Markup()
+    html = render_template("certificates/rolls/_start_page.html", rolls=rolls)
+    return Markup(html)  # noqa: S704 - rendered and escaped by Jinja
 
 
 def _asked(slug: str) -> RollView:
