@@ -22,6 +22,7 @@ from blueprints.certificates.routes.batches_answers import (
     BATCHES,
     ID,
     check,
+    doubtful,
     number_of,
     public_base,
 )
@@ -31,6 +32,8 @@ from web.access import current_actor, require_account, require_role
 from web.clock import now
 from web.formats import local
 from web.refusals import add_fault
+
+BEFORE_ISSUE = (BatchState.DRAFT, BatchState.SUBMITTED)
 
 
 @bp.get(BATCHES, endpoint="batches")
@@ -72,6 +75,7 @@ def batch_new() -> ResponseReturnValue:
         form=form,
         award_list=award_list,
         offered=offered,
+        doubtful=doubtful(public_base()),
         count=len(award_list.recipients),
     )
     return page, 422 if form.errors else 200
@@ -89,6 +93,7 @@ def batch(batch_id: int) -> str:
         "certificates/batches/page.html",
         batch=view,
         progress=progress_of(view, now()),
+        doubtful=doubtful(view.common["verify_base"]) if view.state in BEFORE_ISSUE else "",
         found=finding_counts(found) if view.state == BatchState.DRAFT else [],
         rows=rows_page(found, shown),
         shown=shown,
@@ -144,7 +149,11 @@ def batch_edit(batch_id: int) -> ResponseReturnValue:
         except UserError as error:
             add_fault(form, error, FAULTS)
     page = render_template(
-        "certificates/batches/edit.html", form=form, batch=batch_view(found), offered=offered
+        "certificates/batches/edit.html",
+        form=form,
+        batch=batch_view(found),
+        offered=offered,
+        doubtful=doubtful(public_base()),
     )
     return page, 422 if form.errors else 200
 

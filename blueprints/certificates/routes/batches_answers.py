@@ -11,6 +11,7 @@ from blueprints.certificates import jobs
 from blueprints.certificates.queries.batches import tally_of
 from blueprints.certificates.services.preflight import AT_ONCE
 from store import UserError
+from web.lasting import is_lasting
 
 ID = "int(max=2147483647)"
 BATCHES = "/certificates/batches"
@@ -22,6 +23,11 @@ def public_base() -> str:
     """Where certificates made now can be verified: the public address, else this request's."""
     public: str = current_app.extensions["settings"].public_url
     return (public or request.host_url).rstrip("/")
+
+
+def doubtful(base: str) -> str:
+    """The address that codes on paper would lead to, if it can't be relied on; else empty."""
+    return "" if is_lasting(base) else base
 
 
 def number_of(name: str) -> int | None:
