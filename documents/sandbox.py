@@ -16,7 +16,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes, pass_eval_context
 from jinja2.exceptions import FilterArgumentError, SecurityError
-from jinja2.filters import do_join, do_replace
+from jinja2.filters import do_join, do_replace, do_round
 from jinja2.nodes import EvalContext
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -31,6 +31,7 @@ MOST_OUTPUT = 2 * 1024 * 1024
 MOST_RANGE = 1000
 MOST_TEXT = 1024 * 1024
 MOST_BITS = 256
+MOST_DIGITS = 20
 SECONDS = 3.0
 
 REFUSED = (
@@ -58,6 +59,7 @@ class Environment(ImmutableSandboxedEnvironment):
             "em": filters.em,
             "join": bounded_join,
             "replace": bounded_replace,
+            "round": bounded_round,
         }
         self.tests = {name: self.tests[name] for name in TESTS if name in self.tests}
         self.globals = {"range": bounded_range, "qr": qr_url}
@@ -114,6 +116,13 @@ def bounded_replace(context: EvalContext, text: str, old: str, new: str) -> str:
     """Jinja's ``replace``, after a look at how long the result would be."""
     _check_size(len(text) + (len(text) + 1) * len(new), MOST_TEXT)
     return do_replace(context, text, old, new)
+
+
+def bounded_round(value: float, precision: int = 0, method: Any = "common") -> float:
+    """Jinja's ``round`` raises 10 to the precision: a number that may never be finished."""
+    if abs(precision) > MOST_DIGITS:
+        raise Refused("too_large", "round")
+    return do_round(value, precision, method)
 
 
 class Source:

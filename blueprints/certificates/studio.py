@@ -21,6 +21,7 @@ from documents.signing import Signer
 from store import db
 from store.files import files
 
+DRAFT_SECONDS = 20  # for a sheet that takes a third of one
 FOLDER = "cache/documents"  # may be deleted at any time, and is no part of a backup
 FONT_ROLES = {"fangsong": "Guildhall FangSong", "biaosong": "Guildhall BiaoSong"}
 
@@ -37,6 +38,11 @@ class Studio:
         return Renderer(self._folder, self._workers)
 
     @cached_property
+    def drafts(self) -> Renderer:
+        """For templates that somebody is still writing: when one hangs, only drafts wait for it."""
+        return Renderer(self._folder, 1, seconds=DRAFT_SECONDS)
+
+    @cached_property
     def signer(self) -> Signer:
         return Signer(self._workers)
 
@@ -50,7 +56,7 @@ class Studio:
 
     def close(self) -> None:
         """End the child processes; the next document starts new ones."""
-        for name in ("renderer", "signer", "inspector", "portraits"):
+        for name in ("renderer", "drafts", "signer", "inspector", "portraits"):
             part = self.__dict__.pop(name, None)
             if part is not None:
                 part.close()
@@ -70,6 +76,11 @@ def studio() -> Studio:
 def renderer() -> Renderer:
     """The renderer of the current app."""
     return studio().renderer
+
+
+def drafts() -> Renderer:
+    """The renderer of the current app for previews and samples of templates."""
+    return studio().drafts
 
 
 def template_of(version: TemplateVersion) -> Template:

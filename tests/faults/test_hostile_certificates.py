@@ -6,6 +6,7 @@ import struct
 import time
 import zipfile
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,13 @@ from flask import Flask
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import CertificateTemplate
 from blueprints.certificates.queries.templates import newest
+from blueprints.certificates.queries.templates_pictures import sample_pdf
+from blueprints.certificates.queries.templates_preview import Asked, preview
 from blueprints.certificates.services import lists, packages
+from blueprints.certificates.studio import studio
+from documents import Sheet, Template
+from documents.errors import Refused
+from documents.sandbox import Environment, Source
 from store import UserError, db
 from store.actors import SYSTEM
 from store.files import files
@@ -141,3 +148,26 @@ def test_a_huge_photograph_takes_none_of_the_time_of_this_process(
     lists.set_photo(SYSTEM, list_id, rows_of(list_id)[0].id, picture, now)
     assert time.process_time() - before < 0.4
     assert rows_of(list_id)[0].photo
+
+
+def test_no_power_of_ten_is_hidden_in_rounding() -> None:
+    with pytest.raises(Refused) as refused:
+        Source(Environment(), "{{ 1|round(100000, 'ceil') }}", "body").expand({})
+    assert refused.value.code == "too_large"
+    assert Source(Environment(), "{{ 2.345|round(2) }}", "body").expand({}) == "2.35"
+
+
+def test_previews_hold_up_nothing_but_previews(world: World) -> None:
+    """A drawing that uses itself ten times nine times over takes as long as it is let."""
+    doubled = "".join(f'<g id="a{n + 1}">{f"""<use href="#a{n}"/>""" * 10}</g>' for n in range(9))
+    endless = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs><g id="a0">'
+        f'<rect width="1" height="1"/></g>{doubled}</defs><use href="#a9"/></svg>'
+    )
+    hostile = Template("", "恶", "", "honor", Sheet(90, 60), endless, "")
+    began = time.monotonic()
+    shown = preview(hostile, Asked())
+    assert shown.picture is None
+    assert time.monotonic() - began < 40
+    assert sample_pdf(replace(hostile, body="<p>好</p>"), "zh").startswith(b"%PDF")
+    assert "renderer" not in vars(studio())

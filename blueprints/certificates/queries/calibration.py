@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from blueprints.certificates.queries.templates_pictures import trimmed
 from blueprints.certificates.queries.templates_samples import example_row, sample_options
-from blueprints.certificates.studio import renderer
+from blueprints.certificates.studio import drafts
 from documents import Sheet, Template
 
 MOST_MM = 50
@@ -29,7 +29,7 @@ def calibration_pdf(template: Template, dx_mm: float, dy_mm: float, lang: str) -
         over="",
     )
     options = replace(sample_options(lang, seal=False), title=_("Calibration sheet"))
-    return renderer().separate(moved, [example_row(template, lang)], options)[0].pdf
+    return drafts().separate(moved, [example_row(template, lang)], options)[0].pdf
 
 
 def _style(sheet: Sheet, dx_mm: float, dy_mm: float) -> str:

@@ -20,7 +20,7 @@ from blueprints.certificates.queries.templates_samples import (
     sample_options,
     with_seal,
 )
-from blueprints.certificates.studio import renderer
+from blueprints.certificates.studio import drafts
 from documents import Options, Template
 
 FOLDER = "cache/templates"
@@ -47,7 +47,7 @@ def sample_pdf(template: Template, lang: str, *, text_only: bool = False) -> byt
 
 def sheet(template: Template, row: Any, options: Options) -> bytes:
     """The PDF of one row, with the seal for trying where the template asks for one."""
-    made = renderer().separate(with_seal(template), [row], options)
+    made = drafts().separate(with_seal(template), [row], options)
     return made[0].pdf
 
 
@@ -62,7 +62,7 @@ def _picture(template: Template, assets: Mapping[str, str], size: str, lang: str
     file = _folder() / key[:2] / f"{key}.png"
     if not file.exists():
         pdf = sheet(trimmed(template), example_row(template, lang), options)
-        _keep(file, renderer().picture(pdf, width_px=WIDTHS[size]))
+        _keep(file, drafts().picture(pdf, width_px=WIDTHS[size]))
     return file.read_bytes()
 
 

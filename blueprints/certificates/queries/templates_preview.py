@@ -14,7 +14,7 @@ from blueprints.certificates.queries.templates_samples import (
     with_seal,
 )
 from blueprints.certificates.queries.templates_words import PARTS, Problem, finding, problem
-from blueprints.certificates.studio import renderer
+from blueprints.certificates.studio import drafts
 from documents import ChildError, Finding, Options, Row, Template, TemplateError
 from store import db
 
@@ -75,7 +75,7 @@ def preview(template: Template, asked: Asked) -> Preview:
     picture, fault = None, None
     try:
         options, found = _examined(sealed, rows, options, unknown)
-        picture = renderer().picture(sheet(sealed, rows[at], options), width_px=WIDTH_PX)
+        picture = drafts().picture(sheet(sealed, rows[at], options), width_px=WIDTH_PX)
     except (TemplateError, ChildError) as error:
         fault = _placed(sealed, rows[at], options, error)
     people = tuple(
@@ -109,7 +109,7 @@ def _looked(
 ) -> tuple[list[tuple[Finding, ...]], dict[str, int]]:
     """Findings, and name → line of what has no value; that of a layer ends the rendering."""
     try:
-        found = renderer().examine(template, rows, options)
+        found = drafts().examine(template, rows, options)
     except TemplateError as error:
         if error.code != "undefined" or error.detail in options.common:
             raise
@@ -151,7 +151,7 @@ def _placed(template: Template, row: Row, options: Options, error: Fault) -> Pro
     for part in PARTS:
         alone = {other: "" for other in PARTS if other != part}
         try:
-            renderer().separate(replace(template, **alone), [row], options)
+            drafts().separate(replace(template, **alone), [row], options)
         except (TemplateError, ChildError) as again:
             if (again.code, again.detail, again.line) == (error.code, error.detail, error.line):
                 return replace(words, part=part)

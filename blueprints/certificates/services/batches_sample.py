@@ -20,8 +20,8 @@ def sample_picture(batch: Batch, row_id: int) -> bytes:
     """A PNG. Raises NotFound, and what the renderer raises for a row it can't draw."""
     design, row = _prepared(batch, row_id)
     options = dataclasses.replace(design.options, sample=True)
-    (made,) = studio().renderer.separate(design.template, [row], options)
-    return studio().renderer.picture(made.pdf, width_px=WIDTH_PX)
+    (made,) = studio().drafts.separate(design.template, [row], options)
+    return studio().drafts.picture(made.pdf, width_px=WIDTH_PX)
 
 
 def _prepared(batch: Batch, row_id: int) -> tuple[Design, Row]:

@@ -163,5 +163,5 @@ def test_a_picture_is_made_once_and_kept(world: World) -> None:
     first = picture_of_ready_made(ready, "card", "zh")
     studio.studio().close()
     assert picture_of_ready_made(ready, "card", "zh") == first
-    assert "renderer" not in vars(studio.studio())
+    assert "drafts" not in vars(studio.studio())
     assert picture_of_ready_made(ready, "card", "en") != first
