@@ -49,10 +49,10 @@ class Snapshot(Protocol):
 class FileSnapshot:
     """SQLite: the file is copied. A forgotten connection keeps the removed files."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, suffix: str = ".migrated") -> None:
         self._engine = engine
         self._file = Path(engine.url.database or "")
-        self._copy = self._file.with_suffix(".migrated")
+        self._copy = self._file.with_suffix(suffix)
         engine.dispose()  # the last connection to close folds the journal into the file
         journal = self._file.with_name(self._file.name + "-wal")
         assert not journal.exists(), "a connection to the new database was left open"

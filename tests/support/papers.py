@@ -1,33 +1,43 @@
-"""Everything that a union's documents consist of, once each: for tests that look at every page."""
+"""Everything that a union's documents consist of, in every state that a page shows.
 
-from dataclasses import dataclass
+For tests that look at every page and every address. Nothing is drawn: certificates have a small
+PDF of no content, since drawing takes a thousand times as long.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import (
-    BatchFile,
     Certificate,
     HonorRoll,
-    Recipient,
-    Seal,
     SigningKey,
     TemplateVersion,
     UploadedFont,
 )
-from blueprints.certificates.services import notices, rolls
+from blueprints.certificates.services import (
+    batches_steps,
+    corrections,
+    lists,
+    notices,
+    outputs,
+    rolls,
+    status,
+)
 from blueprints.certificates.services.notices import NoticeInput
+from blueprints.certificates.services.outputs import PrintInput
 from blueprints.certificates.services.rolls import RollInput
 from documents.plain_pdf import one_page
-from documents.seals import seal_svg
 from store import db, write
 from store.actors import SYSTEM
 from store.files import files
 from tests.support import issuing
-from tests.support.award_lists import filled_list
+from tests.support.award_lists import filled_list, rows_of
+from tests.support.honors import jpeg
 
-HOLDER = "欧阳示例"
+HOLDER, WITHDRAWN = "欧阳示例", "上官示例"
 PEOPLE = (
     AwardRow(HOLDER, "同志", "示例精工有限公司工会", "一等奖", "技艺精湛，表现优异，"),
     AwardRow("赵示一", "同志", "示例重工工会", "二等奖"),
@@ -36,103 +46,188 @@ PEOPLE = (
 
 
 @dataclass(frozen=True)
+class Batches:
+    """One in each state; `done` has a print file and three certificates, in three states."""
+
+    draft: int
+    draft_row: int
+    submitted: int
+    running: int
+    paused: int
+    done: int
+    print_file: int
+
+
+@dataclass(frozen=True)
+class Published:
+    """Rolls and notices, by their state; `slug` is the published roll's, `draft_slug` a draft's."""
+
+    draft_roll: int
+    draft_slug: str
+    roll: int
+    slug: str
+    withdrawn_roll: int
+    draft_notice: int
+    submitted_notice: int
+    issued_notice: int
+
+
+@dataclass(frozen=True)
 class Papers:
-    """Ids, and the words that addresses have in their place."""
+    """Ids, and the words that addresses have in their place.
+
+    On the list is, last, somebody who withdrew from publication (WITHDRAWN).
+    """
 
     organisation_id: int
     list_id: int
     recipient_id: int
-    recipient_key: str
-    draft_id: int
-    draft_row_id: int
-    batch_id: int
-    file_id: int
+    withdrawn_id: int
+    batches: Batches
     certificate_id: int
     code: str
     own_key: str
+    revoked_id: int
+    revoked_code: str
+    superseded_id: int
+    superseded_code: str
+    superseded_key: str
     scheme_id: int
     template_id: int
     version_id: int
     seal_id: int
     key_id: int
     font_id: int
-    roll_id: int
-    slug: str
-    notice_id: int
+    published: Published
 
 
 def make_papers(organisation_id: int, now: datetime, account_id: int | None = None) -> Papers:
     """Make them. The first person's certificate is `account_id`'s own."""
-    list_id = filled_list(organisation_id, PEOPLE, now)
-    draft_id = issuing.passed(issuing.made(organisation_id, PEOPLE, now), now)
-    batch_id = issuing.running(organisation_id, PEOPLE, now)
-    issuing.issue_undrawn(batch_id, "papers", now)
-    certificate = issuing.certificates_of(batch_id)[0]
-    with write():
-        _give(certificate.id, account_id)
-        seal, key, font = (_add(one) for one in (*_authority(organisation_id, now), _font(now)))
-        file = _add(
-            BatchFile(
-                batch_id=batch_id,
-                state="ready",
-                options={"text_only": False, "dx_mm": "0", "dy_mm": "0", "imposed": False},
-                file=files().put(one_page()),
-                pages=1,
-                asked_by="system",
-                asked_at=now,
-            )
-        )
-    roll_id = rolls.create_roll(SYSTEM, list_id, RollInput("光荣榜"), now)
-    rolls.publish_roll(SYSTEM, roll_id, "本人同意", now)
-    wanted = NoticeInput("notice", "关于表彰的通报", "示例市总工会", "2026-05-12")
-    notice_id = notices.create_notice(SYSTEM, list_id, wanted, now)
-    certificate = issuing.certificates_of(batch_id)[0]
-    first = issuing.rows_of(draft_id)[0]
+    people = (*PEOPLE, AwardRow(WITHDRAWN, "同志", "示例轴承厂工会", "二等奖"))
+    list_id = filled_list(organisation_id, people, now)
+    first, *_others, withdrawn = rows_of(list_id)
+    lists.set_photo(SYSTEM, list_id, first.id, jpeg(), now)
+    lists.set_photo(SYSTEM, list_id, withdrawn.id, jpeg("#998877"), now)
+    lists.hide_recipient(SYSTEM, list_id, withdrawn.id, "本人要求", now)
+    seal_id = issuing.seal(organisation_id, now)
+    batches = _batches(organisation_id, seal_id, now)
+    own, revoked, superseded = _certificates(batches.done, account_id, now)
     return Papers(
         organisation_id=organisation_id,
         list_id=list_id,
-        recipient_id=_first_of(list_id).id,
-        recipient_key=_first_of(list_id).key,
-        draft_id=draft_id,
-        draft_row_id=first.id,
-        batch_id=batch_id,
-        file_id=file,
-        certificate_id=certificate.id,
-        code=certificate.code,
-        own_key=certificate.own_key,
-        scheme_id=certificate.scheme_id,
-        template_id=db.session.get_one(TemplateVersion, certificate.version_id).template_id,
-        version_id=certificate.version_id,
-        seal_id=seal,
-        key_id=key,
-        font_id=font,
-        roll_id=roll_id,
-        slug=db.session.get_one(HonorRoll, roll_id).slug,
-        notice_id=notice_id,
+        recipient_id=first.id,
+        withdrawn_id=withdrawn.id,
+        batches=batches,
+        certificate_id=own.id,
+        code=own.code,
+        own_key=own.own_key,
+        revoked_id=revoked.id,
+        revoked_code=revoked.code,
+        superseded_id=superseded.id,
+        superseded_code=superseded.code,
+        superseded_key=superseded.own_key,
+        scheme_id=own.scheme_id,
+        template_id=db.session.get_one(TemplateVersion, own.version_id).template_id,
+        version_id=own.version_id,
+        seal_id=seal_id,
+        key_id=_add(_key(organisation_id, now)),
+        font_id=_add(_font(now)),
+        published=_published(list_id, seal_id, now),
     )
 
 
-def _add(row: object) -> int:
-    db.session.add(row)
-    db.session.flush()
-    made: int = row.id  # type: ignore[attr-defined]
-    return made
-
-
-def _give(certificate_id: int, account_id: int | None) -> None:
-    db.session.get_one(Certificate, certificate_id).account_id = account_id
-
-
-def _authority(organisation_id: int, now: datetime) -> tuple[Seal, SigningKey]:
-    seal = Seal(
-        organisation_id=organisation_id,
-        title="示例市总工会",
-        image=files().put(seal_svg("示例市总工会").encode()),
-        media="image/svg+xml",
-        for_trying=True,
-        created_at=now,
+def _batches(organisation_id: int, seal_id: int, now: datetime) -> Batches:
+    draft = issuing.passed(issuing.made(organisation_id, PEOPLE, now), now)
+    running, paused, done = (issuing.running(organisation_id, PEOPLE, now) for _each in range(3))
+    batches_steps.pause(SYSTEM, paused, now)
+    issuing.issue_undrawn(done, "papers", now)
+    [print_file] = outputs.ask_print(SYSTEM, done, PrintInput(), now)
+    with write():
+        file = db.session.get_one(outputs.BatchFile, print_file)
+        file.state, file.file, file.pages = "ready", files().put(one_page()), 1
+    return Batches(
+        draft=draft,
+        draft_row=issuing.rows_of(draft)[0].id,
+        submitted=issuing.running(organisation_id, PEOPLE, now, seal_id=seal_id),
+        running=running,
+        paused=paused,
+        done=done,
+        print_file=print_file,
     )
-    key = SigningKey(
+
+
+def _certificates(batch_id: int, account_id: int | None, now: datetime) -> list[Certificate]:
+    """The holder's own, a revoked one, and one that another has taken the place of."""
+    own, revoked, superseded = (one.id for one in issuing.certificates_of(batch_id))
+    status.revoke(SYSTEM, revoked, "赵示一弄虚作假", now)
+    corrected = replace(PEOPLE[2], name="示例电气集团工会")
+    successor = corrections.begin_correction(SYSTEM, superseded, corrected, "单位更名", now)
+    batches_steps.submit(SYSTEM, issuing.passed(successor, now), now)
+    issuing.issue_undrawn(successor, "papers", now)
+    with write():
+        db.session.execute(sa.update(Certificate).values(file=files().put(one_page())))
+        db.session.get_one(Certificate, own).account_id = account_id
+    db.session.rollback()
+    return [db.session.get_one(Certificate, one) for one in (own, revoked, superseded)]
+
+
+def _published(list_id: int, seal_id: int, now: datetime) -> Published:
+    draft, public, withdrawn = (
+        rolls.create_roll(SYSTEM, list_id, RollInput(title), now)
+        for title in ("未公开的光荣榜", "光荣榜", "已撤下的光荣榜")
+    )
+    for roll in (public, withdrawn):
+        rolls.publish_roll(SYSTEM, roll, "本人同意", now)
+    rolls.withdraw_roll(SYSTEM, withdrawn, "期满", now)
+    return Published(
+        draft_roll=draft,
+        draft_slug=_slug(draft),
+        roll=public,
+        slug=_slug(public),
+        withdrawn_roll=withdrawn,
+        draft_notice=_notice(list_id, None, now),
+        submitted_notice=_submitted_notice(list_id, seal_id, now),
+        issued_notice=_issued_notice(list_id, now),
+    )
+
+
+def _notice(list_id: int, seal_id: int | None, now: datetime) -> int:
+    wanted = NoticeInput(
+        "notice",
+        "关于表彰的通报",
+        "示例市总工会",
+        "2026-05-12",
+        opening="经研究，决定对下列同志予以表彰。",
+        seal_id=seal_id,
+    )
+    return notices.create_notice(SYSTEM, list_id, wanted, now)
+
+
+def _submitted_notice(list_id: int, seal_id: int, now: datetime) -> int:
+    notice_id = _notice(list_id, seal_id, now)
+    notices.submit_notice(SYSTEM, notice_id, now)
+    return notice_id
+
+
+def _issued_notice(list_id: int, now: datetime) -> int:
+    notice_id = _notice(list_id, None, now)
+    with write():
+        notice = db.session.get_one(notices.Notice, notice_id)
+        notice.content = {**notices.checked_content(notice), "pages": 1}
+        notice.state, notice.file = notices.NoticeState.ISSUED, files().put(one_page())
+        notice.issued_at = now
+    return notice_id
+
+
+def _add(row: SigningKey | UploadedFont) -> int:
+    with write():
+        db.session.add(row)
+        db.session.flush()
+        return row.id
+
+
+def _key(organisation_id: int, now: datetime) -> SigningKey:
+    return SigningKey(
         organisation_id=organisation_id,
         title="示例签名",
         subject="示例市总工会",
@@ -146,7 +241,6 @@ def _authority(organisation_id: int, now: datetime) -> tuple[Seal, SigningKey]:
         password=b"never opened here",
         created_at=now,
     )
-    return seal, key
 
 
 def _font(now: datetime) -> UploadedFont:
@@ -161,6 +255,5 @@ def _font(now: datetime) -> UploadedFont:
     )
 
 
-def _first_of(list_id: int) -> Recipient:
-    query = sa.select(Recipient).where(Recipient.list_id == list_id).order_by(Recipient.position)
-    return db.session.scalars(query.limit(1)).one()
+def _slug(roll_id: int) -> str:
+    return db.session.get_one(HonorRoll, roll_id).slug

@@ -1,16 +1,20 @@
 """Everybody who may knock at an address: each role of one organisation, strangers, a judge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from blueprints.certificates.services import lists
 from blueprints.contests.services import desk, seats
 from blueprints.people import services as people
 from store import write
 from store.actors import SYSTEM
+from tests.support.award_lists import prized_hall
 from tests.support.contests import Hall, make_hall
+from tests.support.papers import HOLDER, Papers, make_papers
 from tests.support.people import account, add
 
 STAFF = (
@@ -27,7 +31,10 @@ ROLES = (*STAFF, "stranger", "neighbour", "worker", "judge", "nobody")
 
 @dataclass
 class Scene:
-    """A contest of the union `west`; `stranger` organises and `neighbour` manages in `east`."""
+    """A contest of the union `west`; `stranger` organises and `neighbour` manages in `east`.
+
+    `papers`, `prized` and its list are made when they are first asked for.
+    """
 
     app: Flask
     now: datetime
@@ -38,6 +45,22 @@ class Scene:
     clerk: int
     grant: int
     deduction: int
+    here: dict[str, FlaskClient] = field(default_factory=dict)  # who has signed in to stay
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The documents of `west`; the worker holds the first certificate."""
+        return make_papers(self.west, self.now, self.accounts["worker"])
+
+    @cached_property
+    def prized(self) -> Hall:
+        """A second contest of `west`: published, with confirmed prizes."""
+        return prized_hall(self.now, self.west)
+
+    @cached_property
+    def prized_list(self) -> int:
+        """The award list of those prizes."""
+        return lists.list_from_contest(SYSTEM, self.prized.round_id, self.now)
 
     def identity(self, role: str) -> str:
         """How a live ticket names this role."""
@@ -45,9 +68,18 @@ class Scene:
             return f"device:{self.hall.judges[0].device_id}"
         return "anonymous" if role == "nobody" else f"account:{self.accounts[role]}"
 
+    def settle(self) -> "Scene":
+        """Make everything there is and let everybody sign in once: for long walks."""
+        assert self.papers and self.prized_list
+        self.here = {role: self.visitor(role) for role in ROLES}
+        return self
+
     def visitor(self, role: str) -> FlaskClient:
         """A browser in which this role has signed in (or sat down, or neither)."""
         client = self.app.test_client()
+        if role in self.here:  # whatever the visits before left in the cookies, is not there
+            client._cookies = self.here[role]._cookies.copy()
+            return client
         if role == "judge":
             code = seats.issue_join_code(SYSTEM, self.hall.judges[0].id, self.now)
             client.post(f"/join/{code}", data={"take_over": "1"})
@@ -67,7 +99,7 @@ def make_scene(app: Flask, now: datetime) -> Scene:
         accounts = {role: _account(role, west, role, now) for role in STAFF}
         accounts["stranger"] = _account("stranger", east, "organiser", now)
         accounts["neighbour"] = _account("neighbour", east, "organisation_admin", now)
-        accounts["worker"] = _account("worker", west, None, now)
+        accounts["worker"] = _account("worker", west, None, now, HOLDER)
         clerk = account("clerk", "周示五", hall.organisation_id, now)
         grant = people.grant_role(
             SYSTEM, clerk, "scorer", organisation_id=hall.organisation_id, now=now
@@ -78,11 +110,13 @@ def make_scene(app: Flask, now: datetime) -> Scene:
     return Scene(app, now, hall, west, below, accounts, clerk, grant, receipt.seq)
 
 
-def _account(name: str, organisation: int, role: str | None, now: datetime) -> int:
+def _account(
+    username: str, organisation: int, role: str | None, now: datetime, name: str = ""
+) -> int:
     made = people.create_account(
         SYSTEM,
-        username=name.replace("_", "-"),
-        name=name,
+        username=username.replace("_", "-"),
+        name=name or username,
         organisation_id=organisation,
         now=now,
         must_change_password=False,

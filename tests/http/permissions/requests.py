@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.http.permissions import papers_requests
 from tests.http.permissions.cast import Scene
 
 NOT_OURS = ("static",)  # files that everybody may have
@@ -27,8 +28,16 @@ def ask(scene: Scene, role: str, endpoint: str, method: str, rule: Rule) -> Test
     path = path_of(scene, endpoint, rule)
     fields = fields_of(scene, endpoint)
     if method == "GET":
-        return scene.visitor(role).get(path, query_string=fields)
-    return scene.visitor(role).post(path, data=fields)
+        return scene.visitor(role).get(path, query_string=asked_of(scene, endpoint, fields))
+    query = asked_of(scene, endpoint, {})
+    return scene.visitor(role).post(path, query_string=query, data=fields)
+
+
+def asked_of(scene: Scene, endpoint: str, fields: dict[str, Any]) -> dict[str, str]:
+    """What stands behind the question mark of the address; no file can stand there."""
+    queries = papers_requests.QUERIES.get(endpoint, {})
+    texts = {name: text for name, text in fields.items() if isinstance(text, str)}
+    return {**texts, **{name: text(scene) for name, text in queries.items()}}
 
 
 def fields_of(scene: Scene, endpoint: str) -> dict[str, Any]:
@@ -50,9 +59,9 @@ def path_of(scene: Scene, endpoint: str, rule: Rule, place: str | None = None) -
 
 
 def _value(scene: Scene, endpoint: str, name: str) -> str:
-    special = VALUES.get((endpoint, name))
-    if special is not None:
-        return special(scene)
+    paper = papers_requests.value(scene, endpoint, name)
+    if paper is not None:
+        return paper
     return str(
         {
             "contest_id": scene.hall.contest_id,
@@ -72,15 +81,12 @@ def _value(scene: Scene, endpoint: str, name: str) -> str:
     )
 
 
-VALUES = {
-    ("people.organisation", "organisation_id"): lambda scene: str(scene.below),
-}
-
 _KEY = {"key": lambda scene: str(uuid.uuid4())}
 _ENTRY = {"entry": lambda scene: scene.hall.entry(0).key}
 _WHY = {"reason": lambda scene: "设备故障"}
 
 FIELDS = {
+    **papers_requests.PAPER_FIELDS,
     "contests.desk_call": _ENTRY,
     "contests.desk_pause": _KEY,
     "contests.desk_resume": _KEY,

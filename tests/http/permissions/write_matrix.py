@@ -20,10 +20,9 @@ def main() -> None:
     app = create_app(Settings(data_dir=fast_folder(), secret_key="only-for-tests", testing=True))
     app.test_client_class = Client
     app.config["WTF_CSRF_ENABLED"] = False
-    state = snapshot(app)
-    state.restore()
+    snapshot(app).restore()
     with app.app_context():
-        table = actual(app, datetime(2026, 5, 12, 1, 10, tzinfo=UTC), state.restore)
+        table = actual(app, datetime(2026, 5, 12, 1, 10, tzinfo=UTC))
     width = max(map(len, table))
     lines = [f"{address:<{width}}  {signs}" for address, signs in table.items()]
     TABLE.write_text(HEAD.format(roles=" ".join(ROLES)) + "\n".join(lines) + "\n")
