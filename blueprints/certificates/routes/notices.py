@@ -72,6 +72,8 @@ def notice(notice_id: int) -> ResponseReturnValue:
 
     POST saves; with `suggest` the sentences are written anew and not yet saved.
     """
+    if request.method == "POST":
+        services.require_draft(current_actor(), notice_id)
     desk = notice_desk(current_actor(), notice_id)
     if not desk.edits:
         return render_template("certificates/notices/notice.html", notice=desk, kinds=KINDS)

@@ -42,7 +42,7 @@ def notice_pictures_page(notice_id: int) -> ResponseReturnValue:
         made = _unsaved(notice_id) if request.method == "POST" else _saved(notice_id)
         pictures = [base64.b64encode(one).decode() for one in notice_pictures(made)]
     except UserError as error:
-        if error.status == NotFound().status:
+        if error.status in (403, 404):
             raise
         fault = error.message
     return render_template(
@@ -120,10 +120,8 @@ def notice_remove(notice_id: int) -> ResponseReturnValue:
 
 
 def _unsaved(notice_id: int) -> Made:
-    desk = notice_desk(current_actor(), notice_id)
-    if not desk.edits:
-        raise UserError(_("Only a draft can be changed. Nothing was changed."), status=409)
-    form = notice_form(desk)
+    services.require_draft(current_actor(), notice_id)
+    form = notice_form(notice_desk(current_actor(), notice_id))
     if not form.validate_on_submit():
         raise UserError(_("Fill in what is missing; the preview follows."))
     content = services.unsaved_content(current_actor(), notice_id, form.given())

@@ -87,6 +87,9 @@ def templates_take(ref: str) -> ResponseReturnValue:
 @require_account
 def templates_copy(template_id: int) -> ResponseReturnValue:
     """A copy of a template, in one of the bodies that one prepares for."""
+    owned(current_actor(), CertificateTemplate, template_id)
+    if not organisations_for(current_actor(), Right.PREPARE):
+        raise UserError(_("Your role does not allow this."), status=403, code="forbidden")
     form = CopyForm()
     if not form.validate_on_submit():
         flash(_("Choose a body for the copy, and a title of at most 120 characters."), "error")

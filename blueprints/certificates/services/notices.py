@@ -107,6 +107,11 @@ def unsaved_content(actor: Actor, notice_id: int, given: NoticeInput) -> dict[st
     return content_of(changed)
 
 
+def require_draft(actor: Actor, notice_id: int) -> None:
+    """Nothing when this actor may change the notice now, else a refusal."""
+    _refuse_unless_draft(owned(actor, Notice, notice_id, Right.PREPARE))
+
+
 def checked_content(notice: Notice) -> dict[str, object]:
     """What is to be printed, or a refusal when there is nobody to name or no text."""
     content = content_of(notice)
@@ -130,11 +135,15 @@ def told(actor: Actor, action: str, notice: Notice, now: datetime, **detail: obj
 
 def _draft(actor: Actor, notice_id: int) -> Notice:
     notice = owned(actor, Notice, notice_id, Right.PREPARE, lock=True)
+    _refuse_unless_draft(notice)
+    return notice
+
+
+def _refuse_unless_draft(notice: Notice) -> None:
     if notice.state != NoticeState.DRAFT:
         raise UserError(
             _("Only a draft can be changed. Nothing was changed."), status=409, code="not_draft"
         )
-    return notice
 
 
 def _columns(given: NoticeInput, organisation_id: int) -> dict[str, object]:
