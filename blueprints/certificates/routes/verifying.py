@@ -4,6 +4,8 @@ Codes have 80 random bits, so guessing is hopeless; the limits keep guessers fro
 server out. Whoever types or scans real codes, in a hall that shares one address, isn't stopped.
 """
 
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -36,8 +38,15 @@ LONGEST_ADDRESS = 300
 
 def network() -> str:
     """The asker's address; of IPv6 the network, since one machine has as many as it likes."""
-    address = get_remote_address()
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    told = get_remote_address()
+    try:
+        address = ip_address(told)
+    except ValueError:  # a proxy may write what it likes
+        return told
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    if mapped is not None or isinstance(address, IPv4Address):
+        return str(mapped or address)
+    return str(ip_network((address, 64), strict=False))
 
 
 def was_unknown(response: Response) -> bool:
