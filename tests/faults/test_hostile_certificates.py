@@ -15,11 +15,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.certificates.award_rows import AwardRow
-from blueprints.certificates.models import CertificateTemplate
+from blueprints.certificates.models import BatchState, CertificateTemplate
 from blueprints.certificates.queries.templates import newest
 from blueprints.certificates.queries.templates_pictures import sample_pdf
 from blueprints.certificates.queries.templates_preview import Asked, preview
-from blueprints.certificates.services import lists, packages
+from blueprints.certificates.services import authority_seals, batches_steps, lists, packages
+from blueprints.certificates.services.issuing import CHUNK
+from blueprints.certificates.services.issuing_run import issue
 from blueprints.certificates.studio import studio
 from documents import Sheet, Template
 from documents.errors import Refused
@@ -28,6 +30,7 @@ from store import UserError, db
 from store.actors import SYSTEM
 from store.files import files
 from tests.support.award_lists import filled_list, rows_of
+from tests.support.issuing import batch_now, certificates_of, made, passed, people, seal
 from tests.support.people import World, make_world
 from tests.support.template_packages import manifest, package_files, zipped
 
@@ -171,3 +174,26 @@ def test_previews_hold_up_nothing_but_previews(world: World) -> None:
     assert time.monotonic() - began < 40
     assert sample_pdf(replace(hostile, body="<p>好</p>"), "zh").startswith(b"%PDF")
     assert "renderer" not in vars(studio())
+
+
+def test_a_seal_that_is_retired_while_a_batch_runs_is_used_no_further(
+    world: World, now: datetime
+) -> None:
+    kept = seal(world.west, now)
+    batch_id = passed(made(world.west, people(CHUNK + 5), now, seal_id=kept), now)
+    batches_steps.submit(world.actor(world.west_admin), batch_id, now)
+    batches_steps.approve(SYSTEM, batch_id, now)
+    asked = 0
+
+    def clock() -> datetime:
+        """The seal is retired after the first chunk, before the second is begun."""
+        nonlocal asked
+        asked += 1
+        if asked == 5:
+            authority_seals.retire_seal(SYSTEM, kept, now)
+        return now
+
+    assert issue(batch_id, "worker", clock)
+    assert (batch_now(batch_id).state, batch_now(batch_id).fault) == (BatchState.PAUSED, "retired")
+    states = [one.status for one in certificates_of(batch_id)]
+    assert (states.count("valid"), states.count("reserved")) == (CHUNK, 5)

@@ -112,6 +112,14 @@ def workshop_of(batch_id: int) -> Workshop:
     return workshop
 
 
+def refuse_retired(batch_id: int) -> None:
+    """Raises CannotGoOn once seal or key is out of use: a lost key signs nothing from then on."""
+    db.session.rollback()
+    if _retired(db.session.get_one(Batch, batch_id)):
+        raise CannotGoOn("retired")
+    db.session.rollback()
+
+
 def _retired(batch: Batch) -> bool:
     return any(one is not None and one.retired_at is not None for one in (batch.seal, batch.key))
 

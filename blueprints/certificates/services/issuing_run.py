@@ -13,6 +13,7 @@ from blueprints.certificates.services.issuing_making import (
     CLOSED,
     CannotGoOn,
     Workshop,
+    refuse_retired,
     workshop_of,
 )
 from store import db
@@ -43,6 +44,7 @@ def issue(batch_id: int, worker: str, clock: Clock) -> bool:
 def _issue_chunks(batch_id: int, worker: str, workshop: Workshop, clock: Clock) -> None:
     while (items := issuing.next_chunk(batch_id, worker, clock())) is not None:
         if items:
+            refuse_retired(batch_id)
             done = workshop.make(items, clock())
             issuing.finish_chunk(batch_id, worker, done, clock())
 
