@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import FileField, RadioField, StringField
+from flask_wtf.file import FileField
+from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
 from blueprints.certificates.queries.fonts import ROLES

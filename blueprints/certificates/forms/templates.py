@@ -4,7 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import FileField, SelectField, StringField
+from flask_wtf.file import FileField
+from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
 from blueprints.certificates.access import Right
