@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,23 +18,37 @@ from documents.fonts.carrier import Carrier
 from documents.fonts.faces import Face, role_of, uploaded
 from documents.fonts.fontmap import font_configuration
 from documents.layers import Finisher, Layer, bake
+from documents.losses import Contents, Loss, noting
 from documents.margins import has_margin_boxes, without_margin_boxes
 from documents.model import Options, Row, Template
 from documents.sandbox import Environment, Source
 from documents.stylesheet import (
     LAYER_CSS,
-    SAMPLE_CSS,
     SAMPLE_HTML,
     base_css,
     check_css,
     check_sheet,
+    sample_css,
 )
-from documents.tree import Tree, document
+from documents.tree import Tree, document, rows_of
 from documents.typefaces import Typefaces
 
 MOST_SHEET, MOST_FLOWING = 20_000, 1_000_000  # characters of one row's values
 MOST_DPI = 600  # finer pictures are made smaller: a photograph from a telephone weighs 10 MB
 MOST_PAGES = 200  # of one flowing document
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rows that are laid out, and what they hold."""
+
+    document: Document
+    contents: Contents
+
+    @property
+    def pages(self) -> list[Any]:
+        pages: list[Any] = self.document.pages
+        return pages
 
 
 @contextlib.contextmanager
@@ -90,7 +105,8 @@ class Batch:
             under = [self._layer(self.template.under, "under")] if self.template.under else []
             over = [self._layer(self.template.over, "over")] if self.template.over else []
         if options.sample:
-            over.append(self._painted(markup.parse(SAMPLE_HTML), [self._css(SAMPLE_CSS)]))
+            mark = [self._css(sample_css(self.template.sheet))]
+            over.append(self._painted(markup.parse(SAMPLE_HTML), mark))
         return Finisher(under, over, options.dx_mm, options.dy_mm)
 
     def _layer(self, source: str, name: str) -> Layer:
@@ -130,7 +146,7 @@ class Batch:
         """A batch-wide value, empty when there is none."""
         return self.options.common.get(name, "")
 
-    def lay_out(self, rows: Sequence[Row], first: int = 0) -> Document:
+    def lay_out(self, rows: Sequence[Row], first: int = 0) -> Layout:
         """All rows as one document: a page each, or many pages of one row when flowing."""
         self.fetcher.images = {
             f"{number}/{name}": path
@@ -139,7 +155,7 @@ class Batch:
         }
         fragments = [self._numbered(row, number) for number, row in enumerate(rows, first)]
         root = document(fragments, self.options, sheets=not self.template.flowing)
-        with self._margins():
+        with self._margins(), noting(rows_of(root, sheets=not self.template.flowing)) as contents:
             laid_out = Tree(root, self.fetcher).render(
                 font_config=self.fonts,
                 stylesheets=self._styles,
@@ -149,7 +165,13 @@ class Batch:
         self.fetcher.check()
         if self.template.flowing and len(laid_out.pages) > MOST_PAGES:
             raise Refused("too_many_pages", str(len(laid_out.pages)))
-        return laid_out
+        return Layout(laid_out, contents)
+
+    def lost(self, layout: Layout, number: int, row: Row, pages: Sequence[Any]) -> list[Loss]:
+        """What of a row isn't on its pages; ``number`` counts from 0 within the layout."""
+        values = self.values(row)
+        fields = {field.name: values[field.name] for field in self.template.fields}
+        return layout.contents.lost(number, pages, fields)
 
     def _numbered(self, row: Row, number: int) -> list[Element | str]:
         try:
@@ -157,10 +179,17 @@ class Batch:
         except Refused as problem:
             raise Refused(**{**problem.facts(), "row": number}) from problem
 
-    def written(self, laid_out: Document, pages: Sequence[Any]) -> tuple[bytes, tuple[str, ...]]:
-        """Some pages as a file of their own, and the typefaces in it."""
-        part = laid_out.copy(list(pages))
-        data: bytes = part.write_pdf(finisher=self.finisher)
+    def written(
+        self, layout: Layout, pages: Sequence[Any], *, trimmed: bool = False
+    ) -> tuple[bytes, tuple[str, ...]]:
+        """
+        Some pages as a file of their own, and the typefaces in it.
+
+        ``trimmed``: whoever opens the file sees the finished sheet, and no bleed around it.
+        """
+        finisher = self.finisher.trimming if trimmed else self.finisher
+        part = layout.document.copy(list(pages))
+        data: bytes = part.write_pdf(finisher=finisher)
         self.fetcher.check()
         return data, tuple(sorted(_families(part) | self._families))
 

@@ -36,6 +36,15 @@ class Area:
             and other.bottom <= self.bottom + SLACK
         )
 
+    def lies_in(self, other: Area) -> bool:
+        """As ``holds`` says, without any slack."""
+        across = self.left >= other.left and self.right <= other.right
+        return across and self.top >= other.top and self.bottom <= other.bottom
+
+    def touches(self, other: Area) -> bool:
+        across = self.left < other.right and self.right > other.left
+        return across and self.top < other.bottom and self.bottom > other.top
+
 
 @dataclass(frozen=True)
 class Text:
@@ -120,7 +129,7 @@ def _entered(box: Any, place: _Place) -> _Place:
     element = getattr(box, "element", None)
     name = element.get("data-field") if element is not None and box.element_tag else None
     if name and isinstance(box, BlockContainerBox):
-        return _Place(name, _padding_area(box))
+        return _Place(name, padding_area(box))
     if name and isinstance(box, InlineBox):
         return _Place(name, None, place.line)
     if isinstance(box, LineBox):
@@ -129,7 +138,8 @@ def _entered(box: Any, place: _Place) -> _Place:
     return place
 
 
-def _padding_area(box: Any) -> Area:
+def padding_area(box: Any) -> Area:
+    """What is inside of a laid-out box's borders."""
     left, top = box.padding_box_x(), box.padding_box_y()
     return Area(left, top, left + box.padding_width(), top + box.padding_height())
 

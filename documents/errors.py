@@ -34,7 +34,8 @@ class TemplateError(Problem):
 
     ``code`` is one of ``syntax``, ``undefined``, ``refused`` (an address, an element or an
     expression that templates may not use), ``too_long`` (time), ``too_large`` (memory, output
-    or text), ``too_many_pages`` and ``broken``.
+    or text), ``too_many_pages``, ``lost`` (text that isn't on the sheet; ``detail`` is its field,
+    or the text) and ``broken``.
     """
 
 

@@ -14,6 +14,7 @@ from documents.batch import Batch
 from documents.boxes import Seen, look
 from documents.errors import Refused
 from documents.fetching import kind_of
+from documents.losses import Loss
 from documents.model import Finding, Row
 
 LEAST_DPI = 150
@@ -29,8 +30,9 @@ def examine(batch: Batch, rows: Sequence[Row], first: int) -> list[tuple[Finding
             found[number].append(undefined)
         else:
             sound.append(number)
-    for number, pages in _laid_out(batch, rows, sound, first):
+    for number, pages, losses in _laid_out(batch, rows, sound, first):
         found[number] += _shown(batch, pages)
+        found[number] += _lost(losses)
     return [_unique(some) for some in found]
 
 
@@ -72,17 +74,28 @@ def _undefined(batch: Batch, row: Row, number: int) -> Finding | None:
 
 def _laid_out(
     batch: Batch, rows: Sequence[Row], numbers: Sequence[int], first: int
-) -> Iterator[tuple[int, list[Any]]]:
-    """Each row's pages: from one layout of them all, or one by one when that isn't plain."""
+) -> Iterator[tuple[int, list[Any], list[Loss]]]:
+    """Each row's pages and losses: from one layout of all, or one by one when that isn't plain."""
     if not numbers:
         return
     if not batch.template.flowing:
-        pages = batch.lay_out([rows[number] for number in numbers], first).pages
-        if len(pages) == len(numbers):
-            yield from ((number, [page]) for number, page in zip(numbers, pages, strict=True))
+        layout = batch.lay_out([rows[number] for number in numbers], first)
+        if len(layout.pages) == len(numbers):
+            for at, number in enumerate(numbers):
+                pages = [layout.pages[at]]
+                yield number, pages, batch.lost(layout, at, rows[number], pages)
             return
     for number in numbers:
-        yield number, batch.lay_out([rows[number]], first + number).pages
+        layout = batch.lay_out([rows[number]], first + number)
+        losses = batch.lost(layout, 0, rows[number], layout.pages)
+        yield number, layout.pages, losses
+
+
+def _lost(losses: Sequence[Loss]) -> Iterator[Finding]:
+    """What is missing doesn't fit either, though its box may never have been laid out."""
+    for loss in losses:
+        yield Finding("overflow", loss.field)
+        yield Finding("lost", loss.field, {"text": loss.text})
 
 
 def _shown(batch: Batch, pages: Sequence[Any]) -> list[Finding]:

@@ -179,6 +179,13 @@ class Finisher:
             resources = pdf.objects[int(page["Resources"].split()[0])]
             resources["XObject"].update(names)
 
+    def trimming(self, document: Any, pdf: pydyf.PDF) -> None:
+        """The same, and the bleed isn't shown: it is there for the printer's guillotine."""
+        self(document, pdf)
+        for page in _pages(pdf):
+            if page["TrimBox"] != page["MediaBox"]:
+                page["CropBox"] = page["TrimBox"]
+
     @staticmethod
     def _add(pdf: pydyf.PDF, layer: Layer, names: dict[str, bytes]) -> bytes:
         name = f"Layer{len(names)}"

@@ -117,8 +117,9 @@ class Finding:
     """
     Something about one row that a person should look at before it is printed.
 
-    ``code``: undefined, missing, overflow, no_glyph, other_typeface, missing_image,
-    low_resolution or many_pages; ``field`` is the field's name where one is known.
+    ``code``: undefined, missing, overflow, lost (not on the sheet, ``text`` of it), no_glyph,
+    other_typeface, missing_image, low_resolution or many_pages; ``field`` is the field's name
+    where one is known.
     """
 
     code: str

@@ -67,7 +67,7 @@ class Desk:
             "", "", "", "", Sheet(50, 30), WARM_HTML, "p { margin: 0 }", under="<p>底</p>"
         )
         batch = self._made(template, {})
-        batch.written(laid := batch.lay_out([Row({"name": "匠"})]), laid.pages)
+        batch.written(layout := batch.lay_out([Row({"name": "匠"})]), layout.pages)
 
     def _made(self, template: Template, options: dict[str, Any]) -> Any:
         from documents.batch import Batch
@@ -103,8 +103,8 @@ class Desk:
         first = header.get("first", 0)
         facts, files = [], []
         with paused_collector():
-            for laid_out, pages in _documents(batch, rows, first):
-                data, typefaces = batch.written(laid_out, pages)
+            for layout, pages in _documents(batch, rows, first):
+                data, typefaces = batch.written(layout, pages, trimmed=True)
                 facts.append({"pages": len(pages), "typefaces": typefaces})
                 files.append(data)
         return {"made": facts}, files
@@ -137,17 +137,27 @@ WARM_HTML = '<p data-field="name"><b>{{ name }}</b>A1<img class="qr" src="{{ qr(
 
 
 def _documents(batch: Any, rows: Sequence[Row], first: int) -> Any:
-    """Each row's document and its pages, in order."""
+    """Each row's layout and its pages, in order; nothing of a row is missing on them."""
     if batch.template.flowing:
         for number, row in enumerate(rows, first):
-            laid_out = batch.lay_out([row], number)
-            yield laid_out, laid_out.pages
+            layout = batch.lay_out([row], number)
+            _check_whole(batch, layout, 0, row, layout.pages, number)
+            yield layout, layout.pages
         return
-    laid_out = batch.lay_out(rows, first)
-    if len(laid_out.pages) != len(rows):
+    layout = batch.lay_out(rows, first)
+    if len(layout.pages) != len(rows):
         raise _culprit(batch, rows, first)
-    for page in laid_out.pages:
-        yield laid_out, [page]
+    for number, (row, page) in enumerate(zip(rows, layout.pages, strict=True)):
+        _check_whole(batch, layout, number, row, [page], first + number)
+        yield layout, [page]
+
+
+def _check_whole(
+    batch: Any, layout: Any, number: int, row: Row, pages: Sequence[Any], numbered: int
+) -> None:
+    """Samples are there to be looked at; of all else nothing may be missing."""
+    if not batch.options.sample and (losses := batch.lost(layout, number, row, pages)):
+        raise Refused("lost", losses[0].field or losses[0].text, 0, numbered)
 
 
 def _culprit(batch: Any, rows: Sequence[Row], first: int) -> Refused:

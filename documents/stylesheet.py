@@ -9,7 +9,7 @@ import tinycss2
 
 from documents.allowed import AT_RULES
 from documents.errors import Refused
-from documents.model import Options, Template
+from documents.model import Options, Sheet, Template
 
 MOST_CSS = 200 * 1024
 SCHEMES = ("asset:", "data:image/", "#")
@@ -87,9 +87,15 @@ def base_css(template: Template, options: Options) -> str:
 
 LAYER_CSS = "@page { margin: 0 !important; marks: none } .sheet { overflow: visible }"
 
-SAMPLE_CSS = (
-    ".sample { position: absolute; left: 0; right: 0; top: 50%; text-align: center;"
-    ' font: 700 34mm "Guildhall Hei"; line-height: 1; margin-top: -17mm; letter-spacing: .1em;'
-    " color: #b3261e; opacity: .18; transform: rotate(-24deg); white-space: nowrap }"
-)
 SAMPLE_HTML = '<p class="sample">样张 SAMPLE</p>'
+
+
+def sample_css(sheet: Sheet) -> str:
+    """The mark across the sheet: its seven ems lie aslant within any shape of sheet."""
+    size = min(0.114 * sheet.width_mm, 0.2 * sheet.height_mm)
+    return (
+        ".sample { position: absolute; left: 0; right: 0; top: 50%; text-align: center;"
+        f' margin: -.5em 0 0; font: 700 {size:.2f}mm/1 "Guildhall Hei"; letter-spacing: .1em;'
+        " text-indent: .1em; color: #b3261e; opacity: .18; transform: rotate(-24deg);"
+        " white-space: nowrap }"
+    )

@@ -41,6 +41,12 @@ def document(fragments: Iterable[Fragment], options: Options, *, sheets: bool) -
     return root
 
 
+def rows_of(root: Element, *, sheets: bool) -> list[Element]:
+    """The element of each row in such a document."""
+    body = root[1]
+    return list(body) if sheets else [body]
+
+
 def _add_head(head: Element, options: Options) -> None:
     SubElement(head, "title").text = options.title
     metas = {"author": options.author, "dcterms.created": options.created or ""}

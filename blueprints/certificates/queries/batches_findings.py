@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 FORBIDDING = frozenset(
-    {"undefined", "missing", "no_glyph", "missing_image", "many_pages", "broken", "already_issued",
-     "not_valid"}
+    {"undefined", "missing", "no_glyph", "missing_image", "many_pages", "lost", "broken",
+     "already_issued", "not_valid"}
 )  # fmt: skip
 ASKING = frozenset({"overflow", "duplicate", "low_resolution"})
 SKIPPING = frozenset({"already_issued"})
@@ -18,6 +18,7 @@ _WORDS = {
     "undefined": _l("The template asks for “%(field)s”, which this list doesn’t have."),
     "missing": _l("“%(field)s” is empty."),
     "overflow": _l("“%(field)s” is too long for its place."),
+    "lost": _l("Part of “%(field)s” is not on the sheet: there is no room for it."),
     "long": _l("“%(field)s” is longer than this template was made for."),
     "no_glyph": _l("No font has these characters: %(chars)s"),
     "other_typeface": _l("Some characters are printed in another typeface: %(chars)s"),
@@ -38,6 +39,7 @@ FAULTS = {
     "timeout": _l("it took too long"),
     "too_large": _l("it grew too large"),
     "too_many_pages": _l("it has too many pages"),
+    "lost": _l("there is no room for all of the text"),
     "died": _l("the drawing process ended unexpectedly"),
     "closed": _l("the drawing process was stopped"),
     "broken": _l("the drawing process failed"),

@@ -43,6 +43,7 @@ _PROBLEMS = {
     "too_long": _("Laying it out takes too long. Look for loops that go on and on."),
     "too_large": _("It is too large: too much text, or too much memory to lay it out."),
     "too_many_pages": _("It has too many pages."),
+    "lost": _("There is no room for all of the text: %(detail)s"),
     "timeout": _("Laying it out takes too long. Look for loops that go on and on."),
     "died": _("It is too large: too much text, or too much memory to lay it out."),
 }

@@ -24,7 +24,9 @@ def examined(design: Design, rows: dict[int, Row]) -> dict[int, Findings]:
 
 
 def broken(problem: TemplateError | ChildError) -> dict[str, Any]:
-    """A row (or all of them) that can't be drawn."""
+    """A row (or all of them) that can't be drawn, or not without leaving something out."""
+    if problem.code == "lost":
+        return {"code": "lost", "field": problem.detail, "detail": {}}
     why = f"{problem.code}: {problem.detail}" if problem.detail else problem.code
     return {"code": "broken", "field": "", "detail": {"why": why[:200], "line": problem.line}}
 

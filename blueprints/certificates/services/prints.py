@@ -40,6 +40,8 @@ def make_pdf(print_: Print, now: datetime) -> bytes:
     except TemplateError as error:
         if error.code in TOO_MUCH:
             raise _too_much() from None
+        if error.code == "lost":
+            raise _no_room(error.detail) from None
         raise _unavailable(print_, error) from error
     except ChildError as error:
         raise _unavailable(print_, error) from error
@@ -62,6 +64,11 @@ def kept_pdf(key: Key, state: str, build: Callable[[], bytes]) -> bytes:
 def _too_much() -> UserError:
     words = _("This is too much for one file. Print fewer at a time.")
     return UserError(words, status=422, code="too_large")
+
+
+def _no_room(what: str) -> UserError:
+    words = _("There is no room on the sheet for all of the text: %(what)s", what=what)
+    return UserError(words, status=422, code="lost")
 
 
 def _unavailable(print_: Print, error: Exception) -> UserError:

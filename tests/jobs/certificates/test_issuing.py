@@ -187,6 +187,27 @@ def test_a_template_that_is_broken_for_one_row(world: World, now: datetime) -> N
     ]  # fmt: skip
 
 
+def test_no_certificate_is_issued_without_part_of_its_text(world: World, now: datetime) -> None:
+    """Found by the check, where nobody may let it pass; and by the issuing when it slipped by."""
+    batch_id = made(world.west, people(4), now)
+    jobs.check_batch(batch_id)
+    narrow = (
+        '<div style="position: absolute; left: 30mm; top: 30mm">{{ name }}</div>'
+        "{% if name == '示例2' %}"
+        '<p style="position: absolute; top: 300mm" data-field="award">{{ award }}</p>{% endif %}'
+    )
+    other_body(batch_id, narrow)
+    batches_steps.submit(SYSTEM, batch_id, now)
+    jobs.issue_batch(batch_id)
+    assert [str(row.state) for row in rows_of(batch_id)] == ["issued", "review", "issued", "issued"]
+    assert codes(batch_id)[1] == ["lost"]
+    assert rows_of(batch_id)[1].findings[0]["field"] == "award"
+    again = made(world.west, people(4), now, template=f"version:{batch_now(batch_id).version_id}")
+    jobs.check_batch(again)
+    assert {"lost", "overflow"} <= set(codes(again)[1])
+    assert [str(row.state) for row in rows_of(again)][1] == "review"
+
+
 def test_a_template_that_is_broken_for_all_stops_the_batch(world: World, now: datetime) -> None:
     """No number is burnt for the template's sake; mended, the batch goes on."""
     batch_id = made(world.west, people(5), now)

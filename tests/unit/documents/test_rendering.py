@@ -157,14 +157,47 @@ def test_a_sample_says_so_across_the_sheet(renderer: Renderer) -> None:
     assert "SAMPLE" in text_of(made.pdf)
 
 
+@pytest.mark.parametrize(
+    "sheet", [Sheet(297, 210), Sheet(210, 297), Sheet(90, 130), Sheet(594, 841)]
+)
+def test_the_mark_of_a_sample_lies_within_the_sheet(renderer: Renderer, sheet: Sheet) -> None:
+    sample = Options(**{**vars(OPTIONS), "sample": True})
+    [made] = renderer.separate(certificate(sheet=sheet, body="", under=""), [person()], sample)
+    picture = Image.open(io.BytesIO(renderer.picture(made.pdf, width_px=800))).convert("L")
+    box = picture.point(lambda value: 255 if value < 254 else 0).getbbox()
+    assert box
+    left, top, right, bottom = box
+    margin = 0.03 * picture.width
+    assert min(left, top, picture.width - right, picture.height - bottom) > margin
+    assert (right - left) / picture.width > 0.6
+    assert (left + right) / 2 == pytest.approx(picture.width / 2, abs=margin)
+
+
 def test_bleed_and_crop_marks_lie_outside_the_trimmed_sheet(renderer: Renderer) -> None:
     cut = certificate(sheet=Sheet(90, 130, bleed_mm=3, crop_marks=True), body="<p>{{ name }}</p>")
     [made] = renderer.separate(cut, [person()], OPTIONS)
     with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
         page = pdf.pages[0]
         trim = [float(side) * 25.4 / 72 for side in page.trimbox]
+        crop, bleed = ([float(side) for side in box] for box in (page.cropbox, page["/BleedBox"]))
+        assert crop == [float(side) for side in page.trimbox]
+        assert bleed == [float(side) for side in page.mediabox]
     assert (trim[2] - trim[0], trim[3] - trim[1]) == pytest.approx((90, 130), abs=0.01)
     assert pages_of(made.pdf) == [(96.0, 136.0)]
+
+
+def test_a_single_file_shows_the_finished_sheet_and_a_print_batch_its_bleed(
+    renderer: Renderer,
+) -> None:
+    cut = certificate(sheet=Sheet(90, 130, bleed_mm=3), body="<p>{{ name }}</p>")
+    [made] = renderer.separate(cut, [person()], OPTIONS)
+    shown = Image.open(io.BytesIO(renderer.picture(made.pdf, width_px=900)))
+    assert shown.size == pytest.approx((900, 1300), abs=1)
+    batch = renderer.together(cut, [person(), person()], OPTIONS)
+    printed = Image.open(io.BytesIO(renderer.picture(batch, width_px=960)))
+    assert printed.size == pytest.approx((960, 1360), abs=1)
+    with pikepdf.open(io.BytesIO(batch)) as pdf:
+        assert all("/CropBox" not in page for page in pdf.pages)
 
 
 def test_a_flowing_document_takes_the_pages_it_needs_and_numbers_them(renderer: Renderer) -> None:

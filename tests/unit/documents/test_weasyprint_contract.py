@@ -58,6 +58,12 @@ def test_margin_boxes_are_made_where_we_leave_them_out() -> None:
     assert parameters(weasyprint.layout.make_margin_boxes) == ["context", "page", "state"]
 
 
+def test_boxes_are_built_where_we_note_them() -> None:
+    source = inspect.getsource(weasyprint.document.Document._render)
+    assert "root_box = build_formatting_structure(" in source
+    assert source.index("build_formatting_structure") < source.index("layout_document")
+
+
 def test_pages_keep_their_boxes_and_placeholders_theirs() -> None:
     assert "self._page_box = page_box" in inspect.getsource(weasyprint.document.Page)
     assert "'_box'" in inspect.getsource(AbsolutePlaceholder)
