@@ -11,8 +11,15 @@ from flask_babel import lazy_gettext as _
 from blueprints.certificates.models import UploadedFont
 from blueprints.certificates.queries.fonts_coverage import Coverage, coverage
 from blueprints.certificates.studio import FONT_ROLES, renderer
-from documents import FontFile, Options, Row, Sheet, Template
-from documents.fonts import look_at
+from documents import (
+    ChildError,
+    FontFile,
+    Options,
+    Row,
+    Sheet,
+    Template,
+    TemplateError,
+)
 from store import NotFound, db
 from store.files import files
 
@@ -23,7 +30,8 @@ ROLES = {
 }
 SAMPLE = "工会荣誉证书 二〇二六年五月 Aa 0123456789"
 _BODY = '<p class="line">{{ line }}</p>'
-_STYLE = '.line {{ margin: 4mm; font: {weight} 9mm/1.4 "{family}"; white-space: nowrap }}'
+# All of it fits, even where a font's Latin letters are as wide as its Chinese ones.
+_STYLE = '.line {{ margin: 4mm; font: {weight} 7mm/1.8 "{family}"; white-space: nowrap }}'
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,14 @@ def _card(font: UploadedFont) -> FontCard:
     )
 
 
-@lru_cache(maxsize=64)  # a stored file never changes, and reading a font takes a while
 def _coverage(path: Path) -> Coverage | None:
-    facts = look_at(path)
+    try:
+        return _read_coverage(path)
+    except (TemplateError, ChildError):
+        return None
+
+
+@lru_cache(maxsize=64)  # a stored file never changes, and reading a font takes a while
+def _read_coverage(path: Path) -> Coverage | None:
+    facts = renderer().font_facts(path)  # in a child process, as it is somebody else's file
     return coverage(facts.characters) if facts else None
