@@ -35,6 +35,14 @@ VALUE_LENGTH = 400
 MOST_MEMBERS = 100
 
 Value = str | list[str]
+# Signs that nobody sees but that turn text around or make two like names differ; they come along
+# when names are copied. Joiners stay: some scripts are written with them.
+_UNSEEN = dict.fromkeys(
+    [
+        *range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0),
+        0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF,
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,8 +72,8 @@ def content(row: Any) -> dict[str, Any]:
 
 def tidied(row: AwardRow) -> AwardRow:
     """The row with blanks put right (a story keeps its lines); nothing is checked."""
-    texts = {name: " ".join(getattr(row, name).split()) for name in LENGTHS if name != "story"}
-    texts["story"] = "\n".join(" ".join(line.split()) for line in row.story.strip().splitlines())
+    texts = {name: _line(getattr(row, name)) for name in LENGTHS if name != "story"}
+    texts["story"] = "\n".join(_line(line) for line in row.story.strip().splitlines())
     texts["official_number"] = official_numbers.tidy(row.official_number)
     return replace(row, **texts, values=_tidy_values(row.values))
 
@@ -105,15 +113,19 @@ def plain(row: AwardRow) -> dict[str, Any]:
     return asdict(row)
 
 
+def _line(text: str) -> str:
+    return " ".join(text.translate(_UNSEEN).split())
+
+
 def _tidy_values(values: Mapping[str, Value]) -> dict[str, Value]:
-    tidy = {" ".join(name.split()): _tidy_value(value) for name, value in values.items()}
+    tidy = {_line(name): _tidy_value(value) for name, value in values.items()}
     return {name: value for name, value in tidy.items() if name and value}
 
 
 def _tidy_value(value: Value) -> Value:
     if isinstance(value, list):
-        return [tidy for one in value if (tidy := " ".join(one.split()))]
-    return " ".join(value.split())
+        return [tidy for one in value if (tidy := _line(one))]
+    return _line(value)
 
 
 def _faults_of_values(values: Mapping[str, Value]) -> dict[str, str]:

@@ -80,7 +80,9 @@ def file_name(stem: str, ending: str) -> str:
 
     Two names that differ before their first hyphen still differ afterwards.
     """
-    plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", stem)).strip(" .") or "_"
+    line = " ".join(unicodedata.normalize("NFC", stem).split())
+    seen = "".join(sign for sign in line if sign.isprintable())  # nothing that turns text around
+    plain = _UNSAFE.sub("_", seen).strip(" .") or "_"
     room = LONGEST_NAME - len(ending.encode())
     short = plain.encode()[:room].decode(errors="ignore").rstrip(" .")
     return short + ending
