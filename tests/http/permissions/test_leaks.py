@@ -4,7 +4,7 @@ The marks looked for are ones that no page would show by chance. Every address t
 to a GET is asked by everybody outside the desk, and so will every address made later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import pytest
@@ -18,6 +18,7 @@ from realtime import rooms
 from store import db, write
 from store.actors import SYSTEM
 from tests.http.permissions.cast import Scene, make_scene
+from tests.http.permissions.reading import words_of
 from tests.http.permissions.requests import addresses, ask
 
 OUTSIDE = ("stranger", "worker", "nobody", "judge")
@@ -26,11 +27,11 @@ SECRET_NOTE = "评语只给组委会"
 
 
 @pytest.fixture
-def scene(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+def scene(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """A round in which judge 2 has marked the first entrant, and judge 1 has not."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     monkeypatch.setitem(app.extensions, "clock", lambda: now)
-    return make_scene(app, now)
+    return make_scene(app, now).settle()
 
 
 def _mark(scene: Scene, release: str) -> LedgerRow:
@@ -51,8 +52,10 @@ def _outlets(scene: Scene) -> Iterator[tuple[str, str]]:
     for endpoint, method, rule in addresses(scene.app):
         if method == "GET":
             for role in OUTSIDE:
-                answer = ask(scene, role, endpoint, method, rule)
-                yield f"{endpoint} as {role}", answer.get_data(as_text=True)
+                yield f"{endpoint} as {role}", words_of(ask(scene, role, endpoint, method, rule))
+    for role in OUTSIDE:
+        answer = scene.visitor(role).get(f"/results/{scene.hall.round_id}.pdf")
+        yield f"the result sheet as {role}", words_of(answer)
 
 
 def _frames(scene: Scene) -> Iterator[tuple[str, str]]:
@@ -86,15 +89,31 @@ def test_the_same_mark_is_seen_once_it_is_released(scene: Scene) -> None:
     assert any(SECRET_MARK in text for _outlet, text in _frames(scene))
 
 
-def test_no_name_is_known_before_decoding(scene: Scene) -> None:
+@pytest.fixture
+def blind(scene: Scene) -> Scene:
+    """The contest is blind, and its first entrant has a name like nobody else's."""
     with write():
         scene.hall.round.contest.blind = True
         scene.hall.round.contest.version += 1
+        first = scene.hall.entry(0)
+        first.name, first.unit = "司徒盲评", "示例盲评工会"
     _mark(scene, "each")
-    name, unit = scene.hall.entry(0).name, scene.hall.entry(0).unit
-    found = [
-        outlet
-        for outlet, text in (*_outlets(scene), *_frames(scene))
-        if name in text or unit in text
-    ]
-    assert found == []
+    return scene
+
+
+def _names_in(outlets: Iterable[tuple[str, str]]) -> list[str]:
+    return [outlet for outlet, text in outlets if "司徒盲评" in text or "示例盲评工会" in text]
+
+
+def test_no_name_is_known_before_decoding(blind: Scene) -> None:
+    assert _names_in((*_outlets(blind), *_frames(blind))) == []
+
+
+def test_no_sheet_for_judges_tells_a_name_before_decoding(blind: Scene) -> None:
+    """Sheets lie on judges' tables and on the notice board, whoever has printed them."""
+    address, client = f"/certificates/prints/rounds/{blind.hall.round_id}", blind.visitor("scorer")
+    sheets = {name: client.get(f"{address}/{name}.pdf") for name in ("result", "scores", "filled")}
+    assert {name: sheet.status_code for name, sheet in sheets.items()} == dict.fromkeys(sheets, 200)
+    words = {name: words_of(sheet) for name, sheet in sheets.items()}
+    assert all("A01" in text for text in words.values())  # the code that the entrant goes by
+    assert _names_in(words.items()) == []
