@@ -1,14 +1,15 @@
 """Every page type there is, and by whom and how it is seen. A new page has to be added here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flask import Flask
 
+from tests.support.page import Page
+from tests.support.pages_of_papers import NO_PAGES_OF_PAPERS, pages_for_all, pages_of_papers
 from tests.support.scene import Scene
 
 # What answers GET, but not with a page of its own: files, data, and fragments of listed pages.
-NOT_PAGES = {
+NOT_PAGES = NO_PAGES_OF_PAPERS | {
     "static",
     "home.favicon",
     "home.health",
@@ -30,30 +31,18 @@ NOT_PAGES = {
 }
 
 
-@dataclass(frozen=True)
-class Page:
-    """`opens` is pressed before looking; `phone` says that it is made for a thumb."""
-
-    endpoint: str
-    address: str
-    who: str = "anyone"
-    opens: str = ""
-    status: int = 200
-    phone: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.address + (f" with {self.opens} open" if self.opens else "")
-
-
 def unlisted(app: Flask, scene: Scene) -> set[str]:
     """Endpoints that answer GET and are neither in the list nor said to be no page."""
     asked = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     return asked - NOT_PAGES - {page.endpoint for page in pages(scene)}
 
 
-def pages(scene: Scene) -> list[Page]:
-    """All of them, in the order in which one browser can see them: visitor, judge, staff."""
+def pages(scene: Scene, *parts: str) -> list[Page]:
+    """Those of the parts, in the order in which one browser can see them: visitor, judge, staff."""
+    return [page for part in parts or PARTS for page in PARTS[part](scene)]
+
+
+def _of_contests(scene: Scene) -> list[Page]:
     return [
         *_public(scene),
         *_judge(scene),
@@ -61,6 +50,13 @@ def pages(scene: Scene) -> list[Page]:
         *_set_up(scene),
         *_desk(scene),
     ]
+
+
+def _of_papers(scene: Scene) -> list[Page]:
+    return [*pages_for_all(scene), *pages_of_papers(scene)]
+
+
+PARTS = {"contests": _of_contests, "papers": _of_papers}  # tests take one at a time
 
 
 def _public(scene: Scene) -> Iterator[Page]:

@@ -11,7 +11,9 @@ from blueprints.contests.services import desk, judging, progress, seats
 from blueprints.people import services as people
 from store import db, write
 from store.actors import SYSTEM, Actor
+from tests.support.award_lists import prized_hall
 from tests.support.contests import Hall, make_hall
+from tests.support.papers import Papers, make_papers
 from tests.support.people import World, make_world
 
 LONG_NAME = "示例长三角生态绿色一体化发展示范区先进制造业集群联合工会委员会第二十三分会职工技能队"
@@ -20,12 +22,17 @@ SECOND = Actor("system", 2, "another person")
 
 @dataclass(frozen=True)
 class Scene:
-    """Three rounds — running, published, not begun — and the ways in."""
+    """Four rounds — running, published, not begun, with prizes — and the ways in.
+
+    `papers` are documents of `west`; the administrator holds the first certificate.
+    """
 
     world: World
     running: Hall
     published: Hall
     draft: Hall
+    prized: Hall
+    papers: Papers
     deduction: int
     seats: tuple[dict[str, str], ...]  # cookies of judges' devices, the last of them replaced
     join_code: str
@@ -61,6 +68,8 @@ def make_scene(now: datetime) -> Scene:
         running=running,
         published=published,
         draft=make_hall(now, entries=0, open_round=False, parent_id=world.west),
+        prized=prized_hall(now, world.west),
+        papers=make_papers(world.west, now, world.administrator),
         deduction=running.round.seq,
         seats=(_sit(running, 0, present), taken),
         join_code=seats.issue_join_code(SYSTEM, running.judges[2].id or 0, present),

@@ -12,7 +12,8 @@ from tests.support.scene import Scene
 
 READY = """
 const judge = document.querySelector("main.judge");
-return document.readyState === "complete" && !document.querySelector(".htmx-request")
+return document.readyState === "complete"
+  && !document.querySelector(".htmx-request, #preview[aria-busy=true]")
   && (!judge || "ready" in judge.dataset)
 """
 STATUS = "return performance.getEntriesByType('navigation')[0].responseStatus"

@@ -7,7 +7,7 @@ from flask import Flask
 from selenium.webdriver import Chrome
 
 from tests.support.axe import bring_axe, violations
-from tests.support.pages import Page, pages, unlisted
+from tests.support.pages import PARTS, Page, pages, unlisted
 from tests.support.scene import Scene
 from tests.support.server import Server
 from tests.support.visits import Visitor
@@ -24,12 +24,13 @@ def test_every_page_is_in_the_list(app: Flask, scene: Scene) -> None:
     assert not unlisted(app, scene), "add them to tests/support/pages.py"
 
 
-@pytest.mark.timeout(240)
-def test_axe_finds_nothing(scene: Scene, serving: Server, browser: Chrome) -> None:
+@pytest.mark.timeout(480)
+@pytest.mark.parametrize("part", PARTS)
+def test_axe_finds_nothing(scene: Scene, serving: Server, browser: Chrome, part: str) -> None:
     bring_axe(browser)
     visitor = Visitor(browser, serving.url, scene)
     faults: dict[str, list[str]] = {}
-    for page in pages(scene):
+    for page in pages(scene, part):
         for look, found in (*_by_device(visitor, page), *_by_choice(visitor, page)):
             for one in found:
                 faults.setdefault(f"{page.name}: {one}", []).append(look)

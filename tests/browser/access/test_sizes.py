@@ -3,7 +3,7 @@
 import pytest
 from selenium.webdriver import Chrome
 
-from tests.support.pages import pages
+from tests.support.pages import PARTS, pages
 from tests.support.scene import Scene
 from tests.support.server import Server
 from tests.support.visits import Visitor
@@ -35,11 +35,12 @@ return [...document.querySelectorAll("a[href], button, input, select, textarea, 
 """
 
 
-@pytest.mark.timeout(240)
-def test_no_page_goes_sideways(scene: Scene, serving: Server, browser: Chrome) -> None:
+@pytest.mark.timeout(480)
+@pytest.mark.parametrize("part", PARTS)
+def test_no_page_goes_sideways(scene: Scene, serving: Server, browser: Chrome, part: str) -> None:
     visitor, faults = Visitor(browser, serving.url, scene), []
     visitor.prefer(language="en", theme="light")  # the language with the longer words
-    for page in pages(scene):
+    for page in pages(scene, part):
         visitor.look(width=WIDTHS[0])
         if not visitor.go(page):
             continue
