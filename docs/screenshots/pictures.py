@@ -23,6 +23,7 @@ def take(scene: Scene, folder: Path) -> None:
     def shoot(who: Visitor | Paper, name: str) -> None:
         who.shoot(folder / f"{name}.png")
 
+    folder.mkdir(parents=True, exist_ok=True)
     scene.play()
     _boards(scene, shoot)
     _results(scene, shoot)
