@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from blueprints.certificates.access import Right, may, owned, visible
 from blueprints.certificates.models import Notice, NoticeState, Recipient, Seal
-from blueprints.certificates.queries.notices_content import content_of
+from blueprints.certificates.queries.notices_content import content_of, handed_in
 from blueprints.people.models import Account, Organisation
 from store import db
 from store.actors import Actor
@@ -34,6 +34,7 @@ class NoticeDesk:
 
     `edits`: this actor may change it; `decides`: it waits for a decision that this actor may
     take; `own`: this actor handed it in. `outdated`: since it was handed in, its list changed.
+    `seen` names what was handed in, so that whoever approves approves that.
     """
 
     line: NoticeLine
@@ -51,6 +52,7 @@ class NoticeDesk:
     decides: bool
     own: bool
     outdated: bool
+    seen: str
 
 
 def notices_of(actor: Actor) -> Page[NoticeLine]:
@@ -90,6 +92,7 @@ def notice_desk(actor: Actor, notice_id: int) -> NoticeDesk:
         decides=waiting and not own,
         own=own,
         outdated=waiting and content_of(notice) != notice.content,
+        seen=handed_in(notice),
     )
 
 

@@ -4,6 +4,7 @@ Chinese by GB/T 9704-2012: levels are numbered 一、 and the date has Arabic nu
 from the list only; whoever withdrew from publication is not named.
 """
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask_babel import gettext as _
 from blueprints.certificates.models import Notice
 from blueprints.certificates.queries.notices_suggested import COMRADE
 from blueprints.certificates.queries.rolls import AwardGroup, honored
+from store.base import canonical_json
 
 KINDS = ("notice", "decision")
 _DIGITS = "零一二三四五六七八九"
@@ -20,6 +22,11 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+
+
+def handed_in(notice: Notice) -> str:
+    """What was handed in, told from everything else that could be."""
+    return hashlib.sha256(canonical_json(notice.content).encode()).hexdigest()
 
 
 def content_of(notice: Notice) -> dict[str, Any]:

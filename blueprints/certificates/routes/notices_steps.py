@@ -98,9 +98,10 @@ def notice_return(notice_id: int) -> ResponseReturnValue:
 @bp.post("/certificates/notices/<int:notice_id>/issue")
 @require_account
 def notice_issue(notice_id: int) -> ResponseReturnValue:
-    """Issue a draft without seal, or approve what somebody else handed in and issue it."""
+    """Issue a draft without seal, or approve what somebody else handed in (field `seen`)."""
+    seen = request.form.get("seen", "")
     return carry_out(
-        lambda: issue_notice(current_actor(), notice_id, now()),
+        lambda: issue_notice(current_actor(), notice_id, now(), seen),
         _("Issued. The PDF is kept as it is and never changes."),
         _page(notice_id),
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from blueprints.certificates.access import Right, owned
 from blueprints.certificates.models import Notice, NoticeState
-from blueprints.certificates.queries.notices_content import content_of
+from blueprints.certificates.queries.notices_content import content_of, handed_in
 from blueprints.certificates.queries.notices_document import notice_pdf
 from blueprints.certificates.services.notices import checked_content, told
 from documents import Made, TemplateError
@@ -16,10 +16,15 @@ from store.actors import Actor
 from store.files import files
 
 
-def issue_notice(actor: Actor, notice_id: int, now: datetime) -> None:
-    """Issue a draft that bears no seal, or approve one that was handed in and issue it."""
+def issue_notice(actor: Actor, notice_id: int, now: datetime, seen: str | None = None) -> None:
+    """Issue a draft that bears no seal, or approve one that was handed in and issue it.
+
+    `seen`: `handed_in` of what the approver looked at; refused when it is another by now.
+    """
     notice = owned(actor, Notice, notice_id)
     content = _to_issue(actor, notice)
+    if notice.state == NoticeState.SUBMITTED and seen not in (None, handed_in(notice)):
+        raise _changed()
     made = _drawn(content, now)
     file = files().put(made.pdf)
     with write():

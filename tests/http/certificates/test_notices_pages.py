@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import Notice, NoticeState
+from blueprints.certificates.queries.notices_content import handed_in
 from blueprints.certificates.services import notices
 from blueprints.people import services as people
 from store import db
@@ -148,7 +149,15 @@ def test_a_sealed_notice_goes_through_two_hands(
     send(second, f"{page}/return", page, reason="日期有误")
     assert "日期有误" in staff.get(page).text
     send(staff, f"{page}/submission", page)
+    seen = handed_in(read(page))
+    send(staff, f"{page}/return", page)
+    send(staff, page, page, **fields(seal_id=seal_id, closing="另有决定。"))
+    send(staff, f"{page}/submission", page)
+    send(second, f"{page}/issue", page, seen=seen)  # not what was looked at
     send(second, f"{page}/issue", page)
+    assert read(page).state == NoticeState.SUBMITTED
+    assert f'name="seen" value="{handed_in(read(page))}"' in second.get(page).text
+    send(second, f"{page}/issue", page, seen=handed_in(read(page)))
     notice = read(page)
     assert notice.state == NoticeState.ISSUED
     assert notice.approved_by != notice.submitted_by
