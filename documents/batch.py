@@ -30,7 +30,7 @@ from documents.stylesheet import (
     check_sheet,
     sample_css,
 )
-from documents.tree import Tree, document, rows_of
+from documents.tree import Tree, document, may_have_notes, rows_of
 from documents.typefaces import Typefaces
 
 MOST_SHEET, MOST_FLOWING = 20_000, 1_000_000  # characters of one row's values
@@ -78,6 +78,7 @@ class Batch:
             self._styles = [self._css(style) for style in styles]
         plain = not has_margin_boxes(template.css)
         self._margins = without_margin_boxes if plain else contextlib.nullcontext
+        self._notes = may_have_notes(template.css, template.body)
         self._pictures: dict[str, Any] = {}
         self._families: set[str] = set()  # in the layers
         self.finisher = self._layers()
@@ -156,7 +157,7 @@ class Batch:
         fragments = [self._numbered(row, number) for number, row in enumerate(rows, first)]
         root = document(fragments, self.options, sheets=not self.template.flowing)
         with self._margins(), noting(rows_of(root, sheets=not self.template.flowing)) as contents:
-            laid_out = Tree(root, self.fetcher).render(
+            laid_out = Tree(root, self.fetcher, notes=self._notes).render(
                 font_config=self.fonts,
                 stylesheets=self._styles,
                 cache=dict(self._pictures),

@@ -100,23 +100,14 @@ class Desk:
     def separate(self, header: dict[str, Any], blobs: list[bytes]) -> Frame:
         """One PDF a row."""
         batch, rows = self._job(header)
-        first = header.get("first", 0)
-        facts, files = [], []
         with paused_collector():
-            for layout, pages in _documents(batch, rows, first):
-                data, typefaces = batch.written(layout, pages, trimmed=True)
-                facts.append({"pages": len(pages), "typefaces": typefaces})
-                files.append(data)
-        return {"made": facts}, files
+            return _separate(batch, rows, header.get("first", 0))
 
     def together(self, header: dict[str, Any], blobs: list[bytes]) -> Frame:
         """One PDF of all rows' pages."""
         batch, rows = self._job(header)
         with paused_collector():
-            documents = list(_documents(batch, rows, header.get("first", 0)))
-            pages = [page for _, some in documents for page in some]
-            data, _ = batch.written(documents[0][0], pages)
-        return {"pages": len(pages)}, [data]
+            return _together(batch, rows, header.get("first", 0))
 
     def examine(self, header: dict[str, Any], blobs: list[bytes]) -> Frame:
         """What a person should look at, per row."""
@@ -134,6 +125,22 @@ class Desk:
 
 
 WARM_HTML = '<p data-field="name"><b>{{ name }}</b>A1<img class="qr" src="{{ qr(name) }}"></p>'
+
+
+def _separate(batch: Any, rows: Sequence[Row], first: int) -> Frame:
+    facts, files = [], []
+    for layout, pages in _documents(batch, rows, first):
+        data, typefaces = batch.written(layout, pages, trimmed=True)
+        facts.append({"pages": len(pages), "typefaces": typefaces})
+        files.append(data)
+    return {"made": facts}, files
+
+
+def _together(batch: Any, rows: Sequence[Row], first: int) -> Frame:
+    documents = list(_documents(batch, rows, first))
+    pages = [page for _, some in documents for page in some]
+    data, _ = batch.written(documents[0][0], pages)
+    return {"pages": len(pages)}, [data]
 
 
 def _documents(batch: Any, rows: Sequence[Row], first: int) -> Any:
@@ -187,7 +194,11 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 class paused_collector:  # noqa: N801  # used like a function
-    """Garbage is collected after a chunk instead of many times during it."""
+    """
+    Garbage is collected after a chunk instead of many times during it.
+
+    The block is one call, so that the chunk's boxes are garbage when it is over.
+    """
 
     def __enter__(self) -> None:
         gc.disable()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import inspect
 
 import weasyprint
+import weasyprint.css
 import weasyprint.document
 import weasyprint.layout
 import weasyprint.pdf
 import weasyprint.pdf.fonts
 import weasyprint.pdf.stream
 from weasyprint.draw import text
+from weasyprint.html import UA
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from documents.embedding import EmbeddedFont, build_fonts_dictionary
+from documents.tree import NOTES, may_have_notes
 
 
 def parameters(function: object) -> list[str]:
@@ -62,6 +65,20 @@ def test_boxes_are_built_where_we_note_them() -> None:
     source = inspect.getsource(weasyprint.document.Document._render)
     assert "root_box = build_formatting_structure(" in source
     assert source.index("build_formatting_structure") < source.index("layout_document")
+
+
+def test_the_rules_for_notes_are_left_out_and_no_others() -> None:
+    left_out = set(UA.splitlines()) - set(NOTES.sub("", UA).splitlines())
+    assert len(left_out) == 5
+    assert all("note-" in line for line in left_out)
+    assert "UA_STYLESHEET" in inspect.getsource(weasyprint.HTML._ua_stylesheets)
+    assert "_ua_stylesheets(" in inspect.getsource(weasyprint.css.get_all_computed_styles)
+
+
+def test_styles_that_may_make_notes_keep_the_rules() -> None:
+    assert may_have_notes("p { float: FootNote }")
+    assert may_have_notes("", r"p { float: foot\6eote }")
+    assert not may_have_notes("p { float: left }", "<p>{{ name }}</p>")
 
 
 def test_pages_keep_their_boxes_and_placeholders_theirs() -> None:
