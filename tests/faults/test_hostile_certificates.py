@@ -3,6 +3,8 @@
 import io
 import json
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
@@ -23,6 +25,7 @@ from blueprints.certificates.services import authority_seals, batches_steps, lis
 from blueprints.certificates.services.issuing import CHUNK
 from blueprints.certificates.services.issuing_run import issue
 from blueprints.certificates.studio import studio
+from config import ROOT
 from documents import Sheet, Template
 from documents.errors import Refused
 from documents.sandbox import Environment, Source
@@ -197,3 +200,31 @@ def test_a_seal_that_is_retired_while_a_batch_runs_is_used_no_further(
     assert (batch_now(batch_id).state, batch_now(batch_id).fault) == (BatchState.PAUSED, "retired")
     states = [one.status for one in certificates_of(batch_id)]
     assert (states.count("valid"), states.count("reserved")) == (CHUNK, 5)
+
+
+TICKING = """
+from gevent import monkey; monkey.patch_all()
+import gevent
+from flask import Flask
+from flask_babel import Babel
+from blueprints.certificates.queries.outputs import as_xlsx
+ticks = 0
+def tick():
+    global ticks
+    while True:
+        ticks += 1
+        gevent.sleep(0)
+app = Flask("x")
+Babel(app)
+gevent.spawn(tick)
+with app.test_request_context():
+    as_xlsx(["a"] * 12, (["b"] * 12 for _row in range(2000)))
+print(ticks)
+"""
+
+
+def test_others_are_answered_while_a_large_register_is_written() -> None:
+    made = subprocess.run(
+        [sys.executable, "-c", TICKING], capture_output=True, check=True, cwd=ROOT
+    )
+    assert int(made.stdout) >= 20
