@@ -92,6 +92,7 @@ def seal_image(seal_id: int) -> ResponseReturnValue:
         raise NotFound
     answer: Response = send_file(path, mimetype=media, etag=image, max_age=None)
     answer.headers["Content-Security-Policy"] = ONLY_A_PICTURE
+    answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 
