@@ -19,17 +19,11 @@ from blueprints.certificates.models import (
     RollState,
     Source,
 )
-from blueprints.certificates.queries.notices_suggested import suggested
-from blueprints.certificates.services import (
-    batches,
-    batches_steps,
-    lists,
-    notices,
-    preflight,
-    rolls,
-)
-from blueprints.certificates.services.authority_seals import draw_seal
+from blueprints.certificates.queries.notices.suggested import suggested
+from blueprints.certificates.services import batches, lists, notices, preflight, rolls
+from blueprints.certificates.services.authority.seals import draw_seal
 from blueprints.certificates.services.batches import BatchInput
+from blueprints.certificates.services.batches import steps as batches_steps
 from blueprints.certificates.services.notices import NoticeInput
 from blueprints.certificates.services.rolls import RollInput
 from blueprints.contests.demo import world

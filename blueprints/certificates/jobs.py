@@ -1,7 +1,8 @@
 """Jobs of certificates: checking and issuing batches, making print files; all may run again."""
 
-from blueprints.certificates.services import issuing_run, outputs, preflight
-from blueprints.certificates.services.batches_workers import new_worker
+from blueprints.certificates.services import outputs, preflight
+from blueprints.certificates.services.batches.workers import new_worker
+from blueprints.certificates.services.issuing import run as issuing_run
 from extensions import queue
 from web import clock
 

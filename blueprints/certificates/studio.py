@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 
 from blueprints.certificates.models import Seal, TemplateVersion, UploadedFont
-from blueprints.certificates.queries.templates_content import as_template
+from blueprints.certificates.queries.templates.content import as_template
 from config import Settings
 from documents import FontFile, Template
 from documents.inspecting import Inspector

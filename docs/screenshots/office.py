@@ -15,8 +15,10 @@ from blueprints.certificates.models import (
     Seal,
     Source,
 )
-from blueprints.certificates.services import lists, notices, notices_issuing, templates_editing
+from blueprints.certificates.services import lists, notices
 from blueprints.certificates.services.notices import NoticeInput
+from blueprints.certificates.services.notices import issuing as notices_issuing
+from blueprints.certificates.services.templates import editing as templates_editing
 from blueprints.contests.demo import world
 from store import db
 from store.files import files

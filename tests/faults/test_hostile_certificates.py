@@ -19,11 +19,13 @@ from flask import Flask
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import BatchState, CertificateTemplate
 from blueprints.certificates.queries.templates import newest
-from blueprints.certificates.queries.templates_pictures import sample_pdf
-from blueprints.certificates.queries.templates_preview import Asked, preview
-from blueprints.certificates.services import authority_seals, batches_steps, lists, packages
+from blueprints.certificates.queries.templates.pictures import sample_pdf
+from blueprints.certificates.queries.templates.preview import Asked, preview
+from blueprints.certificates.services import lists, packages
+from blueprints.certificates.services.authority import seals as authority_seals
+from blueprints.certificates.services.batches import steps as batches_steps
 from blueprints.certificates.services.issuing import CHUNK
-from blueprints.certificates.services.issuing_run import issue
+from blueprints.certificates.services.issuing.run import issue
 from blueprints.certificates.studio import studio
 from config import ROOT
 from documents import Sheet, Template

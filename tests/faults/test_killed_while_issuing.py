@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from blueprints.certificates import jobs
 from blueprints.certificates.models import BatchState, CertificateStatus, RowState
-from blueprints.certificates.services import batches_steps
+from blueprints.certificates.services.batches import steps as batches_steps
 from blueprints.certificates.studio import studio
 from extensions import queue
 from store.actors import SYSTEM

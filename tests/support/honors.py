@@ -7,7 +7,8 @@ from PIL import Image
 
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import Seal
-from blueprints.certificates.services import authority_seals, lists, notices, rolls
+from blueprints.certificates.services import lists, notices, rolls
+from blueprints.certificates.services.authority import seals as authority_seals
 from documents.seals import seal_svg
 from store import db
 from store.actors import SYSTEM

@@ -18,8 +18,9 @@ from blueprints.certificates.models import (
     NumberScheme,
     Seal,
 )
-from blueprints.certificates.services import batches, batches_steps, issuing
+from blueprints.certificates.services import batches, issuing
 from blueprints.certificates.services.batches import BatchInput
+from blueprints.certificates.services.batches import steps as batches_steps
 from documents.seals import seal_svg
 from store import db, write
 from store.actors import SYSTEM, Actor

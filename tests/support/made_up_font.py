@@ -7,7 +7,7 @@ from functools import cache
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from blueprints.certificates.queries.fonts_coverage import gb2312
+from blueprints.certificates.queries.fonts.coverage import gb2312
 
 HAN = "".join(map(chr, sorted(gb2312())))
 

@@ -17,15 +17,8 @@ from blueprints.certificates.models import (
     TemplateVersion,
     UploadedFont,
 )
-from blueprints.certificates.services import (
-    batches_steps,
-    corrections,
-    lists,
-    notices,
-    outputs,
-    rolls,
-    status,
-)
+from blueprints.certificates.services import corrections, lists, notices, outputs, rolls, status
+from blueprints.certificates.services.batches import steps as batches_steps
 from blueprints.certificates.services.notices import NoticeInput
 from blueprints.certificates.services.outputs import PrintInput
 from blueprints.certificates.services.rolls import RollInput

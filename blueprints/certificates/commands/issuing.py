@@ -14,14 +14,10 @@ from flask import Flask, current_app
 from blueprints.certificates.commands.group import certificate, plain_refusals, public_url
 from blueprints.certificates.models import AwardList, Batch, BatchRow, BatchState, RowState
 from blueprints.certificates.queries.batches import Tally, batch_view, tally_of
-from blueprints.certificates.queries.batches_findings import in_words
-from blueprints.certificates.services import (
-    batches,
-    batches_steps,
-    issuing_run,
-    lists,
-    preflight,
-)
+from blueprints.certificates.queries.batches.findings import in_words
+from blueprints.certificates.services import batches, lists, preflight
+from blueprints.certificates.services.batches import steps as batches_steps
+from blueprints.certificates.services.issuing import run as issuing_run
 from store import db
 from store.actors import SYSTEM
 from web import clock

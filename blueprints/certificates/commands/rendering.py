@@ -12,7 +12,7 @@ import click
 from blueprints.certificates import studio
 from blueprints.certificates.commands.group import certificate, plain_refusals
 from blueprints.certificates.queries.outputs import file_name
-from blueprints.certificates.queries.templates_words import finding, problem
+from blueprints.certificates.queries.templates.words import finding, problem
 from blueprints.certificates.services.packages import unpacked
 from blueprints.certificates.services.templates import ready_made
 from documents import ChildError, Options, Row, Template, TemplateError, gallery

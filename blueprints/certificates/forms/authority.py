@@ -6,9 +6,9 @@ from flask_wtf.file import FileField
 from wtforms import IntegerField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from blueprints.certificates.services.authority_keys import LONGEST_PASSWORD
-from blueprints.certificates.services.authority_seals import LARGEST_MM, SMALLEST_MM
-from blueprints.certificates.services.authority_titles import TITLE_LENGTH
+from blueprints.certificates.services.authority.keys import LONGEST_PASSWORD
+from blueprints.certificates.services.authority.seals import LARGEST_MM, SMALLEST_MM
+from blueprints.certificates.services.authority.titles import TITLE_LENGTH
 
 _ = lazy_gettext
 

@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.certificates.queries.batches_choices import Choices
+from blueprints.certificates.queries.batches.choices import Choices
 from blueprints.certificates.services.batches import BatchInput
 from blueprints.certificates.services.outputs import PrintInput
 from web.choices import choices

@@ -10,7 +10,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from blueprints.certificates.award_rows import LABELS, LENGTHS, Value
-from blueprints.certificates.queries.lists_fields import (
+from blueprints.certificates.queries.lists.fields import (
     text_of,
     value_label,
     value_name,

@@ -19,8 +19,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from blueprints.certificates.forms.templates_fields import FieldRow, FieldRows
 from blueprints.certificates.forms.templates_scaling import scaled
-from blueprints.certificates.queries.templates_sheets import size_choices, size_of
-from blueprints.certificates.queries.templates_words import KINDS
+from blueprints.certificates.queries.templates.sheets import size_choices, size_of
+from blueprints.certificates.queries.templates.words import KINDS
 from blueprints.certificates.services.templates import NOTE_LENGTH, TITLE_LENGTH
 from documents.gallery.package import LARGEST_SOURCE, SHEET_MM
 from web.choices import choices

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
-from blueprints.certificates.queries.templates_pictures import trimmed
-from blueprints.certificates.queries.templates_samples import example_row, sample_options
+from blueprints.certificates.queries.templates.pictures import trimmed
+from blueprints.certificates.queries.templates.samples import example_row, sample_options
 from blueprints.certificates.studio import drafts
 from documents import Sheet, Template
 

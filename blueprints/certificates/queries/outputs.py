@@ -22,7 +22,7 @@ from blueprints.certificates.models import (
     Certificate,
     CertificateStatus,
 )
-from blueprints.certificates.queries.batches_findings import fault_words
+from blueprints.certificates.queries.batches.findings import fault_words
 from blueprints.certificates.queries.register import RegisterLine
 from store import UserError, db
 from store.files import files

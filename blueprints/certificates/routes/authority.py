@@ -8,7 +8,8 @@ from blueprints.certificates.access import Right
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.forms.authority import KeyForm, SealForm
 from blueprints.certificates.queries import authority as queries
-from blueprints.certificates.services import authority_keys, authority_seals
+from blueprints.certificates.services.authority import keys as authority_keys
+from blueprints.certificates.services.authority import seals as authority_seals
 from store import NotFound, UserError
 from store.files import files
 from web.access import current_actor, require_role

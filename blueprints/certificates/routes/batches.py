@@ -15,8 +15,8 @@ from blueprints.certificates.queries.batches import (
     batch_view,
     progress_of,
 )
-from blueprints.certificates.queries.batches_choices import choices_for, newest_version, proposed
-from blueprints.certificates.queries.batches_rows import finding_counts, rows_page
+from blueprints.certificates.queries.batches.choices import choices_for, newest_version, proposed
+from blueprints.certificates.queries.batches.rows import finding_counts, rows_page
 from blueprints.certificates.queries.outputs import print_files
 from blueprints.certificates.routes.batches_answers import (
     BATCHES,

@@ -19,7 +19,7 @@ from blueprints.certificates.queries.outputs import (
     zipped,
 )
 from blueprints.certificates.queries.register import Wanted, register_lines
-from blueprints.certificates.queries.register_words import status_words
+from blueprints.certificates.queries.register.words import status_words
 from blueprints.certificates.routes.batches_answers import (
     BATCHES,
     ID,
@@ -28,7 +28,7 @@ from blueprints.certificates.routes.batches_answers import (
     download,
 )
 from blueprints.certificates.services import outputs
-from blueprints.certificates.services.batches_sample import sample_picture
+from blueprints.certificates.services.batches.sample import sample_picture
 from documents import ChildError, TemplateError
 from store import NotFound, UserError, db
 from store.files import files

@@ -10,8 +10,8 @@ from blueprints.certificates.blueprint import bp
 from blueprints.certificates.models import CertificateTemplate
 from blueprints.certificates.queries import templates as queries
 from blueprints.certificates.queries.calibration import MOST_MM, calibration_pdf
-from blueprints.certificates.queries.templates_content import as_template
-from blueprints.certificates.queries.templates_words import problem
+from blueprints.certificates.queries.templates.content import as_template
+from blueprints.certificates.queries.templates.words import problem
 from blueprints.certificates.routes.templates_answers import ID, file_answer, reader_language
 from documents import ChildError, TemplateError
 from store import UserError

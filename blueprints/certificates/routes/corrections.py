@@ -10,10 +10,10 @@ from blueprints.certificates.award_rows import LABELS, AwardRow, as_given
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.forms.batches import FAULTS, CorrectionForm
 from blueprints.certificates.models import Certificate
-from blueprints.certificates.queries.lists_fields import text_of, value_label, value_of
+from blueprints.certificates.queries.lists.fields import text_of, value_label, value_of
 from blueprints.certificates.queries.register import issued_view
 from blueprints.certificates.routes.batches_answers import ID, check
-from blueprints.certificates.services.batches_content import TAKEN, fields_of
+from blueprints.certificates.services.batches.content import TAKEN, fields_of
 from blueprints.certificates.services.corrections import begin_correction
 from store import NotFound, UserError
 from web.access import current_actor, require_account

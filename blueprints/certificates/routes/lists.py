@@ -13,8 +13,8 @@ from blueprints.certificates.forms.lists import (
 )
 from blueprints.certificates.forms.lists_carrying import pack, unpack
 from blueprints.certificates.queries import lists as queries
-from blueprints.certificates.queries.lists_fields import known_fields
-from blueprints.certificates.queries.lists_source import MOST_ROUNDS, rounds_to_take
+from blueprints.certificates.queries.lists.fields import known_fields
+from blueprints.certificates.queries.lists.source import MOST_ROUNDS, rounds_to_take
 from blueprints.certificates.routes.lists_answers import (
     LISTS,
     PREPARING,

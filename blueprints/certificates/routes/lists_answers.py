@@ -12,7 +12,7 @@ from blueprints.certificates.award_rows import LABELS
 from blueprints.certificates.forms.lists import RecipientForm
 from blueprints.certificates.models import AwardList
 from blueprints.certificates.queries import lists as queries
-from blueprints.certificates.queries.lists_source import Difference, differences
+from blueprints.certificates.queries.lists.source import Difference, differences
 from store import UserError
 from web.access import current_actor
 from web.paging import page_number

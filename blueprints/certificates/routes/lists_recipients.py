@@ -20,7 +20,7 @@ from blueprints.certificates.forms.lists import (
 )
 from blueprints.certificates.models import Recipient
 from blueprints.certificates.queries import lists as queries
-from blueprints.certificates.queries.lists_people import People, word_of
+from blueprints.certificates.queries.lists.people import People, word_of
 from blueprints.certificates.routes.lists_answers import (
     LIST,
     RECIPIENT,

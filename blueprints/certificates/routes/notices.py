@@ -16,7 +16,7 @@ from blueprints.certificates.queries.notices import (
     notices_of,
     seals_of,
 )
-from blueprints.certificates.queries.notices_suggested import suggested
+from blueprints.certificates.queries.notices.suggested import suggested
 from blueprints.certificates.queries.rolls import lists_for_publishing
 from blueprints.certificates.services import notices as services
 from store import UserError

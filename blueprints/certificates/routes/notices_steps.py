@@ -13,8 +13,8 @@ from blueprints.certificates.access import Right, owned
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.models import Notice, NoticeState
 from blueprints.certificates.queries.notices import notice_desk, one_line
-from blueprints.certificates.queries.notices_content import content_of
-from blueprints.certificates.queries.notices_document import (
+from blueprints.certificates.queries.notices.content import content_of
+from blueprints.certificates.queries.notices.document import (
     MOST_PICTURES,
     issued_pdf,
     notice_pdf,
@@ -23,7 +23,7 @@ from blueprints.certificates.queries.notices_document import (
 from blueprints.certificates.routes.notices import notice_form
 from blueprints.certificates.routes.rolls_answers import carry_out
 from blueprints.certificates.services import notices as services
-from blueprints.certificates.services.notices_issuing import issue_notice, undrawn
+from blueprints.certificates.services.notices.issuing import issue_notice, undrawn
 from documents import Made, TemplateError
 from store import NotFound, UserError
 from store.files import files

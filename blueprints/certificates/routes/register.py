@@ -29,7 +29,7 @@ from blueprints.certificates.queries.register import (
     scheme_lines,
     years,
 )
-from blueprints.certificates.queries.register_words import STATUSES, kind_words, status_words
+from blueprints.certificates.queries.register.words import STATUSES, kind_words, status_words
 from blueprints.certificates.routes.batches_answers import (
     ID,
     XLSX,

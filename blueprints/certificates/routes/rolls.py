@@ -14,7 +14,7 @@ from blueprints.certificates.queries.rolls import (
     roll_desk,
     rolls_of,
 )
-from blueprints.certificates.queries.rolls_poster import SIZES
+from blueprints.certificates.queries.rolls.poster import SIZES
 from blueprints.certificates.routes.rolls_answers import carry_out
 from blueprints.certificates.services import rolls as services
 from store import NotFound, UserError

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.queries.rolls import RollView, photo_on, roll_by_slug
-from blueprints.certificates.queries.rolls_newest import newest_rolls
-from blueprints.certificates.queries.rolls_portraits import SMALL, portrait, stored
-from blueprints.certificates.queries.rolls_poster import SIZES, poster_pdf
+from blueprints.certificates.queries.rolls.newest import newest_rolls
+from blueprints.certificates.queries.rolls.portraits import SMALL, portrait, stored
+from blueprints.certificates.queries.rolls.poster import SIZES, poster_pdf
 from blueprints.home import panels
 from documents import TemplateError
 from extensions import limiter

@@ -9,10 +9,10 @@ from blueprints.certificates.blueprint import bp
 from blueprints.certificates.forms.templates import CopyForm, TakeForm
 from blueprints.certificates.models import CertificateTemplate
 from blueprints.certificates.queries import templates as queries
-from blueprints.certificates.queries.templates_words import KINDS
+from blueprints.certificates.queries.templates.words import KINDS
 from blueprints.certificates.routes.templates_answers import ID, carry_out, own_page
 from blueprints.certificates.services import templates as services
-from blueprints.certificates.services import templates_editing as editing
+from blueprints.certificates.services.templates import editing
 from documents.gallery import presets
 from store import UserError
 from web.access import current_actor, require_account, require_role

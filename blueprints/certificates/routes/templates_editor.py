@@ -14,14 +14,14 @@ from blueprints.certificates.forms.templates_editor import EditorForm, editor_va
 from blueprints.certificates.forms.templates_fields import FieldRows
 from blueprints.certificates.models import AwardList, CertificateTemplate, TemplateVersion
 from blueprints.certificates.queries import templates as queries
-from blueprints.certificates.queries import templates_choices
-from blueprints.certificates.queries.templates_compare import compared
-from blueprints.certificates.queries.templates_content import as_template
-from blueprints.certificates.queries.templates_preview import Asked, Preview, preview
-from blueprints.certificates.queries.templates_words import FIELD_KINDS, PARTS
+from blueprints.certificates.queries.templates import choices as templates_choices
+from blueprints.certificates.queries.templates.compare import compared
+from blueprints.certificates.queries.templates.content import as_template
+from blueprints.certificates.queries.templates.preview import Asked, Preview, preview
+from blueprints.certificates.queries.templates.words import FIELD_KINDS, PARTS
 from blueprints.certificates.routes.templates_answers import ID, reader_language
-from blueprints.certificates.services import templates_editing as editing
-from blueprints.certificates.services.packages_assets import asset_name
+from blueprints.certificates.services.packages.assets import asset_name
+from blueprints.certificates.services.templates import editing
 from documents.gallery.package import LARGEST_ASSET
 from store import UserError
 from web.access import current_actor, require_account, wants_json

@@ -8,9 +8,9 @@ from blueprints.certificates.access import Right, may, owned
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.models import CertificateTemplate
 from blueprints.certificates.queries import templates as queries
-from blueprints.certificates.queries.templates_compare import compared
+from blueprints.certificates.queries.templates.compare import compared
 from blueprints.certificates.routes.templates_answers import ID, carry_out
-from blueprints.certificates.services import templates_editing as editing
+from blueprints.certificates.services.templates import editing
 from web.access import current_actor, require_account
 from web.clock import now
 

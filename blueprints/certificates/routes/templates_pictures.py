@@ -7,9 +7,9 @@ from blueprints.certificates.access import Right, owned
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.models import CertificateTemplate, TemplateVersion
 from blueprints.certificates.queries import templates as queries
-from blueprints.certificates.queries import templates_pictures as pictures
-from blueprints.certificates.queries.templates_content import as_template
-from blueprints.certificates.queries.templates_words import problem
+from blueprints.certificates.queries.templates import pictures
+from blueprints.certificates.queries.templates.content import as_template
+from blueprints.certificates.queries.templates.words import problem
 from blueprints.certificates.routes.templates_answers import (
     ID,
     file_answer,

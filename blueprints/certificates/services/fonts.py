@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from blueprints.certificates.models import UploadedFont
 from blueprints.certificates.queries.fonts import ROLES, css_name, line_picture
-from blueprints.certificates.queries.fonts_coverage import coverage
+from blueprints.certificates.queries.fonts.coverage import coverage
 from blueprints.certificates.studio import studio
 from documents import ChildError, TemplateError
 from documents.fonts import FAMILIES, FontFacts

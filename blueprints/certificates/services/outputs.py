@@ -16,8 +16,8 @@ from blueprints.certificates.models import (
     CertificateStatus,
 )
 from blueprints.certificates.services.batches import told
-from blueprints.certificates.services.batches_content import millimetres
-from blueprints.certificates.services.batches_documents import Design, design_of, row_of
+from blueprints.certificates.services.batches.content import millimetres
+from blueprints.certificates.services.batches.documents import Design, design_of, row_of
 from blueprints.certificates.studio import studio
 from documents import ChildError, Row, TemplateError
 from store import UserError, db, write

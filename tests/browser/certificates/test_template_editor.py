@@ -10,7 +10,7 @@ from selenium.webdriver.common.keys import Keys
 
 from blueprints.certificates.models import CertificateTemplate
 from blueprints.certificates.queries.templates import newest
-from blueprints.certificates.services import templates_editing
+from blueprints.certificates.services.templates import editing as templates_editing
 from store import db
 from store.actors import SYSTEM
 from tests.support.browser import NewBrowser

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from blueprints.certificates.models import Seal, SigningKey
-from blueprints.certificates.services import authority_seals
+from blueprints.certificates.services.authority import seals as authority_seals
 from blueprints.certificates.studio import studio
 from store import db
 from store.actors import SYSTEM

@@ -18,7 +18,8 @@ from blueprints.certificates import jobs
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import Batch, BatchState, CertificateStatus, RowState
 from blueprints.certificates.queries.outputs import zipped
-from blueprints.certificates.services import batches_steps, issuing
+from blueprints.certificates.services import issuing
+from blueprints.certificates.services.batches import steps as batches_steps
 from blueprints.certificates.studio import studio
 from extensions import queue
 from store import db

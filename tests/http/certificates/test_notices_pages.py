@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import Notice, NoticeState
-from blueprints.certificates.queries.notices_content import handed_in
+from blueprints.certificates.queries.notices.content import handed_in
 from blueprints.certificates.services import notices
 from blueprints.people import services as people
 from store import db

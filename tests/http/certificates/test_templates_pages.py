@@ -11,7 +11,8 @@ from lxml import html
 
 from blueprints.certificates.models import CertificateTemplate
 from blueprints.certificates.queries import templates as queries
-from blueprints.certificates.services import lists, templates, templates_editing
+from blueprints.certificates.services import lists, templates
+from blueprints.certificates.services.templates import editing as templates_editing
 from blueprints.people import services as people
 from store import db
 from store.actors import SYSTEM

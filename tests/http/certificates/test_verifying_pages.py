@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from blueprints.certificates.models import Notice
-from blueprints.certificates.services import notices, notices_issuing, status
+from blueprints.certificates.services import notices, status
+from blueprints.certificates.services.notices import issuing as notices_issuing
 from blueprints.certificates.studio import studio
 from documents.inspecting import Inspector
 from documents.plain_pdf import one_page

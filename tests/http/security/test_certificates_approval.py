@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 
 from blueprints.certificates.award_rows import as_given
 from blueprints.certificates.models import BatchState
-from blueprints.certificates.queries.batches_rows import rows_page
-from blueprints.certificates.services import batches_steps, lists
+from blueprints.certificates.queries.batches.rows import rows_page
+from blueprints.certificates.services import lists
+from blueprints.certificates.services.batches import steps as batches_steps
 from store import UserError
 from store.actors import SYSTEM, Actor
 from tests.support.issuing import batch_now, made, passed, people, rows_of, seal

@@ -20,15 +20,9 @@ from blueprints.certificates.models import (
     RowState,
 )
 from blueprints.certificates.queries.outputs import print_files
-from blueprints.certificates.services import (
-    authority_keys,
-    batches,
-    batches_steps,
-    corrections,
-    lists,
-    outputs,
-    status,
-)
+from blueprints.certificates.services import batches, corrections, lists, outputs, status
+from blueprints.certificates.services.authority import keys as authority_keys
+from blueprints.certificates.services.batches import steps as batches_steps
 from blueprints.certificates.services.outputs import PrintInput
 from blueprints.certificates.studio import studio
 from extensions import queue

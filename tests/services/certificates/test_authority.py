@@ -12,7 +12,8 @@ from PIL import Image
 
 from blueprints.certificates.models import Seal, SigningKey
 from blueprints.certificates.queries.authority import authority_of, default_body, seal_image
-from blueprints.certificates.services import authority_keys, authority_seals
+from blueprints.certificates.services.authority import keys as authority_keys
+from blueprints.certificates.services.authority import seals as authority_seals
 from blueprints.certificates.studio import studio
 from blueprints.people import services as people
 from store import NotFound, UserError, db

@@ -18,8 +18,9 @@ from blueprints.certificates.models import (
     Seal,
 )
 from blueprints.certificates.queries.batches import batch_view, progress_of, tally_of
-from blueprints.certificates.services import batches, batches_steps, issuing, lists
-from blueprints.certificates.services.batches_workers import has_died, new_worker
+from blueprints.certificates.services import batches, issuing, lists
+from blueprints.certificates.services.batches import steps as batches_steps
+from blueprints.certificates.services.batches.workers import has_died, new_worker
 from store import AuditEntry, NotFound, UserError, db, write
 from store.actors import SYSTEM, Actor
 from tests.support.award_lists import filled_list

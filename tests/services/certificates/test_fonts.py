@@ -8,7 +8,7 @@ from flask import Flask
 
 from blueprints.certificates import studio
 from blueprints.certificates.queries import fonts as queries
-from blueprints.certificates.queries.fonts_coverage import coverage, gb2312, general
+from blueprints.certificates.queries.fonts.coverage import coverage, gb2312, general
 from blueprints.certificates.services import fonts
 from blueprints.certificates.services.fonts import FontInput
 from documents.fonts.sources import installed

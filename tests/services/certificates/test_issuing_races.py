@@ -14,7 +14,8 @@ from flask import Flask
 
 from app import create_app
 from blueprints.certificates.models import BatchState, CertificateStatus, RowState
-from blueprints.certificates.services import batches, batches_steps, issuing
+from blueprints.certificates.services import batches, issuing
+from blueprints.certificates.services.batches import steps as batches_steps
 from config import Settings
 from store import db
 from store.actors import SYSTEM

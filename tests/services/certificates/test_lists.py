@@ -10,7 +10,7 @@ from flask import Flask
 
 from blueprints.certificates.award_rows import AwardRow, as_given
 from blueprints.certificates.models import AwardList, Certificate, CertificateStatus, Source
-from blueprints.certificates.queries.lists_source import Difference, differences
+from blueprints.certificates.queries.lists.source import Difference, differences
 from blueprints.certificates.services import lists
 from blueprints.contests.models import RoundState
 from blueprints.contests.services import desk

@@ -11,7 +11,8 @@ from flask import Flask
 from PIL import Image
 
 from blueprints.certificates.award_rows import AwardRow
-from blueprints.certificates.services import batches_steps, lists
+from blueprints.certificates.services import lists
+from blueprints.certificates.services.batches import steps as batches_steps
 from blueprints.certificates.services.lists import pictures
 from blueprints.people import services as people
 from store import NotFound, UserError

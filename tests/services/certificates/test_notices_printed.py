@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 
 from blueprints.certificates.models import Notice
-from blueprints.certificates.queries import notices_document
-from blueprints.certificates.queries.notices_content import content_of
-from blueprints.certificates.queries.notices_document import notice_pdf
+from blueprints.certificates.queries.notices import document as notices_document
+from blueprints.certificates.queries.notices.content import content_of
+from blueprints.certificates.queries.notices.document import notice_pdf
 from blueprints.certificates.services import notices
 from store import db
 from store.actors import SYSTEM

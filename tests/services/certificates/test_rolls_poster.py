@@ -9,9 +9,9 @@ from flask import Flask
 from PIL import Image
 
 from blueprints.certificates.models import HonorRoll
-from blueprints.certificates.queries import rolls_poster
 from blueprints.certificates.queries.rolls import AwardGroup, Honoree, even_rows, roll_by_slug
-from blueprints.certificates.queries.rolls_grid import (
+from blueprints.certificates.queries.rolls import poster as rolls_poster
+from blueprints.certificates.queries.rolls.grid import (
     HEIGHT,
     LEFT,
     MOST_COLUMNS,

@@ -11,9 +11,10 @@ from flask import Flask
 
 from blueprints.certificates.models import CertificateTemplate, TemplateVersion
 from blueprints.certificates.queries import templates as queries
-from blueprints.certificates.queries.templates_compare import compared
-from blueprints.certificates.services import templates, templates_editing
-from blueprints.certificates.services.templates_editing import Conflict, Draft
+from blueprints.certificates.queries.templates.compare import compared
+from blueprints.certificates.services import templates
+from blueprints.certificates.services.templates import editing as templates_editing
+from blueprints.certificates.services.templates.editing import Conflict, Draft
 from blueprints.people import services as people
 from documents import gallery
 from store import NotFound, UserError, db

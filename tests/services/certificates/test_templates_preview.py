@@ -14,11 +14,11 @@ from blueprints.certificates import studio
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import AwardList, Source
 from blueprints.certificates.queries.calibration import calibration_pdf
-from blueprints.certificates.queries.templates_pictures import (
+from blueprints.certificates.queries.templates.pictures import (
     picture_of_ready_made,
     sample_pdf,
 )
-from blueprints.certificates.queries.templates_preview import Asked, Preview, preview
+from blueprints.certificates.queries.templates.preview import Asked, Preview, preview
 from blueprints.certificates.services import lists
 from documents import Template, gallery
 from documents.gallery import read_package

@@ -15,7 +15,8 @@ from blueprints.certificates.queries.verifying import (
     by_file,
     same_number,
 )
-from blueprints.certificates.services import authority_keys, status
+from blueprints.certificates.services import status
+from blueprints.certificates.services.authority import keys as authority_keys
 from blueprints.certificates.studio import studio
 from documents.inspecting import Inspector
 from documents.plain_pdf import one_page

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprints.certificates.queries.verifying_names import is_body, masked, without_names
+from blueprints.certificates.queries.verifying.names import is_body, masked, without_names
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from flask_babel import LazyString, force_locale, lazy_gettext
 from flask_babel import gettext as _
 
 from blueprints.certificates.award_rows import LABELS, MOST_VALUES, VALUE_NAME_LENGTH
-from blueprints.certificates.queries.lists_fields import value_label, value_name
+from blueprints.certificates.queries.lists.fields import value_label, value_name
 from store import UserError
 from web.languages import LANGUAGES
 from web.sheets import MAX_CELL

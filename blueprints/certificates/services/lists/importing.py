@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from blueprints.certificates.access import Right, owned, require
 from blueprints.certificates.award_rows import AwardRow, faults_of, tidied
 from blueprints.certificates.models import AwardList, Source
-from blueprints.certificates.queries.lists_fields import value_of
-from blueprints.certificates.queries.lists_people import People
+from blueprints.certificates.queries.lists.fields import value_of
+from blueprints.certificates.queries.lists.people import People
 from blueprints.certificates.services.lists.common import (
     MOST_RECIPIENTS,
     append,

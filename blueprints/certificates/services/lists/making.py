@@ -17,7 +17,7 @@ from blueprints.certificates.models import (
     Recipient,
     Source,
 )
-from blueprints.certificates.queries.lists_source import (
+from blueprints.certificates.queries.lists.source import (
     Difference,
     differences_of,
     round_now,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.certificates.access import Right, owned
 from blueprints.certificates.models import AwardList, Recipient
-from blueprints.certificates.queries.lists_people import words_of_recipients
+from blueprints.certificates.queries.lists.people import words_of_recipients
 from blueprints.certificates.services.lists.common import changed, list_to_change
 from blueprints.certificates.services.lists.pictures import LIMIT, forget_unnamed, prepared
 from store import UserError, db, write
