@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_file"), ["file"], unique=False)
         batch_op.create_index(batch_op.f("ix_notices_list_id"), ["list_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_notices_organisation_id"), ["organisation_id"], unique=False
@@ -515,6 +516,7 @@ def downgrade() -> None:
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notices_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_notices_list_id"))
+        batch_op.drop_index(batch_op.f("ix_notices_file"))
 
     op.drop_table("notices")
     with op.batch_alter_table("honor_rolls", schema=None) as batch_op:

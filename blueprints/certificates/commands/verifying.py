@@ -56,7 +56,7 @@ def verify(what: str) -> None:
 def _tell_file(file: Path) -> bool:
     if file.stat().st_size > MOST_BYTES:
         raise click.ClickException("the file is larger than any certificate (20 MB)")
-    found: FileVerified = by_file(studio().inspector.look(file.read_bytes()))
+    found: FileVerified = by_file(file.read_bytes(), studio().inspector.look)
     click.echo(f"file: {FILE_WORDS[found.standing]}")
     for signature in found.signatures:
         state = "intact" if signature.intact else "broken"

@@ -85,7 +85,7 @@ class Notice(db.Model):  # type: ignore[name-defined,misc]
     submitted_by: Mapped[str | None] = mapped_column(sa.String(40))
     approved_by: Mapped[str | None] = mapped_column(sa.String(40))
     issued_at: Mapped[datetime | None]
-    file: Mapped[str | None] = mapped_column(sa.String(64))  # SHA-256 of the PDF as issued
+    file: Mapped[str | None] = mapped_column(sa.String(64), index=True)  # SHA-256, as issued
     created_at: Mapped[datetime]
 
     organisation: Mapped[Organisation] = relationship()

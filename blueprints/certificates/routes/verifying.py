@@ -114,11 +114,11 @@ def verify_file() -> ResponseReturnValue:
             return _file_page(FileVerified(FileStanding.UNREADABLE))
         return _form(fault=error.message, status=error.status, of_file=True)
     try:
-        seen = studio().inspector.look(upload.content)
+        found = by_file(upload.content, studio().inspector.look)
     except Busy:
         fault = _("Many files are being examined just now. Please try again in a minute.")
         return _form(fault=fault, status=503, of_file=True)
-    return _file_page(by_file(seen), upload.name)
+    return _file_page(found, upload.name)
 
 
 def _most_mb() -> int:

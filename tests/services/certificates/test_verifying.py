@@ -118,10 +118,10 @@ class TestFiles:
     ) -> None:
         one = issued(world.west, now)[0]
         with_file(one.id, one_page())
-        found = by_file(inspector.look(one_page()))
+        found = by_file(one_page(), inspector.look)
         assert (found.standing, found.certificate.code) == (FileStanding.AS_ISSUED, one.code)
         status.revoke(SYSTEM, one.id, "误发", now)
-        again = by_file(inspector.look(one_page()))
+        again = by_file(one_page(), inspector.look)
         assert again.certificate.standing is Standing.REVOKED
 
     def test_a_changed_file_is_not(
@@ -131,7 +131,7 @@ class TestFiles:
         signed = signer.sign([one_page()], *make_own_key("示例西区总工会", now), "证书", now)[0]
         with_file(one.id, signed, "示例西区总工会")
         for changed in (signed.replace(b"0 0 5 5 re", b"0 0 5 6 re"), signed + b"\n%"):
-            found = by_file(inspector.look(changed))
+            found = by_file(changed, inspector.look)
             assert (found.standing, found.certificate) == (FileStanding.ALTERED, None)
             assert found.signatures[0].subject == "示例西区总工会"
 
@@ -143,11 +143,11 @@ class TestFiles:
         key = decrypt(ours.pkcs12), decrypt(ours.password).decode()
         by_us = signer.sign([one_page()], *key, "通报", now)[0]
         by_others = signer.sign([one_page()], *make_own_key("示例西区总工会", now), "证书", now)[0]
-        assert by_file(inspector.look(by_us)).standing is FileStanding.OURS
-        assert by_file(inspector.look(by_others)).standing is FileStanding.SIGNED_ELSEWHERE
+        assert by_file(by_us, inspector.look).standing is FileStanding.OURS
+        assert by_file(by_others, inspector.look).standing is FileStanding.SIGNED_ELSEWHERE
 
     def test_other_files_are_unknown_or_unreadable(
         self, world: World, inspector: Inspector
     ) -> None:
-        assert by_file(inspector.look(one_page())).standing is FileStanding.UNKNOWN
-        assert by_file(inspector.look(b"%PDF-1.7 junk")).standing is FileStanding.UNREADABLE
+        assert by_file(one_page(), inspector.look).standing is FileStanding.UNKNOWN
+        assert by_file(b"%PDF-1.7 junk", inspector.look).standing is FileStanding.UNREADABLE
