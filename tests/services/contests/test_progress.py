@@ -198,7 +198,9 @@ def test_every_step_is_in_ledger_and_audit(hall: Hall, staff: Staff) -> None:
     assert [row.value for row in rows] == ["open", "review", "confirmed", "published"]
     assert broken_rows(hall.round_id) == []
     actions = db.session.scalars(
-        sa.select(AuditEntry.action).where(AuditEntry.subject == f"round:{hall.round_id}")
+        sa.select(AuditEntry.action)
+        .where(AuditEntry.subject == f"round:{hall.round_id}")
+        .order_by(AuditEntry.id)
     ).all()
     assert [a for a in actions if a.startswith("round.")][-4:] == [
         "round.open",
