@@ -78,6 +78,8 @@ def _checked_png(content: bytes) -> bytes:
             warnings.simplefilter("error")  # Pillow only warns of pictures that would explode
             with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
                 _check_size(image.width, image.height)
+                image.verify()  # WeasyPrint has Pillow load what is cut off, wherever it is loaded
+            with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
                 ink = image.convert("RGBA")
     except (OSError, SyntaxError, Warning, Image.DecompressionBombError) as problem:
         raise SealError("broken") from problem

@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFile
 
 from documents.seals import SealError, check_seal, seal_svg
 
@@ -78,6 +78,14 @@ def test_letters_differ_and_are_all_there() -> None:
 )
 def test_what_is_no_seal_is_refused(content: bytes, code: str) -> None:
     assert refusal(content) == code
+
+
+def test_a_cut_off_picture_is_refused_where_documents_are_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """WeasyPrint sets this for the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert refusal(png()[:2000]) == "broken"
 
 
 def test_only_ink_is_kept_of_a_drawing() -> None:
