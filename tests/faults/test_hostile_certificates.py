@@ -167,6 +167,7 @@ def test_no_power_of_ten_is_hidden_in_rounding() -> None:
 
 def test_previews_hold_up_nothing_but_previews(world: World) -> None:
     """A drawing that uses itself ten times nine times over takes as long as it is let."""
+    studio().close()  # another test may have drawn here already
     doubled = "".join(f'<g id="a{n + 1}">{f"""<use href="#a{n}"/>""" * 10}</g>' for n in range(9))
     endless = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs><g id="a0">'

@@ -31,8 +31,8 @@ from tests.support.processes import Program, having_environment, wait_until
 
 KILLS = int(os.environ.get("KILLS", "5"))
 SEED = int(os.environ.get("KILL_SEED", "20260512"))
-ROWS = 110  # three chunks
-LONGEST_S = 1.5  # after a worker has begun or has finished a chunk
+ROWS = 260  # six chunks
+LONGEST_S = 0.8  # after a worker has begun or has finished a chunk
 DONE = BatchState.DONE
 ENDS_WITHIN_S = 120.0
 
