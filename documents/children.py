@@ -68,8 +68,10 @@ class Child:
         try:
             answer = self._exchange(header, blobs)
         except (OSError, BadFrame, ValueError) as problem:
-            self.stop()
-            raise ChildError("timeout" if late.is_set() else "died") from problem
+            code = self.stop()
+            # A pipe that broke tells of an end from outside, and the exit code of whose.
+            detail = str(code) if isinstance(problem, OSError) else ""
+            raise ChildError("timeout" if late.is_set() else "died", detail) from problem
         finally:
             clock.cancel()
         if answer is None:

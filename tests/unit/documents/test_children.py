@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from documents import ChildError, Made, TemplateError
-from documents.children import Children
+from documents.children import Child, Children
+from documents.limits import Limits
 from documents.protocol import BadFrame, read_frame, write_frame
 from documents.renderer import Renderer
 from tests.support.certificates import OPTIONS, certificate, person, text_of
@@ -50,6 +51,15 @@ def test_a_killed_child_is_replaced(pdf: bytes) -> None:
         assert children.pids != [pid]
     finally:
         children.close()
+
+
+def test_a_child_killed_before_it_is_asked_tells_by_what() -> None:
+    child = Child("picture", Limits(), {}, 60)
+    os.kill(child.pid, signal.SIGKILL)
+    wait_for_end([child.pid])
+    with pytest.raises(ChildError) as raised:
+        child.ask(PAGE, [bytes(1_000_000)], 60)
+    assert (raised.value.code, raised.value.detail) == ("died", "-9")
 
 
 def test_a_child_is_recycled_after_its_share_of_jobs(pdf: bytes) -> None:
