@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from blueprints import certificates, contests, home, people
+from blueprints import certificates, classroom, contests, home, people
 
 
 def init_app(app: Flask) -> None:
     """Register every feature on `app`."""
-    for feature in (home, people, contests, certificates):
+    for feature in (home, people, contests, certificates, classroom):
         feature.init_app(app)

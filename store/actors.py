@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-ActorKind = Literal["account", "judge", "system", "anonymous"]
+ActorKind = Literal["account", "judge", "viewer", "system", "anonymous"]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import scoped_session
 
 from app import create_app
+from blueprints.classroom.live import doors
 from config import Settings
 from store import db
 from tests.support.client import Client
@@ -81,6 +82,7 @@ def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
     Make data inside `with write():`; what was committed is there for `client` too.
     """
     _snapshot.restore()
+    doors.forget_all()  # ids begin anew
     with _app.app_context():
         yield _app
 

@@ -17,6 +17,7 @@ from config import ROOT, Settings
 
 LANGUAGES = {"zh_Hans_CN": "简体中文", "en": "English"}
 HTML_LANG = {"zh_Hans_CN": "zh-CN", "en": "en"}
+SHORT_NAMES = {"zh": "zh_Hans_CN", "en": "en"}  # in names of live rooms and in addresses
 COOKIE = "language"
 
 
@@ -46,6 +47,11 @@ def chosen_language() -> str:
         if wanted in LANGUAGES:
             return wanted
     return default
+
+
+def short_name(locale: str) -> str:
+    """`zh` for `zh_Hans_CN`."""
+    return next((short for short, full in SHORT_NAMES.items() if full == locale), "zh")
 
 
 def compile_catalogues(root: Path) -> None:

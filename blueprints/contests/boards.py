@@ -15,18 +15,13 @@ from markupsafe import Markup, escape
 from blueprints.contests.queries.board import BoardView
 from blueprints.contests.rules import in_words
 from scoring import Message
+from web.languages import SHORT_NAMES as LOCALES
 
-LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 VIEWS = ("page", "hall", "overlay")
 ROOT = '<section class="board" id="board"'  # how _panel.html begins
 
 # By board, for as long as that is kept.
 _panels: WeakKeyDictionary[BoardView, dict[tuple[str, str], str]] = WeakKeyDictionary()
-
-
-def language_of(locale: str) -> str:
-    """`zh` for `zh_Hans_CN`: the short name in room names and addresses."""
-    return next((short for short, full in LOCALES.items() if full == locale), "zh")
 
 
 def part(name: str, board: BoardView, language: str, **values: Any) -> str:

@@ -13,7 +13,7 @@ from store.actors import ANONYMOUS
 from web.access import current_actor
 from web.addresses import outside_url
 from web.clock import now
-from web.languages import chosen_language
+from web.languages import chosen_language, short_name
 
 for _name, _filter in boards.FILTERS.items():
     bp.add_app_template_filter(_filter, _name)
@@ -69,7 +69,7 @@ def _page(round_id: int, view: str) -> str:
     round_ = visible_round(round_id)
     identity = ANONYMOUS if round_.contest.public else current_actor()
     board = board_view(round_id)
-    language = boards.language_of(chosen_language())
+    language = short_name(chosen_language())
     ticket = tickets.issue(identity.ref, [f"board:{round_id}"], now())
     return render_template(
         f"contests/board/{view}.html",

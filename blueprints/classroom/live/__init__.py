@@ -1,0 +1,1 @@
+"""Live rooms of the classroom: each module declares its own when imported."""

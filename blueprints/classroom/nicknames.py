@@ -1,0 +1,56 @@
+"""Nicknames: what people are called in public, without tricks that fool the others."""
+
+import unicodedata
+
+from flask_babel import gettext as _
+
+from store import UserError
+
+LONGEST = 16  # characters
+# Letters of staff: nobody may pass for them. Compared without spaces and in one case.
+_RESERVED = (
+    "主持人",
+    "主持",
+    "管理员",
+    "官方",
+    "工会官方",
+    "系统",
+    "host",
+    "admin",
+    "administrator",
+    "system",
+)
+_MOST_MARKS = 2  # combining marks in a row; more would climb over the lines above
+
+
+def clean(text: str) -> str:
+    """The nickname as it will be shown. Raises UserError when nothing sensible is left.
+
+    Compatibility forms are folded (full-width letters), and what has no shape of its own is left
+    out: controls, zero-width and direction marks, private and unassigned characters.
+    """
+    folded = unicodedata.normalize("NFKC", text[:400])
+    shown = "".join(c for c in folded if _has_shape(c))
+    name = " ".join(shown.split())
+    if not name or not any(c.isalnum() for c in name):
+        raise UserError(_("Enter a nickname: the others see it beside what you write."))
+    if len(name) > LONGEST:
+        raise UserError(_("A nickname has at most %(count)d characters.", count=LONGEST))
+    if name.replace(" ", "").casefold() in _RESERVED or _towers(name):
+        raise UserError(_("This nickname can't be used here. Choose another one."))
+    return name
+
+
+def _has_shape(character: str) -> bool:
+    return character == " " or unicodedata.category(character) not in (
+        "Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp",
+    )  # fmt: skip
+
+
+def _towers(name: str) -> bool:
+    row = 0
+    for character in unicodedata.normalize("NFD", name):
+        row = row + 1 if unicodedata.combining(character) else 0
+        if row > _MOST_MARKS:
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Read models of the classroom: frozen dataclasses, nothing is written."""

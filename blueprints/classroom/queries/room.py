@@ -1,0 +1,96 @@
+"""What the frame of the room shows: its head, its people, who is looking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from blueprints.classroom.models import ClassSession, Participant, SessionState, Topic
+from store import db
+
+
+@dataclass(frozen=True)
+class Card:
+    """A guest as presented to viewers; `photo` is the name of a stored file, or empty."""
+
+    id: int
+    name: str
+    title: str
+    intro: str
+    photo: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of the room."""
+
+    session_id: int
+    key: str
+    title: str
+    host_name: str
+    state: str
+    topic: str
+    topic_number: int
+    guests: int
+    starts_at: datetime
+    went_live_at: datetime | None
+    is_rehearsal: bool
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The one who looks."""
+
+    id: int
+    nickname: str
+    role: str
+    has_account: bool
+
+
+def head(session_id: int) -> Head:
+    """The head of a session's room."""
+    session = db.session.get_one(ClassSession, session_id)
+    topic = _topic(session)
+    return Head(
+        session.id,
+        session.key,
+        session.title,
+        session.host_name,
+        session.state,
+        topic.title if topic else "",
+        topic.position + 1 if topic else 0,
+        len(session.guests),
+        session.starts_at,
+        session.went_live_at,
+        not session.counts,
+    )
+
+
+def _topic(session: ClassSession) -> Topic | None:
+    return next((topic for topic in session.topics if topic.id == session.topic_id), None)
+
+
+def head_panel(session_id: int) -> dict[str, Any]:
+    """For `room/_head.html`."""
+    return {"head": head(session_id)}
+
+
+def guests_panel(session_id: int) -> dict[str, Any]:
+    """For `room/_guests.html`: the guests and the materials."""
+    session = db.session.get_one(ClassSession, session_id)
+    cards = [Card(g.id, g.name, g.title, g.intro, g.photo) for g in session.guests]
+    return {"cards": cards, "materials": list(session.materials), "key": session.key}
+
+
+def viewer(participant: Participant) -> Viewer:
+    """What the page knows about who looks at it."""
+    return Viewer(
+        participant.id, participant.nickname, participant.role, participant.account_id is not None
+    )
+
+
+def live_sessions() -> list[int]:
+    """Ids of the sessions that are live now, rehearsals among them."""
+    query = sa.select(ClassSession.id).where(ClassSession.state == SessionState.LIVE)
+    return list(db.session.scalars(query))

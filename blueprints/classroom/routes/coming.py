@@ -1,0 +1,64 @@
+"""How a participant is known from request to request: by account, or by a guest's cookie."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from blueprints.classroom.access import session_by_key
+from blueprints.classroom.models import ClassSession, Participant
+from blueprints.classroom.services import entering
+from store import UserError
+from store.actors import Actor
+from web.access import current_actor
+from web.clock import now
+
+TOKEN_KEPT_S = 30 * 24 * 3600  # a guest's minutes and replay are found again for a month
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A participant in the session's room."""
+
+    session: ClassSession
+    participant: Participant
+
+    @property
+    def actor(self) -> Actor:
+        """As logs name the participant."""
+        return Actor("viewer", self.participant.id, self.participant.nickname)
+
+
+def cookie_of(session_id: int) -> str:
+    """The name of the cookie that holds a guest's token."""
+    return f"class_{session_id}"
+
+
+def token_of(session: ClassSession) -> str:
+    """The guest's token that this browser has, or nothing."""
+    return request.cookies.get(cookie_of(session.id), "")[:80]
+
+
+def visit(key: str) -> Visit:
+    """The participant who asks. NotFound without the session; 403 (`enter`) for who isn't in."""
+    session = session_by_key(current_actor(), key)
+    found = entering.find(current_actor(), session.id, token_of(session))
+    if found is None:
+        raise UserError("", status=403, code="enter")
+    entering.refuse_banned(found, now())
+    return Visit(session, found)
+
+
+def remember(response: Response, session: ClassSession, token: str) -> Response:
+    """Give a guest the cookie, for this session's addresses only."""
+    if token:
+        response.set_cookie(
+            cookie_of(session.id),
+            token,
+            max_age=TOKEN_KEPT_S,
+            path=f"/class/{session.key}",
+            httponly=True,
+            samesite="Lax",
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure,
+        )
+    return response

@@ -1,0 +1,1 @@
+"""Verbs of the classroom; the only place that writes."""

@@ -1,0 +1,127 @@
+"""Coming into a room: a participant is made once, and found again by account or by token."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from blueprints.classroom import nicknames
+from blueprints.classroom.access import is_banned, role_of
+from blueprints.classroom.models import (
+    ClassSession,
+    Participant,
+    Registration,
+    RoomRole,
+    SessionState,
+    Visibility,
+)
+from store import UserError, db, write
+from store.actors import Actor
+
+MOST_NEW_GUESTS = 20_000  # in one session; what is beyond is no audience
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who came in; a guest is given `token` once, an account needs none."""
+
+    participant_id: int
+    token: str = ""
+
+
+def enter(actor: Actor, session: ClassSession, token: str, nickname: str, now: datetime) -> Entered:
+    """Come in under a nickname, or change it. Refuses who may not."""
+    name = nicknames.clean(nickname)
+    with write():
+        session = db.session.get_one(ClassSession, session.id)
+        known = find(actor, session.id, token)
+        if known is not None:
+            refuse_banned(known, now)
+            known.nickname, known.role = name, _role(actor, session)
+            return Entered(known.id)
+        _refuse_closed(actor, session)
+        return _new(actor, session, name, now)
+
+
+def enter_as_staff(actor: Actor, session: ClassSession, now: datetime) -> int:
+    """The participant behind somebody who works in the studio; made at their first visit."""
+    known = find(actor, session.id, "")
+    if known is not None and known.role == _role(actor, session):
+        return known.id
+    with write():
+        known = find(actor, session.id, "")
+        if known is None:
+            return _new(actor, session, actor.name[: nicknames.LONGEST], now).participant_id
+        known.role = _role(actor, session)
+        return known.id
+
+
+def find(actor: Actor, session_id: int, token: str) -> Participant | None:
+    """The participant of this account in the session, or of this guest's token."""
+    query = sa.select(Participant).where(Participant.session_id == session_id)
+    if actor.kind == "account":
+        return db.session.scalar(query.where(Participant.account_id == actor.id))
+    if not token:
+        return None
+    return db.session.scalar(query.where(Participant.token_hash == _hash(token)))
+
+
+def refuse_banned(participant: Participant, now: datetime) -> None:
+    """Raise UserError (403) for who was put out of the room."""
+    if is_banned(participant.id, now):
+        raise UserError(_("You were put out of this room."), status=403, code="banned")
+
+
+def _refuse_closed(actor: Actor, session: ClassSession) -> None:
+    if role_of(actor, session) is not None:
+        return
+    if session.state not in (SessionState.SCHEDULED, SessionState.LIVE, SessionState.ENDED):
+        raise UserError(_("This session is not open."), status=409, code="closed")
+    if actor.kind != "account":
+        if not session.guests_allowed or session.visibility == Visibility.ORGANISATION:
+            raise UserError(_("Sign in to come into this room."), status=403, code="account")
+    elif session.registration and not _is_registered(actor, session):
+        raise UserError(_("Register for this session first."), status=403, code="register")
+
+
+def _is_registered(actor: Actor, session: ClassSession) -> bool:
+    query = sa.select(Registration.id).where(
+        Registration.session_id == session.id,
+        Registration.account_id == actor.id,
+        Registration.cancelled_at.is_(None),
+    )
+    return db.session.scalar(query) is not None
+
+
+def _new(actor: Actor, session: ClassSession, name: str, now: datetime) -> Entered:
+    token = "" if actor.kind == "account" else secrets.token_urlsafe(24)
+    if token:
+        _refuse_flood(session.id)
+    participant = Participant(
+        session_id=session.id,
+        account_id=actor.id if actor.kind == "account" else None,
+        token_hash=_hash(token) if token else None,
+        nickname=name,
+        role=_role(actor, session),
+        joined_at=now,
+    )
+    db.session.add(participant)
+    db.session.flush()  # its id is the answer
+    return Entered(participant.id, token)
+
+
+def _refuse_flood(session_id: int) -> None:
+    query = sa.select(sa.func.count(Participant.id)).where(Participant.session_id == session_id)
+    if (db.session.scalar(query) or 0) >= MOST_NEW_GUESTS:
+        raise UserError(_("The room is full. Sign in to come in."), status=409, code="full")
+
+
+def _role(actor: Actor, session: ClassSession) -> str:
+    return role_of(actor, session) or RoomRole.VIEWER
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
