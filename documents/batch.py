@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, Document
 
-from documents import embedding, markup
+from documents import embedding, markup, neighbours
 from documents.errors import Refused
 from documents.fetching import Fetcher
 from documents.fonts.carrier import Carrier
@@ -79,6 +79,9 @@ class Batch:
         plain = not has_margin_boxes(template.css)
         self._margins = without_margin_boxes if plain else contextlib.nullcontext
         self._notes = may_have_notes(template.css, template.body)
+        self._reaching = neighbours.reaching(template.css) or neighbours.reaching_words(
+            template.body
+        )
         self._pictures: dict[str, Any] = {}
         self._families: set[str] = set()  # in the layers
         self.finisher = self._layers()
@@ -126,10 +129,18 @@ class Batch:
         self._families |= _families(laid_out)
         return bake(data)
 
+    @property
+    def alone(self) -> bool:
+        """Whether each row needs a layout of its own."""
+        return self.template.flowing or self._reaching
+
     def fragment(self, row: Row, number: int) -> list[Element | str]:
         """One row's checked elements; ``number`` tells its pictures from those of others."""
         with blaming("body"):
-            return markup.parse(self._body.expand(self.values(row)), number)
+            found = markup.parse(self._body.expand(self.values(row)), number)
+            if not self.alone:
+                neighbours.check(found)
+            return found
 
     def _check_size(self, row: Row) -> None:
         size = sum(len(str(value)) for value in row.values.values())
@@ -148,7 +159,7 @@ class Batch:
         return self.options.common.get(name, "")
 
     def lay_out(self, rows: Sequence[Row], first: int = 0) -> Layout:
-        """All rows as one document: a page each, or many pages of one row when flowing."""
+        """All rows as one document, a page each; when they must be ``alone``, one row."""
         self.fetcher.images = {
             f"{number}/{name}": path
             for number, row in enumerate(rows, first)

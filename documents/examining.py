@@ -78,7 +78,7 @@ def _laid_out(
     """Each row's pages and losses: from one layout of all, or one by one when that isn't plain."""
     if not numbers:
         return
-    if not batch.template.flowing:
+    if not batch.alone:
         layout = batch.lay_out([rows[number] for number in numbers], first)
         if len(layout.pages) == len(numbers):
             for at, number in enumerate(numbers):

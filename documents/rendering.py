@@ -145,9 +145,11 @@ def _together(batch: Any, rows: Sequence[Row], first: int) -> Frame:
 
 def _documents(batch: Any, rows: Sequence[Row], first: int) -> Any:
     """Each row's layout and its pages, in order; nothing of a row is missing on them."""
-    if batch.template.flowing:
+    if batch.alone:
         for number, row in enumerate(rows, first):
             layout = batch.lay_out([row], number)
+            if len(layout.pages) != 1 and not batch.template.flowing:
+                raise Refused("too_many_pages", str(len(layout.pages)), 0, number)
             _check_whole(batch, layout, 0, row, layout.pages, number)
             yield layout, layout.pages
         return
