@@ -17,7 +17,7 @@ from blueprints.classroom.models import (
 from blueprints.classroom.services import entering
 from store import db, write
 from store.actors import ANONYMOUS, Actor
-from tests.support.people import PASSWORD, World, account, make_world, sign_in
+from tests.support.people import PASSWORD, World, account, csrf, make_world, sign_in
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,34 @@ def make_room(now: datetime, *, state: str = SessionState.LIVE, **values: object
     """Make it: live, open to everybody, with two topics; `values` are columns of the session."""
     world = make_world(now)
     with write():
-        host = account("host", "周示五", world.west, now, PASSWORD)
-        cohost = account("cohost", "吴示六", world.west, now, PASSWORD)
-        moderator = account("moderator", "郑示七", world.west, now, PASSWORD)
-        session = _session(world.west, now, state, values)
-        roles = {host: RoomRole.HOST, cohost: RoomRole.COHOST, moderator: RoomRole.MODERATOR}
-        for account_id, role in roles.items():
+        staff = {
+            account(username, name, world.west, now, PASSWORD): role
+            for username, name, role in (
+                ("host", "周示五", RoomRole.HOST),
+                ("cohost", "吴示六", RoomRole.COHOST),
+                ("moderator", "郑示七", RoomRole.MODERATOR),
+            )
+        }
+    session_id, key = add_session(world.west, now, staff, state=state, **values)
+    return Room(world, session_id, key, *staff)
+
+
+def add_session(
+    organisation_id: int,
+    now: datetime,
+    staff: dict[int, str],
+    *,
+    state: str = SessionState.LIVE,
+    **values: object,
+) -> tuple[int, str]:
+    """A session of an organisation, staffed by accounts; its id and key."""
+    with write():
+        session = _session(organisation_id, now, state, values)
+        for account_id, role in staff.items():
             db.session.add(
                 Staff(session_id=session.id, account_id=account_id, role=role, granted_at=now)
             )
-        found = session.id, session.key
-    return Room(world, *found, host, cohost, moderator)
+        return session.id, session.key
 
 
 def _session(
@@ -91,8 +108,6 @@ def come_in(room: Room, nickname: str, now: datetime, account_id: int | None = N
 
 def guest_browser(app: Flask, room: Room, nickname: str) -> FlaskClient:
     """A browser that came in as a guest through the door."""
-    from tests.support.people import csrf
-
     browser = app.test_client()
     page = f"/class/{room.key}"
     fields = {"csrf_token": csrf(browser, page), "nickname": nickname}

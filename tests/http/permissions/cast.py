@@ -8,11 +8,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from blueprints.certificates.services import lists
+from blueprints.classroom.models import ClassSession
+from blueprints.classroom.services import entering
 from blueprints.contests.services import desk, seats
 from blueprints.people import services as people
-from store import write
+from blueprints.people.queries import actor_for_account
+from store import db, write
 from store.actors import SYSTEM
 from tests.support.award_lists import prized_hall
+from tests.support.classroom import add_session
 from tests.support.contests import Hall, make_hall
 from tests.support.papers import HOLDER, Papers, make_papers
 from tests.support.people import account, add
@@ -26,6 +30,7 @@ STAFF = (
     "supervisor",
     "announcer",
 )
+CLASS_KINDS = ("class", "studio", "viewer")
 ROLES = (*STAFF, "stranger", "neighbour", "worker", "judge", "nobody")
 
 
@@ -62,15 +67,34 @@ class Scene:
         """The award list of those prizes."""
         return lists.list_from_contest(SYSTEM, self.prized.round_id, self.now)
 
-    def identity(self, role: str) -> str:
-        """How a live ticket names this role."""
+    @cached_property
+    def room(self) -> ClassSession:
+        """A live session of `west`, open to everybody."""
+        session_id, _key = add_session(self.west, self.now, {})
+        return db.session.get_one(ClassSession, session_id)
+
+    @cached_property
+    def participants(self) -> dict[str, int]:
+        """Every account has come into the room, as anybody may; `nobody` has not."""
+        made = {}
+        for role in self.accounts:
+            actor = actor_for_account(self.accounts[role])
+            assert actor is not None
+            nickname = f"{role[:12]} 示"
+            made[role] = entering.enter(actor, self.room, "", nickname, self.now).participant_id
+        return made
+
+    def identity(self, role: str, kind: str = "") -> str:
+        """How a live ticket names this role in a kind of room."""
+        if kind in CLASS_KINDS:
+            return f"viewer:{self.participants[role]}" if role in self.accounts else "anonymous"
         if role == "judge":
             return f"device:{self.hall.judges[0].device_id}"
         return "anonymous" if role == "nobody" else f"account:{self.accounts[role]}"
 
     def settle(self) -> "Scene":
         """Make everything there is and let everybody sign in once: for long walks."""
-        assert self.papers and self.prized_list
+        assert self.papers and self.prized_list and self.participants
         self.here = {role: self.visitor(role) for role in ROLES}
         return self
 

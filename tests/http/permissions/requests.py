@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.http.permissions import papers_requests
+from tests.http.permissions import class_requests, papers_requests
 from tests.http.permissions.cast import Scene
 
 NOT_OURS = ("static",)  # files that everybody may have
@@ -59,9 +59,10 @@ def path_of(scene: Scene, endpoint: str, rule: Rule, place: str | None = None) -
 
 
 def _value(scene: Scene, endpoint: str, name: str) -> str:
-    paper = papers_requests.value(scene, endpoint, name)
-    if paper is not None:
-        return paper
+    for of_feature in (papers_requests.value, class_requests.value):
+        special = of_feature(scene, endpoint, name)
+        if special is not None:
+            return special
     return str(
         {
             "contest_id": scene.hall.contest_id,
@@ -87,6 +88,7 @@ _WHY = {"reason": lambda scene: "设备故障"}
 
 FIELDS = {
     **papers_requests.PAPER_FIELDS,
+    **class_requests.FIELDS,
     "contests.desk_call": _ENTRY,
     "contests.desk_pause": _KEY,
     "contests.desk_resume": _KEY,

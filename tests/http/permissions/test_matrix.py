@@ -59,10 +59,13 @@ def _rooms(scene: Scene) -> dict[str, str]:
         "board": f"board:{scene.hall.round_id}:zh",
         "desk": f"desk:{scene.hall.round_id}:zh_Hans_CN",
         "judge": f"judge:{scene.hall.judges[0].id}",
+        "class": f"class:{scene.room.id}:zh",
+        "studio": f"studio:{scene.room.id}:zh",
+        "viewer": f"viewer:{scene.participants['worker']}",
     }
     return {
         f"{kind} ROOM": "".join(
-            "." if rooms.allowed(Identity.parse(scene.identity(role)), names[kind]) else "-"
+            "." if rooms.allowed(Identity.parse(scene.identity(role, kind)), names[kind]) else "-"
             for role in ROLES
         )
         for kind in rooms.names()
