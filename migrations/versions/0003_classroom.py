@@ -85,6 +85,8 @@ def upgrade() -> None:
         sa.Column("moderation", sa.String(length=8), nullable=False),
         sa.Column("slow_seconds", sa.Integer(), nullable=False),
         sa.Column("auto_slow", sa.Boolean(), nullable=False),
+        sa.Column("calm_until", sa.DateTime(), nullable=True),
+        sa.Column("danmaku", sa.Boolean(), nullable=False),
         sa.Column("minutes_share", sa.Integer(), nullable=False),
         sa.Column("quiz_share", sa.Integer(), nullable=False),
         sa.Column("credit_hours", sa.String(length=40), nullable=False),
@@ -94,7 +96,7 @@ def upgrade() -> None:
         sa.Column("reader", sa.String(length=80), nullable=False),
         sa.Column("went_live_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
-        sa.Column("reminded_at", sa.DateTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["book_id"],
@@ -398,6 +400,24 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_class_viewer_counts_session_id"), ["session_id"], unique=False
         )
+
+    op.create_table(
+        "class_reactions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["class_sessions.id"],
+            name=op.f("fk_class_reactions_session_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_class_reactions")),
+        sa.UniqueConstraint(
+            "session_id", "kind", name=op.f("uq_class_reactions_session_id_kind")
+        ),
+    )
 
     op.create_table(
         "class_words",
@@ -971,6 +991,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_class_words_organisation_id"))
 
     op.drop_table("class_words")
+    op.drop_table("class_reactions")
     with op.batch_alter_table("class_viewer_counts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_class_viewer_counts_session_id"))
 

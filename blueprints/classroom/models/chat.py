@@ -77,6 +77,26 @@ class Word(db.Model):  # type: ignore[name-defined,misc]
     added_at: Mapped[datetime]
 
 
+class ReactionKind(StrEnum):
+    """What one tap says."""
+
+    LIKE = "like"
+    APPLAUSE = "applause"
+    HEART = "heart"
+
+
+class Reaction(db.Model):  # type: ignore[name-defined,misc]
+    """How often a session was given a reaction; who gave it is not kept."""
+
+    __tablename__ = "class_reactions"
+    __table_args__ = (sa.UniqueConstraint("session_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("class_sessions.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    count: Mapped[int] = mapped_column(default=0)
+
+
 class SanctionKind(StrEnum):
     """`mute` stops writing, `ban` puts out of the room."""
 

@@ -90,6 +90,8 @@ class ClassSession(db.Model):  # type: ignore[name-defined,misc]
     moderation: Mapped[str] = mapped_column(sa.String(8), default=Moderation.OPEN)
     slow_seconds: Mapped[int] = mapped_column(default=0)
     auto_slow: Mapped[bool] = mapped_column(default=True)
+    calm_until: Mapped[datetime | None]  # until then slow mode is on by itself
+    danmaku: Mapped[bool] = mapped_column(default=True)
 
     minutes_share: Mapped[int] = mapped_column(default=85)
     quiz_share: Mapped[int] = mapped_column(default=0)
@@ -101,7 +103,7 @@ class ClassSession(db.Model):  # type: ignore[name-defined,misc]
     reader: Mapped[str] = mapped_column(sa.String(80), default="")  # whose turn (领读) it is
     went_live_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    reminded_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=0)  # of what calendars hold (SEQUENCE)
     created_at: Mapped[datetime]
 
     season: Mapped[Season | None] = relationship()
