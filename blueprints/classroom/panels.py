@@ -60,7 +60,8 @@ def fragments(
 ) -> list[dict[str, str]]:
     """The panels that events of these kinds change, as a frame carries them."""
     subjects = {kind.partition(".")[0] for kind in kinds}
-    with force_locale(SHORT_NAMES[language]):
+    # Addresses need a request; tokens made in it are nobody's (static/js/classroom/deeds.js).
+    with current_app.test_request_context("/"), force_locale(SHORT_NAMES[language]):
         return [
             {"target": panel.target, "swap": SWAP, "html": str(html(where, name, session_id))}
             for (of, name), panel in _panels.items()
