@@ -5,11 +5,12 @@ subjects after whose events it is drawn anew. Nothing here needs a request, and 
 panel belongs to one viewer: "mine" is added in the browser.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flask import current_app
+from flask import current_app, g
 from flask_babel import force_locale  # type: ignore[import-untyped]
 from markupsafe import Markup
 
@@ -60,10 +61,17 @@ def fragments(
 ) -> list[dict[str, str]]:
     """The panels that events of these kinds change, as a frame carries them."""
     subjects = {kind.partition(".")[0] for kind in kinds}
-    # Addresses need a request; tokens made in it are nobody's (static/js/classroom/deeds.js).
-    with current_app.test_request_context("/"), force_locale(SHORT_NAMES[language]):
+    with _request_of_nobody(), force_locale(SHORT_NAMES[language]):
         return [
             {"target": panel.target, "swap": SWAP, "html": str(html(where, name, session_id))}
             for (of, name), panel in _panels.items()
             if of == where and not subjects.isdisjoint(panel.subjects)
         ]
+
+
+@contextmanager
+def _request_of_nobody() -> Iterator[None]:
+    """Addresses need a request; browsers put their own token in (static/js/classroom/deeds.js)."""
+    with current_app.app_context(), current_app.test_request_context():
+        g.csrf_token = ""  # where Flask-WTF keeps it, whoever caused the events
+        yield
