@@ -16,7 +16,6 @@ from store import db
 
 FRESH_S = 2.0
 MOST_KNOWN = 20_000  # participants remembered; their session never changes
-OPEN = (SessionState.SCHEDULED, SessionState.LIVE, SessionState.ENDED)
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def _look(session_id: int) -> _Seen:
     seen = _sessions.get(session_id)
     if seen is None or seen.until <= time.monotonic():
         session = db.session.get(ClassSession, session_id)
-        is_open = session is not None and (session.state in OPEN or not session.counts)
+        is_open = session is not None and session.state != SessionState.CANCELLED
         outside = outsiders(session_id, datetime.now(UTC))
         seen = _sessions[session_id] = _Seen(time.monotonic() + FRESH_S, is_open, outside)
     return seen
