@@ -23,6 +23,9 @@ class Hashes(Protocol):
     def all(self, table: str) -> dict[str, Value]:
         """Read the whole table; empty when there is none."""
 
+    def size(self, table: str) -> int:
+        """How many fields the table has, without reading it."""
+
     def drop(self, table: str, field: str) -> bool:
         """Remove one field; True for the one caller that really removed it."""
 
@@ -47,6 +50,10 @@ class MemoryHashes:
     def all(self, table: str) -> dict[str, Value]:
         """Read the whole table."""
         return dict(self._tables.get(table, {}))
+
+    def size(self, table: str) -> int:
+        """How many fields the table has."""
+        return len(self._tables.get(table, ()))
 
     def drop(self, table: str, field: str) -> bool:
         """Remove one field, and the table with its last one."""
@@ -84,6 +91,10 @@ class RedisHashes:
         """Read the whole table."""
         found = self._redis.hgetall(self._namespace + table)
         return {field: json.loads(text) for field, text in found.items()}
+
+    def size(self, table: str) -> int:
+        """How many fields the table has."""
+        return int(self._redis.hlen(self._namespace + table))
 
     def drop(self, table: str, field: str) -> bool:
         """Remove one field."""

@@ -123,7 +123,7 @@ class Presence:
 
     def count(self, room: str) -> int:
         """People: distinct identities, and devices of the anonymous."""
-        return len(self._hashes.all(f"people:{room}"))
+        return self._hashes.size(f"people:{room}")
 
     def _sockets(self, room: str, person: str) -> Iterator[tuple[Place, Value]]:
         for field, value in self._hashes.all(f"sockets:{room}|{person}").items():

@@ -2,10 +2,13 @@
 
 import csv
 import io
+import time
+from collections.abc import Iterable
 from itertools import islice
 
 from flask_babel import gettext as _
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
 from store import UserError
@@ -15,6 +18,7 @@ MAX_COLUMNS = 40
 MAX_CELL = 500
 # Programs with an East Asian keyboard in mind read the full-width signs alike.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_BREATH = 50  # rows, some milliseconds
 _ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel in China writes
 
 
@@ -56,6 +60,21 @@ def write_template(head: list[str], lists: dict[str, list[str]]) -> bytes:
         for row, value in enumerate([title, *values], start=1):
             second.cell(row, index, value)
         second.column_dimensions[get_column_letter(index)].width = 32
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def write_rows(title: str, head: list[str], rows: Iterable[list[str]]) -> bytes:
+    """An .xlsx of one sheet, its head fixed; every cell is text. Cells are neutral already."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    sheet.append(head)
+    for count, row in enumerate(rows):
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row])
+        if count % _BREATH == 0:
+            time.sleep(0)  # the others of this process go on
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -8,7 +8,7 @@ from typing import Any
 
 from blueprints.classroom import panels
 from blueprints.classroom.events import Happened, PutOut, ToldOne
-from blueprints.classroom.live import doors
+from blueprints.classroom.live import doors, redaction
 from realtime import Identity, flusher, log, messages, presence, rooms
 from store import after_commit, in_transaction
 from web.languages import SHORT_NAMES
@@ -74,6 +74,7 @@ def _register(where: panels.Where, *, with_presence: bool) -> None:
         session_id, language = found
         body = log.items(_log_of(where, session_id), after, upto)
         kinds = [item["kind"] for item in body["items"]]
+        body["items"] = redaction.redact(body["items"])
         return {**body, "fragments": panels.fragments(where, kinds, session_id, language)}
 
     rooms.register(
