@@ -38,3 +38,24 @@ class PutOut:
     session_id: int
     participant_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class StaffLeft:
+    """A participant is no staff any more: their sockets leave the studio at once."""
+
+    session_id: int
+    participant_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FiguresChanged:
+    """Votes or answers came in: the totals of `subject` number `id` are told anew, in a second.
+
+    Stands in no log: a thousand votes in a moment are one figure.
+    """
+
+    session_id: int
+    subject: str  # poll, question, check
+    id: int

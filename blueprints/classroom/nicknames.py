@@ -30,24 +30,26 @@ def clean(text: str) -> str:
     out: controls, zero-width and direction marks, private and unassigned characters.
     """
     folded = unicodedata.normalize("NFKC", text[:400])
-    shown = "".join(c for c in folded if _has_shape(c))
+    shown = "".join(c for c in folded if has_shape(c))
     name = " ".join(shown.split())
     if not name or not any(c.isalnum() for c in name):
         raise UserError(_("Enter a nickname: the others see it beside what you write."))
     if len(name) > LONGEST:
         raise UserError(_("A nickname has at most %(count)d characters.", count=LONGEST))
-    if name.replace(" ", "").casefold() in _RESERVED or _towers(name):
+    if name.replace(" ", "").casefold() in _RESERVED or towers(name):
         raise UserError(_("This nickname can't be used here. Choose another one."))
     return name
 
 
-def _has_shape(character: str) -> bool:
+def has_shape(character: str) -> bool:
+    """Whether the character shows something, or is a space."""
     return character == " " or unicodedata.category(character) not in (
         "Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp",
     )  # fmt: skip
 
 
-def _towers(name: str) -> bool:
+def towers(name: str) -> bool:
+    """Whether marks are piled up so high that they climb over the lines above."""
     row = 0
     for character in unicodedata.normalize("NFD", name):
         row = row + 1 if unicodedata.combining(character) else 0

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("danmaku", sa.Boolean(), nullable=False),
         sa.Column("minutes_share", sa.Integer(), nullable=False),
         sa.Column("quiz_share", sa.Integer(), nullable=False),
+        sa.Column("presence_checks", sa.Integer(), nullable=False),
         sa.Column("credit_hours", sa.String(length=40), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column("excerpt_id", sa.Integer(), nullable=True),

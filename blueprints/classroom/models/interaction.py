@@ -30,7 +30,11 @@ class PollState(StrEnum):
 
 
 class Poll(db.Model):  # type: ignore[name-defined,misc]
-    """A poll. `options` are texts; `right` the positions (from 0) of a quiz's right ones."""
+    """A poll. `options` are texts; `right` the positions (from 0) of a quiz's right ones.
+
+    A word cloud has no right answers: its `right` are the words that staff took out.
+    `show_results` is whether viewers see the totals; closing a poll shows them.
+    """
 
     __tablename__ = "class_polls"
 
@@ -44,7 +48,7 @@ class Poll(db.Model):  # type: ignore[name-defined,misc]
     options: Mapped[Any] = mapped_column(JsonText)
     right: Mapped[Any] = mapped_column(JsonText)
     state: Mapped[str] = mapped_column(sa.String(8), default=PollState.DRAFT)
-    show_results: Mapped[bool] = mapped_column(default=True)  # while it is open
+    show_results: Mapped[bool] = mapped_column(default=True)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

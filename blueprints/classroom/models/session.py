@@ -95,6 +95,7 @@ class ClassSession(db.Model):  # type: ignore[name-defined,misc]
 
     minutes_share: Mapped[int] = mapped_column(default=85)
     quiz_share: Mapped[int] = mapped_column(default=0)
+    presence_checks: Mapped[int] = mapped_column(default=0)  # at random, so many an hour
     credit_hours: Mapped[Decimal] = mapped_column(default=Decimal(0))
 
     topic_id: Mapped[int | None]  # the topic being talked about; no foreign key, it would be round
