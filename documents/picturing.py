@@ -13,28 +13,47 @@ from documents.protocol import Frame
 from documents.worker import Service
 
 MOST_PIXELS = 40_000_000
+JPEG_QUALITY = 82
 
 
 def start(settings: dict[str, Any]) -> Service:
     pypdfium2.PdfDocument.new().close()
-    return Service({"picture": picture}, Guard(allowed=("ctypes.",)))
+    return Service({"picture": picture, "count": count}, Guard(allowed=("ctypes.",)))
 
 
 def picture(header: dict[str, Any], blobs: list[bytes]) -> Frame:
-    """``page`` (from 0) of a PDF, ``width`` pixels wide, as PNG; raises Refused: broken, page."""
-    try:
-        document = pypdfium2.PdfDocument(blobs[0])
-    except pypdfium2.PdfiumError as problem:
-        raise Refused("broken", "pdf") from problem
-    with document:
+    """
+    ``page`` (from 0) of a PDF, ``width`` pixels wide, as PNG, or ``as`` JPEG.
+
+    Raises Refused: broken (pdf or page), too_large.
+    """
+    with _opened(blobs[0]) as document:
         if not 0 <= header["page"] < len(document):
             raise Refused("broken", "page")
         page = document[header["page"]]
         width, height = page.get_size()
+        if not (width > 0 and height > 0):
+            raise Refused("broken", "page")
         scale = header["width"] / width
         if scale * scale * width * height > MOST_PIXELS:
             raise Refused("too_large", "picture")
         image = page.render(scale=scale, may_draw_forms=False).to_pil()
         out = io.BytesIO()
-        image.save(out, "PNG")
+        if header.get("as") == "JPEG":
+            image.convert("RGB").save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+        else:
+            image.save(out, "PNG")
         return {"width": image.width, "height": image.height}, [out.getvalue()]
+
+
+def count(_header: dict[str, Any], blobs: list[bytes]) -> Frame:
+    """How many pages a PDF has; raises Refused: broken."""
+    with _opened(blobs[0]) as document:
+        return {"pages": len(document)}, []
+
+
+def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as problem:
+        raise Refused("broken", "pdf") from problem
