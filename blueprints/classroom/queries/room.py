@@ -90,6 +90,11 @@ def viewer(participant: Participant) -> Viewer:
     )
 
 
+def viewer_by_id(participant_id: int) -> Viewer:
+    """The same for who is known by number."""
+    return viewer(db.session.get_one(Participant, participant_id))
+
+
 def live_sessions() -> list[int]:
     """Ids of the sessions that are live now, rehearsals among them."""
     query = sa.select(ClassSession.id).where(ClassSession.state == SessionState.LIVE)

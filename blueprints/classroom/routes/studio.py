@@ -7,6 +7,7 @@ from blueprints.classroom import panels
 from blueprints.classroom.access import Right, may, session_for
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.queries import studio as queries
+from blueprints.classroom.queries.room import viewer_by_id
 from blueprints.classroom.services import entering, running
 from realtime import log, tickets
 from web.access import current_actor, require_account
@@ -29,6 +30,7 @@ def studio(session_id: int) -> ResponseReturnValue:
         "classroom/studio/page.html",
         session=session,
         may_run=may(actor, session, Right.RUN),
+        viewer=viewer_by_id(participant_id),
         panel=lambda name: panels.html("studio", name, session_id),
         places=_places(session_id, participant_id),
     )

@@ -88,13 +88,13 @@ export class LiveRoom extends EventTarget {
     if (frame.seq > this.seq) this.#show(frame);
   }
 
-  #show(frame) {
+  #show(frame, missed = false) {
     const before = frame.epoch === this.epoch ? this.seq : 0;
     this.epoch = frame.epoch;
     this.seq = frame.seq;
     this.#apply(frame.fragments);
     const items = (frame.items ?? []).filter((item) => item.seq > before);
-    if (items.length) this.#say("items", { room: this.name, items });
+    if (items.length) this.#say("items", { room: this.name, items, missed });
     this.#say("frame", frame);
   }
 
@@ -124,7 +124,7 @@ export class LiveRoom extends EventTarget {
   #take(found) {
     const before = this.seq;
     if (!found.panel && !found.reset) {
-      if (found.seq > this.seq) this.#show(found);
+      if (found.seq > this.seq) this.#show(found, this.#joins > 1); // while we were away
       return this.seq > before;
     }
     const sameEpoch = found.epoch === this.epoch;

@@ -2,11 +2,12 @@
 // post(address, fields) → parsed JSON; throws RequestError with the server's words.
 
 export class RequestError extends Error {
-  constructor(message, { status = 0, code = "unreachable" } = {}) {
+  constructor(message, { status = 0, code = "unreachable", seconds = 0 } = {}) {
     super(message);
     this.name = "RequestError";
     this.status = status;
     this.code = code;
+    this.seconds = seconds; // until it may be tried again, where that is known
   }
 }
 
@@ -40,8 +41,8 @@ async function read(response) {
   const isJson = response.headers.get("Content-Type")?.includes("json");
   const content = isJson ? await response.json() : null;
   if (response.ok) return content;
-  const { code = "fault", message = unreachable() } = content?.error ?? {};
-  throw new RequestError(message, { status: response.status, code });
+  const { code = "fault", message = unreachable(), seconds } = content?.error ?? {};
+  throw new RequestError(message, { status: response.status, code, seconds });
 }
 
 function unreachable() {

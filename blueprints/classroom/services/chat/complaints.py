@@ -48,7 +48,11 @@ def decide(
     """Uphold it, which deletes the message, or dismiss it. Its maker hears of it."""
     with write():
         session = deeds.moderated(actor, session_id)
-        complaint = _open(session_id, complaint_id)
+        complaint = _find(session_id, complaint_id)
+        if complaint.decision == (UPHELD if upheld else DISMISSED):
+            return
+        if complaint.decision:
+            raise UserError(_("Somebody else has decided on this complaint."), status=409)
         if upheld and complaint.message.state != MessageState.DELETED:
             deeds.refuse_above(actor, session, complaint.message.participant, equals=True)
             moderating.take_away([complaint.message], actor, now)
@@ -64,14 +68,12 @@ def decide(
         )  # fmt: skip
 
 
-def _open(session_id: int, complaint_id: int) -> Complaint:
+def _find(session_id: int, complaint_id: int) -> Complaint:
     complaint = db.session.get(
         Complaint, complaint_id, with_for_update=True, populate_existing=True
     )
     if complaint is None or complaint.session_id != session_id:
         raise NotFound
-    if complaint.decision:
-        raise UserError(_("Somebody else has decided on this complaint."), status=409)
     return complaint
 
 
