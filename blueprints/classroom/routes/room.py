@@ -1,4 +1,4 @@
-"""The room of a session: the door, the page, its panels."""
+"""The room of a session: coming in, the page, its panels."""
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from blueprints.classroom.access import session_by_key
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.queries import room as queries
 from blueprints.classroom.routes.coming import Visit, remember, token_of, visit
+from blueprints.classroom.routes.public import door
 from blueprints.classroom.services import entering
 from extensions import limiter
 from realtime import log, tickets
@@ -22,12 +23,6 @@ panels.add("room", "head", queries.head_panel, "session")
 panels.add("room", "guests", queries.guests_panel, "guests")
 
 
-@bp.get("/class/<key>")
-def session_page(key: str) -> ResponseReturnValue:
-    """The session's own page: what, when, who, and the way in."""
-    return _door(key)
-
-
 @bp.post("/class/<key>/enter")
 @limiter.limit(NEW_PER_ADDRESS)
 def enter(key: str) -> ResponseReturnValue:
@@ -37,7 +32,7 @@ def enter(key: str) -> ResponseReturnValue:
     try:
         entered = entering.enter(current_actor(), session, token_of(session), nickname, now())
     except UserError as error:
-        return _door(key, str(error.message), nickname[:40]), error.status
+        return door(key, str(error.message), nickname[:40]), error.status
     response = redirect(url_for("classroom.room", key=key), 303)
     return remember(response, session, entered.token)
 
@@ -82,17 +77,3 @@ def _live_places(found: Visit) -> dict[str, object]:
         "place": log.position(f"class:{session_id}"),
         "own_place": log.position(ref),
     }
-
-
-def _door(key: str, error: str = "", nickname: str = "") -> str:
-    actor = current_actor()
-    session = session_by_key(actor, key)
-    known = entering.find(actor, session.id, token_of(session))
-    return render_template(
-        "classroom/session.html",
-        session=session,
-        head=queries.head(session.id),
-        known=queries.viewer(known) if known else None,
-        nickname=nickname or (known.nickname if known else ""),
-        error=error,
-    )

@@ -1,0 +1,1 @@
+"""Forms of the classroom. What services check is not checked twice."""

@@ -1,0 +1,105 @@
+"""The session's own page, registering for it, and its calendar file."""
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.classroom.access import session_by_key
+from blueprints.classroom.blueprint import bp
+from blueprints.classroom.models import ClassSession
+from blueprints.classroom.queries import public as queries
+from blueprints.classroom.queries import room as room_queries
+from blueprints.classroom.queries.calendars import calendar
+from blueprints.classroom.routes.coming import token_of
+from blueprints.classroom.services import entering, registration
+from extensions import limiter
+from store import UserError
+from web.access import current_actor, require_account
+from web.addresses import outside_url
+from web.clock import now
+
+TRIES_A_MINUTE = "30 per minute"  # of one account's device, for pressing a button
+
+
+def door(key: str, error: str = "", nickname: str = "") -> str:
+    """The session's own page: what, when, who, and the way in."""
+    actor = current_actor()
+    session = session_by_key(actor, key)
+    known = entering.find(actor, session.id, token_of(session))
+    return render_template(
+        "classroom/session.html",
+        **queries.door(actor, session, known, now()),
+        known=room_queries.viewer(known) if known else None,
+        nickname=nickname or (known.nickname if known else queries.suggested_nickname(actor)),
+        error=error,
+        address=outside_url("classroom.session_page", key=key),
+        people=_people_in(session),
+    )
+
+
+@bp.get("/class/<key>")
+def session_page(key: str) -> ResponseReturnValue:
+    """The session's own page."""
+    return door(key)
+
+
+@bp.post("/class/<key>/registration")
+@limiter.limit(TRIES_A_MINUTE)
+@require_account
+def register(key: str) -> ResponseReturnValue:
+    """Take a seat."""
+    session = session_by_key(current_actor(), key)
+    try:
+        registration.register(current_actor(), session.id, now())
+    except UserError as error:
+        if error.status != 409:
+            raise
+        return door(key, str(error.message)), error.status
+    flash(_("You are registered."), "success")
+    return _back(key)
+
+
+@bp.post("/class/<key>/registration/cancellation")
+@limiter.limit(TRIES_A_MINUTE)
+@require_account
+def cancel_registration(key: str) -> ResponseReturnValue:
+    """Give the seat back."""
+    session = session_by_key(current_actor(), key)
+    registration.cancel_registration(current_actor(), session.id, now())
+    flash(_("Your registration is cancelled; the seat is free for somebody else."), "success")
+    return _back(key)
+
+
+@bp.post("/class/<key>/reminder/dismissal")
+@require_account
+def dismiss_reminder(key: str) -> ResponseReturnValue:
+    """The reminder was read."""
+    session = session_by_key(current_actor(), key)
+    registration.dismiss_reminder(current_actor(), session.id, now())
+    return redirect("/", 303)
+
+
+@bp.get("/class/<key>/calendar.ics")
+def session_calendar(key: str) -> Response:
+    """The session for one's own calendar."""
+    session = session_by_key(current_actor(), key)
+    address = outside_url("classroom.session_page", key=key)
+    return calendar_file([(session, address)], session.title, f"class-{key}.ics")
+
+
+def calendar_file(sessions: list[tuple[ClassSession, str]], title: str, name: str) -> Response:
+    """Calendars ask again: what is kept in between is checked first."""
+    response = Response(calendar(sessions, title, now()), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _back(key: str) -> ResponseReturnValue:
+    return redirect(url_for("classroom.session_page", key=key), 303)
+
+
+def _people_in(session: ClassSession) -> int:
+    from blueprints.classroom.live.room import people_in
+
+    return people_in(session.id) if session.is_live else 0
