@@ -32,6 +32,8 @@ class Settings:
     lockout_minutes: int = 15
     upload_mb: int = 16
     renderers: int = 0
+    media_gb: int = 0
+    rtmp_url: str = ""
     testing: bool = field(default=False, repr=False)
 
     @classmethod

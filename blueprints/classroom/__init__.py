@@ -9,13 +9,14 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the feature on `app`."""
-    from blueprints.classroom import actions, live, routes
+    from blueprints.classroom import actions, live, routes, video
     from blueprints.classroom.blueprint import bp
     from blueprints.people import actions as action_names
 
     for package in (routes, live):
         _import_modules(package)
     app.register_blueprint(bp)
+    video.init_app(app)
     action_names.add(actions.NAMES)
 
 
