@@ -9,8 +9,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the feature on `app`."""
-    from blueprints.classroom import actions, live, routes, video
+    from blueprints.classroom import actions, demo, live, routes, video
     from blueprints.classroom.blueprint import bp
+    from blueprints.contests.demo import world
     from blueprints.people import actions as action_names
 
     for package in (routes, live):
@@ -18,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     video.init_app(app)
     action_names.add(actions.NAMES)
+    world.add_part(demo.create, demo.links)
 
 
 def _import_modules(package: ModuleType) -> None:
