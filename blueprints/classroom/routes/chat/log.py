@@ -38,8 +38,8 @@ def content_log_file(session_id: int, kind: str) -> ResponseReturnValue:
 
 def _head() -> list[str]:
     return [
-        _("Number"), _("Sent at"), _("Nickname"), _("Name"), _("Role"), _("Kind"), _("Text"),
-        _("State"), _("Held for"), _("Decided by"), _("Decided at"),
+        _("Number"), _("Sent at"), _("Nickname"), _("Real name"), _("Role"), _("Kind"), _("Text"),
+        _("State"), _("Held for"), _("Decided by whom"), _("Decided at"),
     ]  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _cells(
 
 def _states() -> dict[str, str]:
     return {
-        "shown": _("Shown"),
+        "shown": _("Shown to everybody"),
         "held": _("Waiting for a moderator"),
         "refused": _("Not approved"),
         "deleted": _("Deleted"),
