@@ -4,6 +4,8 @@ Room and studio have one log each, whatever the language; a frame carries its it
 panels that they changed in the words of the language.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from blueprints.classroom import panels
@@ -42,6 +44,13 @@ def tell_state(session_id: int, key: str, value: Any) -> None:
         messages.state(room, key, value)
 
 
+def at_join(do: Callable[[], None]) -> Callable[[], None]:
+    """Have something done whenever somebody comes into a room: what watches over rooms begins."""
+    _at_join.append(do)
+    return do
+
+
+_at_join: list[Callable[[], None]] = []
 _KINDS: dict[panels.Where, str] = {"room": "class", "studio": "studio"}
 
 
@@ -83,15 +92,58 @@ def _register(where: panels.Where, *, with_presence: bool) -> None:
         position=position,
         render=render,
         presence=with_presence,
-        on_join=_count if with_presence else None,
+        on_join=_joined if with_presence else None,
         on_leave=_count if with_presence else None,
     )
+
+
+def _joined(identity: Identity, key: str, now: object) -> None:
+    for do in _at_join:
+        do()
+    _count(identity, key, now)
 
 
 def _count(_identity: Identity, key: str, _now: object) -> None:
     found = _parse(key)
     if found is not None:
         tell_state(found[0], "people", people_in(found[0]))
+
+
+OwnEvent = Callable[[Identity, int, dict[str, Any], datetime], dict[str, Any] | None]
+OwnLeave = Callable[[int, int, datetime], None]
+
+
+def own_event(name: str) -> Callable[[OwnEvent], OwnEvent]:
+    """Take an event that a participant sends through their own room; with it the session's id."""
+
+    def register(do: OwnEvent) -> OwnEvent:
+        def handle(
+            identity: Identity, _key: str, data: dict[str, Any], now: datetime
+        ) -> dict[str, Any] | None:
+            session_id = doors.session_of(identity.id) if identity.id else None
+            return None if session_id is None else do(identity, session_id, data, now)
+
+        _own_events[name] = handle
+        return do
+
+    return register
+
+
+def own_leave(do: OwnLeave) -> OwnLeave:
+    """Have something done when a participant has left on their last device."""
+    _at_own_leave.append(do)
+    return do
+
+
+_own_events: dict[str, rooms.ClientEvent] = {}
+_at_own_leave: list[OwnLeave] = []
+
+
+def _left(identity: Identity, _key: str, now: datetime) -> None:
+    session_id = doors.session_of(identity.id) if identity.id else None
+    for do in _at_own_leave:
+        if identity.id is not None and session_id is not None:
+            do(identity.id, session_id, now)
 
 
 def _is_own(identity: Identity, key: str) -> bool:
@@ -103,7 +155,7 @@ def _is_own(identity: Identity, key: str) -> bool:
 
 _register("room", with_presence=True)
 _register("studio", with_presence=False)
-rooms.register("viewer", authorise=_is_own)
+rooms.register("viewer", authorise=_is_own, events=_own_events, on_leave=_left)
 
 
 @in_transaction(Happened)

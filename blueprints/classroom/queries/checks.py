@@ -1,5 +1,6 @@
 """Check-ins and presence checks: who answered, and who was there and did not."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class CheckView:
     closes_at: datetime
     answers: int
     is_open: bool
+    left: int  # seconds
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,21 @@ def _views(session_id: int, now: datetime) -> list[CheckView]:
         .where(Check.session_id == session_id)
         .order_by(Check.opened_at.desc(), Check.id.desc())
     )
-    return [
-        CheckView(c.id, c.kind, c.title, c.opened_at, c.closes_at, answered, c.closes_at > now)
-        for c, answered in db.session.execute(query)
-    ]
+    return [_view(check, answered, now) for check, answered in db.session.execute(query)]
+
+
+def _view(check: Check, answers: int, now: datetime) -> CheckView:
+    left = max(0, math.ceil((check.closes_at - now).total_seconds()))
+    return CheckView(
+        check.id,
+        check.kind,
+        check.title,
+        check.opened_at,
+        check.closes_at,
+        answers,
+        left > 0,
+        left,
+    )
 
 
 def answered(check_id: int) -> list[Answered]:
@@ -127,6 +140,13 @@ def answered(check_id: int) -> list[Answered]:
         Answered(p.id, p.nickname, p.account.name if p.account else "", answer.at)
         for answer, p in db.session.execute(query)
     ]
+
+
+def missed_by_name(session_id: int, check_id: int, now: datetime) -> list[str]:
+    """Nicknames of those who were there and did not answer."""
+    people = missed(session_id, check_id, now)
+    query = sa.select(Participant.nickname).where(Participant.id.in_(people))
+    return sorted(db.session.scalars(query))
 
 
 def own_answers(session_id: int, participant_id: int) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Questions: asked through the chat's gate, voted for, merged, answered."""
