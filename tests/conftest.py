@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import scoped_session
 
 from app import create_app
-from blueprints.classroom.live import doors
+from blueprints.classroom.live import attendance, doors
 from config import Settings
 from store import db
 from tests.support.client import Client
@@ -83,6 +83,7 @@ def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
     """
     _snapshot.restore()
     doors.forget_all()  # ids begin anew
+    attendance.forget_all()
     with _app.app_context():
         yield _app
 

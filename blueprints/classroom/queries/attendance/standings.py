@@ -1,0 +1,219 @@
+"""How each participant of a session stands: minutes, rule, credit hours."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import sqlalchemy as sa
+
+from blueprints.classroom.minutes import Played, Span, count, visits
+from blueprints.classroom.models import (
+    Adjustment,
+    Check,
+    CheckAnswer,
+    Participant,
+    RoomRole,
+    Stay,
+    StayKind,
+)
+from blueprints.classroom.queries import polls
+from blueprints.classroom.queries.attendance.course import Facts, facts_of
+from blueprints.people.models import Account, Organisation
+from store import db
+
+AUDIENCE = (RoomRole.VIEWER,)  # who runs the session or speaks in it is no part of it
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A participant's minutes and what the session's rule makes of them.
+
+    `short_of` names the parts of the rule that are not met: `minutes`, `progress`, `quiz`.
+    """
+
+    participant_id: int
+    account_id: int | None
+    nickname: str
+    name: str  # of the account; empty for guests without one
+    unit: str
+    live_s: int
+    replay_s: int
+    adjusted_s: int
+    share: int  # percent of the session's time, rounded down
+    progress: int
+    quiz: Fraction | None
+    checks: int
+    visits: int
+    first_at: datetime | None
+    last_at: datetime | None
+    short_of: tuple[str, ...]
+
+    @property
+    def seconds(self) -> int:
+        return max(0, self.live_s + self.replay_s + self.adjusted_s)
+
+    @property
+    def minutes(self) -> int:
+        return self.seconds // 60
+
+    @property
+    def quiz_percent(self) -> int | None:
+        return None if self.quiz is None else int(self.quiz * 100)
+
+    @property
+    def is_fulfilled(self) -> bool:
+        return not self.short_of
+
+    def hours(self, facts: Facts) -> Decimal:
+        """Credit hours: of who fulfilled the rule, with an account, and never by rehearsing."""
+        earned = self.is_fulfilled and self.account_id is not None and facts.counts
+        return facts.credit_hours if earned else Decimal(0)
+
+
+@dataclass
+class _Kept:
+    """What the ledger has of one participant."""
+
+    live: list[Span] = field(default_factory=list)
+    played: list[Played] = field(default_factory=list)
+    by_device: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    first: datetime | None = None
+    last: datetime | None = None
+
+    def take(self, row: sa.Row[tuple[int, str, str, datetime, datetime, str, int, int]]) -> None:
+        span = Span(row.since, row.until)
+        if row.kind == StayKind.LIVE:
+            self.by_device[row.device].append(span)
+            self.first = min(self.first or row.since, row.since)
+            self.last = max(self.last or row.until, row.until)
+        if row.reason:
+            return
+        if row.kind == StayKind.LIVE:
+            self.live.append(span)
+        elif row.from_ms is not None and row.to_ms is not None:
+            self.played.append(Played(span, row.from_ms, row.to_ms))
+
+
+def standings(facts: Facts) -> list[Standing]:
+    """Everybody of the audience who was there or watched again, most minutes first."""
+    found = _standings(facts, None)
+    return sorted(found, key=lambda one: (-one.seconds, one.name, one.participant_id))
+
+
+def standing_of(session_id: int, participant_id: int, now: datetime) -> Standing | None:
+    """One participant's; None for who never watched."""
+    return next(iter(_standings(facts_of(session_id, now), participant_id)), None)
+
+
+def _standings(facts: Facts, participant_id: int | None) -> list[Standing]:
+    kept = _ledger(facts.session_id, participant_id)
+    adjusted = _adjusted(facts.session_id)
+    quiz = polls.quiz_share(facts.session_id) if facts.quizzes else {}
+    checks = _checks(facts.session_id)
+    people = _people(facts.session_id, participant_id)
+    return [
+        _standing(
+            facts, who, kept.get(who.id) or _Kept(), adjusted[who.id],
+            quiz.get(who.id, Fraction(0)) if facts.quizzes else None, checks[who.id],
+        )
+        for who in people
+        if who.id in kept or adjusted[who.id]
+    ]  # fmt: skip
+
+
+def _standing(
+    facts: Facts, who: sa.Row[tuple[int, int | None, str, str | None, str | None]],
+    kept: _Kept, adjusted: int, quiz: Fraction | None, checks: int,
+) -> Standing:  # fmt: skip
+    counted = count(facts.course, kept.live, kept.played)
+    seconds = max(0, counted.seconds + adjusted)
+    return Standing(
+        participant_id=who.id,
+        account_id=who.account_id,
+        nickname=who.nickname,
+        name=who.name or "",
+        unit=who.unit or "",
+        live_s=counted.live,
+        replay_s=counted.replay,
+        adjusted_s=adjusted,
+        share=_share(seconds, facts.course.seconds),
+        progress=counted.progress,
+        quiz=quiz,
+        checks=checks,
+        visits=sum(visits(spans) for spans in kept.by_device.values()),
+        first_at=kept.first,
+        last_at=kept.last,
+        short_of=tuple(_short_of(facts, seconds, counted.replay, counted.progress, quiz)),
+    )
+
+
+def _short_of(
+    facts: Facts, seconds: int, replay: int, progress: int, quiz: Fraction | None
+) -> Iterable[str]:
+    """Exactly, not by rounded percentages. A replay also has to have been seen, not repeated."""
+    if seconds * 100 < facts.minutes_share * facts.course.seconds or not seconds:
+        yield "minutes"
+    if replay and progress < facts.minutes_share:
+        yield "progress"
+    if quiz is not None and quiz * 100 < facts.quiz_share:
+        yield "quiz"
+
+
+def _share(seconds: int, whole: int) -> int:
+    return min(100, seconds * 100 // whole) if whole else 0
+
+
+def _ledger(session_id: int, participant_id: int | None) -> dict[int, _Kept]:
+    query = sa.select(
+        Stay.participant_id, Stay.kind, Stay.device, Stay.since, Stay.until, Stay.reason,
+        Stay.from_ms, Stay.to_ms,
+    ).where(Stay.session_id == session_id)  # fmt: skip
+    if participant_id is not None:
+        query = query.where(Stay.participant_id == participant_id)
+    kept: defaultdict[int, _Kept] = defaultdict(_Kept)
+    for row in db.session.execute(query):
+        kept[row.participant_id].take(row)
+    return kept
+
+
+def _adjusted(session_id: int) -> Counter[int]:
+    query = (
+        sa.select(Adjustment.participant_id, sa.func.sum(Adjustment.seconds))
+        .where(Adjustment.session_id == session_id)
+        .group_by(Adjustment.participant_id)
+    )
+    return Counter({person: int(seconds) for person, seconds in db.session.execute(query)})
+
+
+def _checks(session_id: int) -> Counter[int]:
+    query = (
+        sa.select(CheckAnswer.participant_id, sa.func.count())
+        .join(Check, Check.id == CheckAnswer.check_id)
+        .where(Check.session_id == session_id)
+        .group_by(CheckAnswer.participant_id)
+    )
+    return Counter(dict(tuple(row) for row in db.session.execute(query)))
+
+
+def _people(
+    session_id: int, participant_id: int | None
+) -> list[sa.Row[tuple[int, int | None, str, str | None, str | None]]]:
+    query = (
+        sa.select(
+            Participant.id, Participant.account_id, Participant.nickname, Account.name,
+            Organisation.name.label("unit"),
+        )
+        .outerjoin(Account, Account.id == Participant.account_id)
+        .outerjoin(Organisation, Organisation.id == Account.organisation_id)
+        .where(
+            Participant.session_id == session_id,
+            Participant.synthetic.is_(False),
+            Participant.role.in_(AUDIENCE),
+        )
+    )  # fmt: skip
+    if participant_id is not None:
+        query = query.where(Participant.id == participant_id)
+    return list(db.session.execute(query))

@@ -1,0 +1,133 @@
+"""Minutes on a real server: beats through the socket, the ledger, and a kill in the middle."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.classroom.models import Participant, Stay, ViewerCount
+from blueprints.classroom.services import running
+from realtime import Identity, tickets
+from store import db
+from tests.realtime.engine.client import SocketClient
+from tests.support.classroom import Room, come_in, make_room
+from tests.support.processes import wait_until
+from tests.support.server import Server
+
+
+@pytest.fixture
+def room(app: Flask) -> Room:
+    return make_room(datetime.now(UTC))
+
+
+class Watcher:
+    """A browser in the room, as far as attendance sees one."""
+
+    def __init__(self, server: Server, room: Room, who: Participant, device: str) -> None:
+        self.own, self._device = f"viewer:{who.id}", device
+        port = int(server.url.rpartition(":")[2])
+        self.socket = SocketClient(port, device=device)
+        rooms = [f"class:{room.session_id}", self.own]
+        ticket = tickets.issue(str(Identity("viewer", who.id)), rooms, datetime.now(UTC))
+        for name in (f"class:{room.session_id}:zh", self.own):
+            assert self.socket.join(name, ticket)["ok"]
+
+    def beat(self, state: str = "playing") -> dict[str, Any]:
+        said = {"state": state, "kind": "live", "device": self._device}
+        time.sleep(0.15)  # the server takes ten events a second
+        answer = self.socket.call("act", {"room": self.own, "name": "beat", "data": said})
+        assert answer["ok"], answer
+        found: dict[str, Any] = answer
+        return found
+
+    def close(self) -> None:
+        self.socket.sock.close()
+
+
+def seconds(reason: str = "") -> float:
+    """What the ledger has, looked at anew."""
+    db.session.rollback()
+    stays = db.session.scalars(sa.select(Stay).where(Stay.reason == reason))
+    return sum((one.until - one.since).total_seconds() for one in stays)
+
+
+def until(met: Callable[[], Any], what: str) -> None:
+    wait_until(met, what, 40)
+
+
+def test_minutes_grow_and_are_kept(room: Room, serving: Server) -> None:
+    who = come_in(room, "晴空", datetime.now(UTC))
+    watcher = Watcher(serving, room, who, "phone-0001")
+    assert watcher.beat()["seconds"] == 0
+    until(lambda: watcher.beat()["seconds"] >= 2, "two seconds to count")
+    until(lambda: seconds() >= 2, "the ledger to have them")
+    hidden = watcher.beat("hidden")
+    assert hidden["reason"] == "hidden"
+    until(lambda: seconds("hidden") > 0, "the hidden time to be kept")
+    assert watcher.beat("hidden")["seconds"] == hidden["seconds"]
+    until(
+        lambda: db.session.scalars(sa.select(ViewerCount)).all() or db.session.rollback(),
+        "a sample",
+    )
+    assert db.session.scalars(sa.select(ViewerCount)).first().people == 1  # type: ignore[union-attr]
+    watcher.close()
+
+
+def test_two_devices_of_one_person_count_once(room: Room, serving: Server) -> None:
+    who = come_in(room, "晴空", datetime.now(UTC))
+    devices = [Watcher(serving, room, who, name) for name in ("phone-0001", "laptop-001")]
+    began = time.monotonic()
+    for watcher in devices:
+        watcher.beat()
+    until(lambda: devices[0].beat()["seconds"] >= 3, "three seconds to count")
+    answers = [watcher.beat() for watcher in devices]
+    assert max(one["seconds"] for one in answers) <= time.monotonic() - began + 0.5
+    assert [one["elsewhere"] for one in answers] == [False, True]
+    for watcher in devices:
+        watcher.close()
+
+
+def test_a_killed_server_loses_no_more_than_fifteen_seconds(room: Room, server: Server) -> None:
+    server.start()
+    who = come_in(room, "晴空", datetime.now(UTC))
+    watcher = Watcher(server, room, who, "phone-0001")
+    began = datetime.now(UTC)
+    watcher.beat()
+    until(lambda: seconds() >= 8, "the ledger to have some of it")
+    server.kill()
+    watcher.close()
+    assert (datetime.now(UTC) - began).total_seconds() - seconds() <= 15
+    server.start()
+    again = Watcher(server, room, who, "phone-0001")
+    counted = again.beat()["seconds"]
+    assert (datetime.now(UTC) - began).total_seconds() - counted <= 15
+    again.close()
+
+
+def test_the_end_of_the_session_ends_the_count(room: Room, serving: Server) -> None:
+    who = come_in(room, "晴空", datetime.now(UTC))
+    watcher = Watcher(serving, room, who, "phone-0001")
+    watcher.beat()
+    until(lambda: watcher.beat()["seconds"] >= 1, "a second to count")
+    running.end(room.actor(room.host), room.session_id, datetime.now(UTC))
+    until(lambda: watcher.beat()["reason"] == "over", "the server to see the end")
+    counted = watcher.beat()["seconds"]
+    assert watcher.beat()["seconds"] == counted
+    watcher.close()
+
+
+def test_nonsense_through_the_socket_counts_nothing(room: Room, serving: Server) -> None:
+    who = come_in(room, "晴空", datetime.now(UTC))
+    other = come_in(room, "山月", datetime.now(UTC) + timedelta(seconds=1))
+    watcher = Watcher(serving, room, who, "phone-0001")
+    for data in ({}, {"state": 7}, {"state": "playing", "kind": "live", "device": ["x"]}):
+        answer = watcher.socket.call("act", {"room": watcher.own, "name": "beat", "data": data})
+        assert "seconds" not in answer
+    said = {"state": "playing", "kind": "live", "device": "phone-0001"}
+    for_other = {"room": f"viewer:{other.id}", "name": "beat", "data": said}
+    assert watcher.socket.call("act", for_other)["ok"] is False
+    watcher.close()
