@@ -61,7 +61,8 @@ def _run(options: argparse.Namespace) -> int:
         web.pass_fds = [listener.fileno()]
         jobs = [sys.executable, "-m", "deploy.worker"]
         worker = Child("The job worker", jobs, stop_signal=signal.SIGINT)
-        supervisor = Supervisor([web, worker], environ, _say)
+        pictures = Child("The packager of live video", [sys.executable, "-m", "deploy.packager"])
+        supervisor = Supervisor([web, worker, pictures], environ, _say)
         try:
             supervisor.start()
             if wait_until_healthy(supervisor, web, options.url):

@@ -1,10 +1,12 @@
 """What a recorder may send, and how ffmpeg treats it."""
 
+import re
 from dataclasses import dataclass
 
 from media.errors import WRONG_TYPE, Refused
 
 LONGEST = 120
+_CODEC = re.compile(r"[a-z0-9.]{1,24}")
 _CONTAINERS = {"video/webm": "webm", "video/mp4": "mp4", "video/x-matroska": "webm"}
 _AUDIO = {"audio/webm": "webm", "audio/mp4": "mp4"}
 _COPIED = ("avc1", "avc3", "h264")
@@ -43,4 +45,6 @@ def _refuse_odd(base: str, codecs: list[str], pictures: list[str], sounds: list[
     if len(pictures) > 1 or len(sounds) > 1 or len(pictures) + len(sounds) != len(codecs):
         raise Refused(WRONG_TYPE)
     if base in _AUDIO and pictures:
+        raise Refused(WRONG_TYPE)
+    if not all(_CODEC.fullmatch(codec) for codec in codecs):
         raise Refused(WRONG_TYPE)

@@ -1,5 +1,7 @@
 """The one way from the classroom into the media engine: where files lie, how paths are signed."""
 
+from datetime import datetime
+
 from flask import Flask, current_app
 
 from config import Settings
@@ -16,9 +18,12 @@ def init_app(app: Flask) -> None:
     folders = Folders(settings.data_dir / "media")
     signer = Signer(settings.key())
     app.extensions["media"] = (folders, signer)
-    app.wsgi_app = MediaServer(  # type: ignore[method-assign]
-        app.wsgi_app, folders, signer, lambda: app.extensions["clock"]()
-    )
+
+    def clock() -> datetime:  # looked up each time: tests put in their own
+        at: datetime = app.extensions["clock"]()
+        return at
+
+    app.wsgi_app = MediaServer(app.wsgi_app, folders, signer, clock)  # type: ignore[method-assign]
 
 
 def folders() -> Folders:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from blueprints.classroom import video
 from blueprints.classroom.models import Broadcast, ClassSession, Recording, VideoSource
+from media.spool import Spool
 from store import db
 from web.clock import now
 
@@ -85,6 +87,63 @@ def picture(session_id: int) -> Picture:
 def video_panel(session_id: int) -> dict[str, Any]:
     """For `room/_video.html`."""
     return {"picture": picture(session_id)}
+
+
+def external_origin(key: str) -> str:
+    """From where the picture of the session with this key comes, when that is elsewhere."""
+    session = db.session.scalar(sa.select(ClassSession).where(ClassSession.key == key))
+    if session is None or session.source != VideoSource.EXTERNAL or not session.external_url:
+        return ""
+    parts = urlsplit(session.external_url)
+    return f"https://{parts.netloc}" if parts.scheme == "https" else ""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What the studio is told: whether and since when a picture is sent, and from where."""
+
+    state: str
+    source: str
+    since: datetime | None
+    problem: str
+    external_url: str
+    has_stream_key: bool
+
+
+def sending_panel(session_id: int) -> dict[str, Any]:
+    """For `studio/_sending.html`."""
+    session = db.session.get_one(ClassSession, session_id)
+    broadcast = open_broadcast(session_id)
+    sending = Sending(
+        session.state,
+        session.source,
+        broadcast.started_at if broadcast else None,
+        broadcast.problem if broadcast else "",
+        session.external_url,
+        bool(session.stream_key_hash),
+    )
+    return {"sending": sending}
+
+
+def health(session_id: int, at: datetime) -> dict[str, Any]:
+    """Figures of the broadcast that is being sent, as the packager told them last."""
+    broadcast = open_broadcast(session_id)
+    if broadcast is None:
+        return {"sending": False, "problem": "", "segments": 0, "segment_age_s": None}
+    status = Spool(video.folders().spool(broadcast.key)).status
+    last = status.get("last_segment")
+    return {
+        "sending": True,
+        "problem": broadcast.problem or str(status.get("problem", "")),
+        "segments": int(status.get("segments", 0)),
+        "segment_age_s": round(at.timestamp() - last, 1) if isinstance(last, float) else None,
+    }
+
+
+def rtmp_address(host: str, setting: str) -> str:
+    """What to type into OBS as the server, empty when OBS is not set up."""
+    path = urlsplit(setting).path if setting else ""
+    return f"rtmp://{host.partition(':')[0]}{path}" if path else ""
 
 
 def _has_been(session_id: int) -> bool:

@@ -1,0 +1,102 @@
+// The camera in the studio: turn it on, look, go live, stop.
+
+import { close, list, open } from "./devices.js";
+import { showUpload } from "./health.js";
+import { follow } from "./meter.js";
+import { Publisher } from "./publisher.js";
+import { canRecord } from "./recorder.js";
+
+const camera = document.getElementById("camera");
+const part = (name) => document.getElementById(`camera-${name}`);
+let stream = null;
+let publisher = null;
+let stopMeter = () => {};
+
+function say(name, message = "") {
+  part("state").textContent = message || camera.dataset[`text${name[0].toUpperCase()}${name.slice(1)}`];
+  part("state").dataset.kind = ["preview", "sending", "stopped"].includes(name) ? "" : "problem";
+}
+
+function show() {
+  part("open").hidden = Boolean(stream);
+  part("choices").hidden = !stream;
+  part("start").hidden = !stream || Boolean(publisher);
+  part("stop").hidden = !publisher;
+  part("live").hidden = !publisher;
+  for (const chooser of [part("video"), part("audio")]) chooser.disabled = Boolean(publisher);
+}
+
+async function look(choice) {
+  try {
+    const fresh = await open(choice);
+    put(fresh);
+    await list(part("video"), part("audio"), fresh);
+    if (choice?.video === "screen") part("video").value = "screen";
+    say("preview");
+  } catch (error) {
+    say({ NotAllowedError: "denied", NotFoundError: "none", OverconstrainedError: "none" }[error.name] ?? "lost");
+  }
+  show();
+}
+
+function put(fresh) {
+  stopMeter();
+  close(stream);
+  stream = fresh;
+  stopMeter = follow(stream, part("level"));
+  part("preview").srcObject = stream;
+  part("preview").play().catch(() => {});
+  for (const track of stream.getTracks()) track.addEventListener("ended", () => stream === fresh && lost());
+}
+
+async function lost() {
+  await stopSending();
+  close(stream);
+  stream = null;
+  show();
+  say("lost");
+}
+
+async function goLive() {
+  part("start").disabled = true;
+  const mine = new Publisher(camera.dataset.broadcasts, stream);
+  mine.addEventListener("state", ({ detail }) => told(mine, detail));
+  try {
+    await mine.start();
+    publisher = mine;
+    showUpload(() => mine.queue);
+  } catch (error) {
+    say(error.code === "unable" ? "unable" : "waiting", error.message);
+  }
+  part("start").disabled = false;
+  show();
+}
+
+function told(mine, { name, message }) {
+  if (name !== "refused") return say(name, name === "waiting" ? message : "");
+  if (publisher === mine) publisher = null;
+  show();
+  say("lost", message);
+}
+
+async function stopSending() {
+  const ending = publisher;
+  publisher = null;
+  showUpload(null);
+  show();
+  await ending?.stop();
+}
+
+part("open").addEventListener("click", () => {
+  if (!window.isSecureContext) say("insecure");
+  else if (!canRecord()) say("unable");
+  else look();
+});
+for (const chooser of [part("video"), part("audio")])
+  chooser.addEventListener("change", () => look({ video: part("video").value, audio: part("audio").value || null }));
+part("start").addEventListener("click", goLive);
+part("stop").addEventListener("click", async () => {
+  await stopSending();
+  say("stopped");
+});
+window.addEventListener("pagehide", () => publisher?.leave());
