@@ -7,3 +7,4 @@ import "./hand.js";
 import "./check.js";
 import "./left.js";
 import "./pick.js";
+import "./fold.js";
