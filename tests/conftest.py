@@ -32,6 +32,7 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.redis",
     "tests.support.server",
+    "tests.support.packaging",
     "tests.support.browser",
     "tests.support.loopback",
 ]

@@ -30,6 +30,7 @@ SWITCHES = (
     # Nothing beyond this machine, whatever a page or the browser itself asks for.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 WITHOUT_SCRIPTS = {"profile.managed_default_content_settings.javascript": 2}
 # Refusals that tests provoke on purpose, and servers that they stop.
 _EXPECTED = re.compile(r"status of 4(?!04)\d\d|status of 503|net::ERR_|WebSocket connection to")
@@ -41,18 +42,22 @@ NewBrowser = Callable[..., Chrome]
 def new_browser(tmp_path: Path) -> Iterator[NewBrowser]:
     """`new_browser(width=1280, height=800)` opens a browser with an empty profile.
 
-    With `scripts=False` it runs none of a page's.
+    With `scripts=False` it runs none of a page's; with `camera=True` it has a made-up camera and
+    microphone, which any page may use.
     """
     opened: list[Chrome] = []
 
-    def make(width: int = 1280, height: int = 800, *, scripts: bool = True) -> Chrome:
+    def make(
+        width: int = 1280, height: int = 800, *, scripts: bool = True, camera: bool = False
+    ) -> Chrome:
         options = ChromeOptions()
         if not scripts:
             options.add_experimental_option("prefs", WITHOUT_SCRIPTS)
         options.binary_location = _installed("chromium")
         profile = tmp_path / f"profile-{len(opened)}"
         size = f"--window-size={width},{height}"
-        for switch in (*SWITCHES, f"--user-data-dir={profile}", size):
+        own = (f"--user-data-dir={profile}", size, *(CAMERA if camera else ()))
+        for switch in (*SWITCHES, *own):
             options.add_argument(switch)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         driver = Chrome(options=options, service=Service(_installed("chromedriver")))

@@ -1,0 +1,97 @@
+"""A camera in one browser, moving pictures in another."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+
+from blueprints.classroom.queries import video as queries
+from store import db
+from tests.support.browser import NewBrowser
+from tests.support.classroom import Room, make_room
+from tests.support.packaging import PackagerProcess
+from tests.support.people import PASSWORD
+from tests.support.processes import wait_until
+from tests.support.server import Server
+
+# A hash of a small drawing of the picture: it changes when the picture moves.
+FRAME = """
+const video = document.getElementById("player-video");
+const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 36 });
+const context = canvas.getContext("2d");
+context.drawImage(video, 0, 0, 64, 36);
+return [...context.getImageData(0, 0, 64, 36).data].reduce((sum, value, i) => (sum * 31 + value + i) % 1e9, 7);
+"""
+
+
+@pytest.fixture
+def room(app: Flask) -> Room:
+    return make_room(datetime.now(UTC))
+
+
+@pytest.fixture
+def camera(
+    new_browser: NewBrowser, room: Room, serving: Server, packager: PackagerProcess
+) -> Iterator[Chrome]:
+    """The host's studio."""
+    packager.start()
+    browser = new_browser(1440, 900, camera=True)
+    browser.get(f"{serving.url}/sign-in?next=/classroom/sessions/{room.session_id}/studio")
+    browser.find_element(By.NAME, "username").send_keys("host")
+    browser.find_element(By.NAME, "password").send_keys(PASSWORD)
+    browser.find_element(By.NAME, "password").submit()
+    wait_until(lambda: "/studio" in browser.current_url, "the studio")
+    yield browser
+    browser.save_screenshot("/tmp/studio-end.png")
+
+
+def go_live(camera: Chrome) -> None:
+    """Two clicks."""
+    camera.find_element(By.ID, "camera-open").click()
+    start = camera.find_element(By.ID, "camera-start")
+    wait_until(start.is_displayed, "the preview")
+    start.click()
+    wait_until(camera.find_element(By.ID, "camera-live").is_displayed, "the picture being sent")
+
+
+def watch(browser: Chrome, url: str, room: Room) -> None:
+    browser.get(f"{url}/class/{room.key}")
+    browser.find_element(By.NAME, "nickname").send_keys("晴空")
+    browser.find_element(By.NAME, "nickname").submit()
+    wait_until(lambda: "/room" in browser.current_url, "the room")
+
+
+def position(browser: Chrome) -> float:
+    script = "return document.getElementById('player-video').currentTime"
+    return float(browser.execute_script(script))  # type: ignore[no-untyped-call]
+
+
+def frame(browser: Chrome) -> int:
+    return int(browser.execute_script(FRAME))  # type: ignore[no-untyped-call]
+
+
+def test_a_viewer_sees_the_hosts_camera_move(
+    camera: Chrome, new_browser: NewBrowser, serving: Server, room: Room, tmp_path: Path
+) -> None:
+    viewer = new_browser(390, 844)
+    watch(viewer, serving.url, room)
+    message = viewer.find_element(By.ID, "player-message")
+    assert message.text == "暂时没有画面，课堂照常进行。"
+    go_live(camera)
+    wait_until(lambda: position(viewer) > 1, "moving pictures")
+    first, began = frame(viewer), position(viewer)
+    wait_until(lambda: frame(viewer) != first and position(viewer) > began + 2, "other pictures")
+    wait_until(lambda: message.text == "", "no word over a running picture")
+    viewer.save_screenshot("/tmp/room-live.png")
+    camera.save_screenshot("/tmp/studio-live.png")
+    camera.find_element(By.ID, "camera-stop").click()
+    wait_until(lambda: _kept(room) > 3000, "the recording")
+
+
+def _kept(room: Room) -> int:
+    db.session.rollback()
+    return sum(duration for _started, _begins, duration in queries.timeline(room.session_id))
