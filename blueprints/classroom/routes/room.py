@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.classroom import panels
 from blueprints.classroom.access import session_by_key
 from blueprints.classroom.blueprint import bp
+from blueprints.classroom.models import ClassSession, Replay
 from blueprints.classroom.queries import room as queries
 from blueprints.classroom.routes.coming import Visit, remember, token_of, visit
 from blueprints.classroom.routes.public import door
@@ -33,8 +34,14 @@ def enter(key: str) -> ResponseReturnValue:
         entered = entering.enter(current_actor(), session, token_of(session), nickname, now())
     except UserError as error:
         return door(key, str(error.message), nickname[:40]), error.status
-    response = redirect(url_for("classroom.room", key=key), 303)
+    response = redirect(url_for(f"classroom.{_place_of(session)}", key=key), 303)
     return remember(response, session, entered.token)
+
+
+def _place_of(session: ClassSession) -> str:
+    """Where who came in belongs: a session that is over is watched again."""
+    over = session.has_ended and session.replay == Replay.SHOWN
+    return "replay_page" if over else "room"
 
 
 @bp.get("/class/<key>/room")

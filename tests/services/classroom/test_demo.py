@@ -74,7 +74,9 @@ def test_the_main_session_is_as_big_as_the_page_says() -> None:
 
 
 def test_nothing_happened_outside_of_its_session() -> None:
-    for session in db.session.scalars(sa.select(ClassSession).where(ClassSession.went_live_at)):
+    for session in db.session.scalars(
+        sa.select(ClassSession).where(ClassSession.went_live_at.is_not(None))
+    ):
         until = session.ended_at or session.went_live_at + timedelta(days=1)
         for column in (Stay.since, Stay.until, Message.sent_at, ViewerCount.at):
             model = column.class_

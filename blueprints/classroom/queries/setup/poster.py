@@ -25,6 +25,7 @@ SOURCES = ROOT / "templates" / "documents"
 SIZES = {"a4": (210, 297), "a3": (297, 420)}  # mm
 KEPT = 8  # drawn posters kept in memory
 MOST_GUESTS, MOST_TOPICS = 6, 4  # that have room on the sheet
+ONE_LINE = 8.0  # ems of a title that stands in one line
 PHOTO = 460  # pixels: 34 mm at more than 300 dpi
 WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -104,12 +105,13 @@ def _values(session: ClassSession, language: str, address: str) -> dict[str, Pla
     organisation = db.session.get(Organisation, session.organisation_id)
     lang = "zh" if language.startswith("zh") else "en"
     ends = session.starts_at + timedelta(minutes=session.planned_minutes)
+    lines = title_lines(session.title)
     guests: list[Plain] = [_guest(guest) for guest in session.guests[:MOST_GUESTS]]
     topics: list[Plain] = [topic.title for topic in session.topics[:MOST_TOPICS]]
     return {
         "lang": lang,
-        "title": session.title,
-        "title_size": f"{_title_size(session.title):.2f}",
+        "lines": list(lines),
+        "title_size": f"{_title_size(lines):.2f}",
         "season": session.season.title if session.season else "",
         "theme": session.season.theme if session.season else "",
         "day": day(session.starts_at),
@@ -147,7 +149,22 @@ def _guest(card: GuestCard) -> dict[str, Plain]:
     }
 
 
-def _title_size(title: str) -> float:
-    """As large as two lines allow, in mm of A3."""
-    ems = sum(1.0 if ord(c) > 0x2E7F else 0.55 for c in title)
-    return min(31.0, 470.0 / max(ems * 1.06, 1)) if ems > 7.5 else 31.0
+def title_lines(title: str) -> list[str]:
+    """The title in one line, or two of about the same length, broken at a sign if there is one."""
+    if _ems(title) <= ONE_LINE:
+        return [title]
+    middle = len(title) / 2
+    signs = [n for n, c in enumerate(title, start=1) if c in "：:，,—、 ·" and n < len(title)]
+    near = [n for n in signs if abs(n - middle) <= len(title) * 0.28]
+    at = min(near, key=lambda n: abs(n - middle)) if near else -int(-middle // 1)
+    return [title[:at].strip(), title[at:].strip()]
+
+
+def _title_size(lines: list[str]) -> float:
+    """As large as the sheet's width allows, in mm of A3."""
+    widest = max(_ems(line) for line in lines)
+    return min(31.0 if len(lines) == 1 else 26.0, 240.0 / max(widest * 1.06, 1))
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if ord(c) > 0x2E7F else 0.55 for c in text)

@@ -11,7 +11,7 @@ from documents.ornaments.svg import box, circle, drawing, group, lines, number, 
 
 WIDTH, HEIGHT = 297.0, 420.0
 BAND = 152.0  # the title's ground, from the top edge down
-GROUND, RED, DEEP, GOLD, PALE = "#fdf8ee", "#a3191d", "#8c1519", "#d9b25f", "#f1dfb4"
+GROUND, RED, GOLD = "#fdf8ee", "#a3191d", "#d9b25f"
 LEAVES = 15
 
 
@@ -31,7 +31,7 @@ def _band() -> tuple[str, ...]:
         colour=GOLD, width=0.13, opacity=0.32,
     )  # fmt: skip
     return (
-        box(0, 0, WIDTH, BAND, fill=RED),
+        box(0, 0, WIDTH, BAND + 9, fill=RED),
         group(light, wheel, transform=f"translate({WIDTH / 2} {BAND + 6})"),
         path(emblems.star(4.6, (WIDTH / 2, 17)), fill=GOLD),
         *(circle(WIDTH / 2 + side * 10.5, 17, 0.8, fill=GOLD) for side in (-1, 1)),
@@ -50,6 +50,7 @@ def _book() -> tuple[str, ...]:
     return (
         group(*leaves, transform=f"translate({WIDTH / 2} {BAND})"),
         group(pages, transform=f"translate({WIDTH / 2} {BAND})"),
+        box(0, BAND + 20, WIDTH, HEIGHT - BAND - 20, fill=GROUND),
     )
 
 

@@ -22,8 +22,8 @@ from store.actors import Actor
 _PLAIN = (
     "organisation_id", "season_id", "book_id", "title", "intro", "host_name", "place", "cover",
     "planned_minutes", "visibility", "guests_allowed", "registration", "seat_limit", "source",
-    "external_url", "replay", "moderation", "slow_seconds", "auto_slow", "minutes_share",
-    "quiz_share", "credit_hours",
+    "external_url", "replay", "moderation", "slow_seconds", "auto_slow", "danmaku",
+    "minutes_share", "quiz_share", "presence_checks", "credit_hours",
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def copy_session(actor: Actor, session_id: int, starts_at: datetime, now: dateti
     """A draft like it at another time; its id."""
     with write():
         source = session_for(actor, session_id, Right.SET_UP)
-        copy = _copy(source, starts_at, SessionState.DRAFT, now)
+        copy = copied(source, starts_at, SessionState.DRAFT, now)
         changed(actor, copy, "class.session_made", "session.made", now)
         return copy.id
 
@@ -49,7 +49,7 @@ def repeat_session(
         _require_free(source, dates)
         scheduled = source.state == SessionState.SCHEDULED
         state = SessionState.SCHEDULED if scheduled else SessionState.DRAFT
-        copies = [_copy(source, starts_at, state, now) for starts_at in dates]
+        copies = [copied(source, starts_at, state, now) for starts_at in dates]
         changed(actor, source, "class.session_repeated", "session.repeated", now, count=len(copies))
         return [copy.id for copy in copies]
 
@@ -69,7 +69,8 @@ def _require_free(source: ClassSession, dates: Sequence[datetime]) -> None:
         )
 
 
-def _copy(source: ClassSession, starts_at: datetime, state: str, now: datetime) -> ClassSession:
+def copied(source: ClassSession, starts_at: datetime, state: str, now: datetime) -> ClassSession:
+    """A session of its own with the same rules, topics, guests, materials and staff."""
     plain = {name: getattr(source, name) for name in _PLAIN}
     copy = ClassSession(key=new_key(), starts_at=starts_at, state=state, created_at=now, **plain)
     copy.topics = [Topic(position=t.position, title=t.title) for t in source.topics]
