@@ -59,3 +59,11 @@ class FiguresChanged:
     session_id: int
     subject: str  # poll, question, check
     id: int
+
+
+@dataclass(frozen=True)
+class CrowdMoved:
+    """Synthetic viewers came into a rehearsal, or left it."""
+
+    session_id: int
+    at: datetime

@@ -1,8 +1,16 @@
 """Jobs of the classroom; all may run again."""
 
+import zlib
+
+from flask import current_app
+
+from blueprints.classroom.crowds import Player, Script
 from blueprints.classroom.services import excerpts
 from extensions import queue
 from web import clock
+
+HERE = "http://127.0.0.1:8000"
+CROWD_SECONDS = 15 * 60
 
 
 @queue.job()
@@ -16,3 +24,12 @@ def go_on_with_excerpts() -> None:
     """Take up what a worker left behind that was killed or lost its power."""
     for excerpt_id in excerpts.left_behind(clock.now()):
         prepare_excerpt.later(excerpt_id)
+
+
+@queue.job()
+def play_crowd(path: str, key: str, size: int, liveliness: str) -> None:
+    """Have synthetic viewers fill a rehearsal's room, until they are stopped or tired."""
+    settings = current_app.extensions["settings"]
+    base = (settings.public_url or HERE).rstrip("/")
+    script = Script(size, liveliness, seed=zlib.crc32(key.encode()))
+    Player(base + path, key, settings.tls_authority).play(script, CROWD_SECONDS)

@@ -95,6 +95,8 @@ def upgrade() -> None:
         sa.Column("excerpt_id", sa.Integer(), nullable=True),
         sa.Column("excerpt_page", sa.Integer(), nullable=False),
         sa.Column("reader", sa.String(length=80), nullable=False),
+        sa.Column("crowd", sa.String(length=24), nullable=False),
+        sa.Column("crowd_here", sa.Integer(), nullable=False),
         sa.Column("went_live_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),

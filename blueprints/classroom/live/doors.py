@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from blueprints.classroom.access import Right, may, outsiders
 from blueprints.classroom.models import ClassSession, Participant, SessionState
+from blueprints.classroom.queries.crowds import crowd_of
 from blueprints.people.queries import actor_for_account
 from realtime import Identity
 from store import db
@@ -23,6 +24,7 @@ class _Seen:
     until: float
     is_open: bool
     outside: frozenset[int]
+    crowd: frozenset[int]  # synthetic viewers of a rehearsal
 
 
 _sessions: dict[int, _Seen] = {}
@@ -64,6 +66,11 @@ def session_of(participant_id: int) -> int | None:
     return known
 
 
+def crowd(session_id: int) -> frozenset[int]:
+    """The synthetic viewers who are in a rehearsal's room, without sockets."""
+    return _look(session_id).crowd
+
+
 def forget() -> None:
     """Look anew: somebody was just put out, or a session changed."""
     _sessions.clear()
@@ -81,5 +88,7 @@ def _look(session_id: int) -> _Seen:
         session = db.session.get(ClassSession, session_id)
         is_open = session is not None and session.state != SessionState.CANCELLED
         outside = outsiders(session_id, datetime.now(UTC))
-        seen = _sessions[session_id] = _Seen(time.monotonic() + FRESH_S, is_open, outside)
+        crowd_ = crowd_of(session) if session is not None else frozenset()
+        seen = _Seen(time.monotonic() + FRESH_S, is_open, outside, crowd_)
+        _sessions[session_id] = seen
     return seen

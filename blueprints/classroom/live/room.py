@@ -25,7 +25,8 @@ def room_names(session_id: int, where: panels.Where = "room") -> list[str]:
 
 def people_in(session_id: int) -> int:
     """How many people are in the room now."""
-    return sum(presence.count(room) for room in room_names(session_id))
+    here = sum(presence.count(room) for room in room_names(session_id))
+    return here + len(doors.crowd(session_id))
 
 
 def present(session_id: int) -> set[int]:
@@ -35,7 +36,7 @@ def present(session_id: int) -> set[int]:
         for room in room_names(session_id)
         for member in presence.members(room)
         if member.identity.id is not None
-    }
+    } | doors.crowd(session_id)
 
 
 def tell_state(session_id: int, key: str, value: Any) -> None:

@@ -102,6 +102,8 @@ class ClassSession(db.Model):  # type: ignore[name-defined,misc]
     excerpt_id: Mapped[int | None]  # what is being read together, and its page
     excerpt_page: Mapped[int] = mapped_column(default=1)
     reader: Mapped[str] = mapped_column(sa.String(80), default="")  # whose turn (领读) it is
+    crowd: Mapped[str] = mapped_column(sa.String(24), default="")  # of a rehearsal: who plays it
+    crowd_here: Mapped[int] = mapped_column(default=0)  # synthetic viewers in the room now
     went_live_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=0)  # of what calendars hold (SEQUENCE)

@@ -1,7 +1,7 @@
 // Forms of the studio are sent without leaving the page: what they change comes back live. A form
 // drawn by a live frame carries a token that is nobody's; the page's own goes in the header.
 
-import { post, RequestError } from "../shared/request.js";
+import { csrfToken, post, RequestError } from "../shared/request.js";
 import { toast } from "../shared/toasts.js";
 
 const root = document.getElementById("studio");
@@ -26,7 +26,11 @@ async function send(form, submitter) {
 
 root?.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.dataset.page !== undefined) return;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.page !== undefined) {
+    form.elements.csrf_token.value = csrfToken(); // it leads to another page
+    return;
+  }
   event.preventDefault();
   send(form, event.submitter);
 });

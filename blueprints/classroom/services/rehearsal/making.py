@@ -1,0 +1,118 @@
+"""A rehearsal is a session of its own that points at the real one, and so counts nowhere."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from blueprints.classroom.access import Right, session_for
+from blueprints.classroom.events import Happened
+from blueprints.classroom.models import (
+    ClassSession,
+    Excerpt,
+    ExcerptPage,
+    Poll,
+    Replay,
+    SessionState,
+    Visibility,
+    Word,
+)
+from blueprints.classroom.queries.crowds import running_rehearsal
+from blueprints.classroom.services.setup.copies import copied
+from store import UserError, audit, db, record, write
+from store.actors import Actor
+
+
+def make(actor: Actor, session_id: int, now: datetime) -> int:
+    """Open a rehearsal, or find the one that is open; its id."""
+    with write():
+        source = session_for(actor, session_id, Right.RUN, lock=True)
+        if not source.counts:
+            return source.id
+        known = running_rehearsal(source.id)
+        if known is not None:
+            return known
+        if source.state not in (SessionState.DRAFT, SessionState.SCHEDULED):
+            raise UserError(_("A rehearsal is held before the session goes live."), status=409)
+        rehearsal = copied(source, now, SessionState.LIVE, now)
+        rehearsal.rehearsal_of = source.id
+        rehearsal.went_live_at = now
+        rehearsal.visibility, rehearsal.replay = Visibility.LINK, Replay.HIDDEN
+        rehearsal.stream_key_hash = ""
+        _bring_along(source, rehearsal, now)
+        _note(actor, rehearsal, "class.rehearsal_made", now)
+        return rehearsal.id
+
+
+def remove(actor: Actor, rehearsal_id: int) -> int:
+    """Delete a rehearsal that is over, with everything done in it; the real session's id."""
+    with write():
+        rehearsal = session_for(actor, rehearsal_id, Right.RUN, lock=True)
+        of = rehearsal.rehearsal_of
+        if of is None:
+            raise UserError(_("Only a rehearsal can be deleted."), status=409)
+        if rehearsal.is_live:
+            raise UserError(_("End the rehearsal first."), status=409)
+        db.session.execute(sa.delete(ClassSession).where(ClassSession.id == rehearsal.id))
+        db.session.expunge(rehearsal)
+        return of
+
+
+def _bring_along(source: ClassSession, rehearsal: ClassSession, now: datetime) -> None:
+    for poll in db.session.scalars(sa.select(Poll).where(Poll.session_id == source.id)):
+        db.session.add(
+            Poll(
+                session_id=rehearsal.id,
+                position=poll.position,
+                kind=poll.kind,
+                question=poll.question,
+                options=poll.options,
+                right=[] if poll.kind == "words" else poll.right,
+                show_results=poll.show_results,
+                created_at=now,
+            )
+        )
+    for word in db.session.scalars(sa.select(Word).where(Word.session_id == source.id)):
+        db.session.add(
+            Word(
+                organisation_id=word.organisation_id,
+                session_id=rehearsal.id,
+                word=word.word,
+                action=word.action,
+                added_at=now,
+            )
+        )
+    ready = sa.select(Excerpt).where(Excerpt.session_id == source.id, Excerpt.state == "ready")
+    for excerpt in db.session.scalars(ready):
+        db.session.add(_excerpt(excerpt, rehearsal.id))
+
+
+def _excerpt(excerpt: Excerpt, session_id: int) -> Excerpt:
+    copy = Excerpt(
+        session_id=session_id,
+        title=excerpt.title,
+        kind=excerpt.kind,
+        file=excerpt.file,
+        state="ready",
+        added_at=excerpt.added_at,
+    )
+    copy.pages = [
+        ExcerptPage(
+            number=page.number,
+            heading=page.heading,
+            text=page.text,
+            picture=page.picture,
+            width=page.width,
+            height=page.height,
+        )
+        for page in excerpt.pages
+    ]
+    return copy
+
+
+def _note(actor: Actor, rehearsal: ClassSession, action: str, now: datetime) -> None:
+    audit(
+        actor, action, f"class:{rehearsal.id}", now,
+        organisation_id=rehearsal.organisation_id, title=rehearsal.title,
+    )  # fmt: skip
+    record(Happened(rehearsal.id, "rehearsal.opened", now, to_room=False))
