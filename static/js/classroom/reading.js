@@ -6,6 +6,8 @@ const root = document.getElementById("reading");
 const own = document.getElementById("reading-own");
 const bar = document.getElementById("reading-bar");
 const back = bar?.querySelector("[data-follow]");
+const pane = document.getElementById("pane-reading");
+const badge = document.querySelector('[data-count-of="reading"]');
 const leaves = root && leafSource(root.dataset.pages);
 let browsing = null; // the number of the page that is browsed, or null: following
 
@@ -58,6 +60,7 @@ function changed(items) {
   const here = shared();
   for (const { kind, payload } of items.filter((item) => item.kind.startsWith("reading.")))
     if (payload.page) leaves.forget(payload.excerpt, payload.page);
+  badge.hidden = pane.hidden === false;
   const same = here && own.querySelector("[data-excerpt]")?.dataset.excerpt === here.excerpt;
   if (browsing !== null && (!same || browsing === here.page)) follow();
   else if (browsing !== null) go(browsing);
@@ -71,7 +74,9 @@ if (root) {
     if (step) turn(Number(step));
     if (target.closest("[data-follow]")) follow();
   });
-  document.getElementById("pane-reading").addEventListener("keydown", (event) => {
+  badge.textContent = root.dataset.textTurned;
+  document.addEventListener("class:tab", () => (badge.hidden ||= !pane.hidden));
+  pane.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 }[event.key];
     if (!step || event.target.matches("input, textarea")) return;
     event.preventDefault();
