@@ -21,6 +21,7 @@ POLL_S = 0.05
 SLICE_S = 1.0  # a part arrives when it is recorded, so that its first picture is older
 ABANDONED_S = 120.0  # without a part; then the broadcast is ended for its publisher
 PATIENCE_S = 20.0  # an ffmpeg that doesn't end by itself after its last byte is killed
+LAST_BYTES_S = 4.0
 LONGEST_PAUSE_S = 5.0
 MOST_BARREN = 5  # so many ffmpegs in a row without a segment: the recording can't be read
 UNREADABLE = "unreadable"
@@ -201,9 +202,16 @@ class _One:
         while not self._of.stopping and self._runs:
             self._of.look(self)
             if self._of.spool.end_of_parts is not None:
+                self._let_it_read_to_the_end()
                 break
             time.sleep(POLL_S)
         return self._of.spool.end_of_parts is not None or self._of.abandoned()
+
+    def _let_it_read_to_the_end(self) -> None:
+        """The sender has stopped; what is on its way is still read, unless they go on anyway."""
+        assert self._process is not None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(LAST_BYTES_S)
 
     def close(self) -> None:
         """End it: by the end of its input, by a signal, at last by force."""

@@ -1,8 +1,6 @@
 """A camera in one browser, moving pictures in another."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -24,7 +22,8 @@ const video = document.getElementById("player-video");
 const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 36 });
 const context = canvas.getContext("2d");
 context.drawImage(video, 0, 0, 64, 36);
-return [...context.getImageData(0, 0, 64, 36).data].reduce((sum, value, i) => (sum * 31 + value + i) % 1e9, 7);
+const bytes = context.getImageData(0, 0, 64, 36).data;
+return [...bytes].reduce((sum, value, i) => (sum * 31 + value + i) % 1e9, 7);
 """
 
 
@@ -36,7 +35,7 @@ def room(app: Flask) -> Room:
 @pytest.fixture
 def camera(
     new_browser: NewBrowser, room: Room, serving: Server, packager: PackagerProcess
-) -> Iterator[Chrome]:
+) -> Chrome:
     """The host's studio."""
     packager.start()
     browser = new_browser(1440, 900, camera=True)
@@ -45,8 +44,7 @@ def camera(
     browser.find_element(By.NAME, "password").send_keys(PASSWORD)
     browser.find_element(By.NAME, "password").submit()
     wait_until(lambda: "/studio" in browser.current_url, "the studio")
-    yield browser
-    browser.save_screenshot("/tmp/studio-end.png")
+    return browser
 
 
 def go_live(camera: Chrome) -> None:
@@ -75,7 +73,7 @@ def frame(browser: Chrome) -> int:
 
 
 def test_a_viewer_sees_the_hosts_camera_move(
-    camera: Chrome, new_browser: NewBrowser, serving: Server, room: Room, tmp_path: Path
+    camera: Chrome, new_browser: NewBrowser, serving: Server, room: Room
 ) -> None:
     viewer = new_browser(390, 844)
     watch(viewer, serving.url, room)
@@ -86,8 +84,6 @@ def test_a_viewer_sees_the_hosts_camera_move(
     first, began = frame(viewer), position(viewer)
     wait_until(lambda: frame(viewer) != first and position(viewer) > began + 2, "other pictures")
     wait_until(lambda: message.text == "", "no word over a running picture")
-    viewer.save_screenshot("/tmp/room-live.png")
-    camera.save_screenshot("/tmp/studio-live.png")
     camera.find_element(By.ID, "camera-stop").click()
     wait_until(lambda: _kept(room) > 3000, "the recording")
 
@@ -95,3 +91,39 @@ def test_a_viewer_sees_the_hosts_camera_move(
 def _kept(room: Room) -> int:
     db.session.rollback()
     return sum(duration for _started, _begins, duration in queries.timeline(room.session_id))
+
+
+def test_the_picture_goes_on_after_the_server_was_killed(
+    camera: Chrome, new_browser: NewBrowser, serving: Server, room: Room
+) -> None:
+    """The publisher keeps what it can't send; it and the viewer come back by themselves."""
+    viewer = new_browser(390, 844)
+    watch(viewer, serving.url, room)
+    go_live(camera)
+    wait_until(lambda: position(viewer) > 1, "moving pictures")
+    serving.kill()
+    state = camera.find_element(By.ID, "camera-state")
+    wait_until(lambda: state.get_attribute("data-kind") == "problem", "the host being told")
+    serving.start()
+    wait_until(lambda: state.text == "画面正在直播。", "sending again")
+    began = position(viewer)
+    wait_until(lambda: position(viewer) > began + 6, "the viewer's picture going on")
+    camera.find_element(By.ID, "camera-stop").click()
+    wait_until(lambda: len(queries.timeline(room.session_id)) or db.session.rollback(), "the end")
+    assert len(queries.timeline(room.session_id)) == 1, "no part was lost: one recording"
+
+
+def test_sound_only_and_back(
+    camera: Chrome, new_browser: NewBrowser, serving: Server, room: Room
+) -> None:
+    viewer = new_browser(390, 844)
+    watch(viewer, serving.url, room)
+    go_live(camera)
+    wait_until(lambda: position(viewer) > 1, "moving pictures")
+    switch = viewer.find_element(By.ID, "player-audio-only")
+    switch.click()
+    width = "return document.getElementById('player-video').videoWidth"
+    wait_until(lambda: viewer.execute_script(width) == 0 and position(viewer) > 0.5, "sound alone")
+    assert switch.get_attribute("aria-pressed") == "true"
+    switch.click()
+    wait_until(lambda: viewer.execute_script(width) > 0 and position(viewer) > 0.5, "the picture")

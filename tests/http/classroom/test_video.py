@@ -1,7 +1,6 @@
 """Sending the picture by HTTP: what is taken, what is refused, and that nothing is half-stored."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -288,9 +287,3 @@ def test_stalls_are_counted_for_the_studio(app: Flask, room: Room, host: Publish
     assert (health["sending"], health["stalled"]) == (True, 1)
     viewer.post(stall, data={"csrf_token": token, "stalled": ""})
     assert host.browser.get(f"{host.place}/video/health").json["stalled"] == 0
-
-
-@pytest.fixture(autouse=True)
-def _empty_media_folder(app: Flask) -> Path:
-    """Tests share the installation's folder; keys of broadcasts are never the same."""
-    return video.folders().root
