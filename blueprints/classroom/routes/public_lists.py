@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.queries import public as queries
+from blueprints.classroom.queries.attendance.years import years_of
 from blueprints.classroom.queries.setup.lists import sessions_of
 from blueprints.classroom.routes.public import calendar_file
 from blueprints.home import panels
@@ -31,6 +32,7 @@ def my_classes() -> str:
         "classroom/my_classes.html",
         classes=queries.mine(actor),
         reminders=queries.reminders(actor, now()),
+        years=years_of(actor.id, now()) if actor.id else [],
         work=sessions_of(actor).items,
     )
 

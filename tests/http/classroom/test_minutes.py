@@ -1,6 +1,7 @@
 """A viewer's own minutes over HTTP: beats without a socket, the sheet, a dispute."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
@@ -9,9 +10,11 @@ from flask.testing import FlaskClient
 
 from blueprints.classroom.live import attendance
 from blueprints.classroom.models import Dispute, Participant, Stay
+from blueprints.classroom.queries.attendance.years import years_of
 from blueprints.classroom.services.attendance import decide
-from store import db
-from tests.support.classroom import Room, guest_browser, make_room
+from store import db, write
+from tests.support.classroom import Room, come_in, guest_browser, make_room, staff_browser
+from tests.support.minutes import stay
 from tests.support.people import csrf
 
 
@@ -99,3 +102,20 @@ def test_the_room_holds_the_sign_outside_of_its_panels(app: Flask, room: Room) -
     participant = db.session.scalars(sa.select(Participant)).one()
     assert f'data-room="viewer:{participant.id}"' in page
     assert "data-minutes" not in browser.get(f"/class/{room.key}/panels/head").text
+
+
+def test_a_worker_sees_minutes_and_hours_of_the_year(app: Flask, now: datetime) -> None:
+    app.extensions["clock"] = lambda: now
+    room = make_room(now, credit_hours=Decimal("1.5"))
+    me = room.world.east_admin
+    with write():
+        room.session.went_live_at, room.session.ended_at = now - timedelta(minutes=10), now
+        room.session.state = "ended"
+    stay(come_in(room, "海风", now, me), now - timedelta(minutes=10), 9)
+    stay(come_in(room, "晴空", now), now - timedelta(minutes=10), 10)
+    (year,) = years_of(me, now)
+    assert (year.number, year.minutes, year.hours) == (2026, 9, Decimal("1.5"))
+    page = staff_browser(app, "sun").get("/classes/mine")
+    assert page.status_code == 200
+    assert room.session.title in page.text
+    assert f"/class/{room.key}/minutes" in page.text

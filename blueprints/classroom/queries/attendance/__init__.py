@@ -8,7 +8,12 @@ from blueprints.classroom.queries.attendance.own import (
     own_minutes,
     stays_of,
 )
-from blueprints.classroom.queries.attendance.standings import Standing, standing_of, standings
+from blueprints.classroom.queries.attendance.standings import (
+    Standing,
+    standing_of,
+    standings,
+    standings_of_account,
+)
 
 __all__ = [
     "Facts",
@@ -19,6 +24,6 @@ __all__ = [
     "facts_of",
     "own_minutes",
     "standing_of",
-    "standings",
+    "standings", "standings_of_account",
     "stays_of",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """What of a session bears on minutes: when it ran, what can be seen again, its rule."""
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -33,35 +35,57 @@ class Facts:
 
 def facts_of(session_id: int, now: datetime) -> Facts:
     """The facts as they are now; a session that runs lasts until now."""
-    session = db.session.get_one(ClassSession, session_id)
-    until = session.ended_at or (now if session.is_live else None)
-    return Facts(
-        session.id,
-        session.organisation_id,
-        session.title,
-        session.state,
-        session.counts,
-        Course(session.went_live_at, until, _pieces(session_id)),
-        session.minutes_share,
-        session.quiz_share,
-        session.credit_hours,
-        _quizzes(session_id) if session.quiz_share else 0,
-    )
+    return facts_of_many([db.session.get_one(ClassSession, session_id)], now)[session_id]
 
 
-def _pieces(session_id: int) -> tuple[Piece, ...]:
+def facts_of_many(sessions: Sequence[ClassSession], now: datetime) -> dict[int, Facts]:
+    """The facts of several sessions, by their ids, in no more queries than of one."""
+    ids = [session.id for session in sessions]
+    pieces = _pieces(ids)
+    quizzes = _quizzes([session.id for session in sessions if session.quiz_share])
+    return {
+        session.id: Facts(
+            session.id,
+            session.organisation_id,
+            session.title,
+            session.state,
+            session.counts,
+            Course(session.went_live_at, _until(session, now), tuple(pieces[session.id])),
+            session.minutes_share,
+            session.quiz_share,
+            session.credit_hours,
+            quizzes[session.id],
+        )
+        for session in sessions
+    }
+
+
+def _until(session: ClassSession, now: datetime) -> datetime | None:
+    return session.ended_at or (now if session.is_live else None)
+
+
+def _pieces(session_ids: list[int]) -> defaultdict[int, list[Piece]]:
     query = (
-        sa.select(Recording.started_at, Recording.begins_ms, Recording.duration_ms)
-        .where(Recording.session_id == session_id)
+        sa.select(Recording)
+        .where(Recording.session_id.in_(session_ids))
         .order_by(Recording.begins_ms)
     )
-    return tuple(Piece(*row) for row in db.session.execute(query))
+    found: defaultdict[int, list[Piece]] = defaultdict(list)
+    for one in db.session.scalars(query):
+        found[one.session_id].append(Piece(one.started_at, one.begins_ms, one.duration_ms))
+    return found
 
 
-def _quizzes(session_id: int) -> int:
-    query = sa.select(sa.func.count(Poll.id)).where(
-        Poll.session_id == session_id,
-        Poll.kind == PollKind.QUIZ,
-        Poll.state == PollState.CLOSED,
+def _quizzes(session_ids: list[int]) -> Counter[int]:
+    if not session_ids:
+        return Counter()
+    query = (
+        sa.select(Poll.session_id, sa.func.count())
+        .where(
+            Poll.session_id.in_(session_ids),
+            Poll.kind == PollKind.QUIZ,
+            Poll.state == PollState.CLOSED,
+        )
+        .group_by(Poll.session_id)
     )
-    return db.session.scalar(query) or 0
+    return Counter(dict(tuple(row) for row in db.session.execute(query)))

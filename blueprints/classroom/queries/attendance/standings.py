@@ -1,7 +1,7 @@
 """How each participant of a session stands: minutes, rule, credit hours."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,19 +12,21 @@ import sqlalchemy as sa
 from blueprints.classroom.minutes import Played, Span, count, visits
 from blueprints.classroom.models import (
     Adjustment,
-    Check,
     CheckAnswer,
+    ClassSession,
     Participant,
     RoomRole,
     Stay,
     StayKind,
 )
 from blueprints.classroom.queries import polls
-from blueprints.classroom.queries.attendance.course import Facts, facts_of
+from blueprints.classroom.queries.attendance.course import Facts, facts_of, facts_of_many
 from blueprints.people.models import Account, Organisation
 from store import db
 
-AUDIENCE = (RoomRole.VIEWER,)  # who runs the session or speaks in it is no part of it
+# Who runs the session or speaks in it is no part of its audience.
+_AUDIENCE = (Participant.synthetic.is_(False), Participant.role == RoomRole.VIEWER)
+_Person = sa.Row[tuple[int, int, int | None, str, str | None, str | None]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Standing:
     `short_of` names the parts of the rule that are not met: `minutes`, `progress`, `quiz`.
     """
 
+    session_id: int
     participant_id: int
     account_id: int | None
     nickname: str
@@ -99,38 +102,53 @@ class _Kept:
 
 def standings(facts: Facts) -> list[Standing]:
     """Everybody of the audience who was there or watched again, most minutes first."""
-    found = _standings(facts, None)
+    here = Participant.session_id == facts.session_id
+    found = _standings({facts.session_id: facts}, here)
     return sorted(found, key=lambda one: (-one.seconds, one.name, one.participant_id))
 
 
 def standing_of(session_id: int, participant_id: int, now: datetime) -> Standing | None:
     """One participant's; None for who never watched."""
-    return next(iter(_standings(facts_of(session_id, now), participant_id)), None)
+    facts = {session_id: facts_of(session_id, now)}
+    return next(iter(_standings(facts, Participant.id == participant_id)), None)
 
 
-def _standings(facts: Facts, participant_id: int | None) -> list[Standing]:
-    kept = _ledger(facts.session_id, participant_id)
-    adjusted = _adjusted(facts.session_id)
-    quiz = polls.quiz_share(facts.session_id) if facts.quizzes else {}
-    checks = _checks(facts.session_id)
-    people = _people(facts.session_id, participant_id)
+def standings_of_account(
+    account_id: int, sessions: Sequence[ClassSession], now: datetime
+) -> list[tuple[Facts, Standing]]:
+    """How an account stands in each of these sessions."""
+    facts = facts_of_many(sessions, now)
+    own = sa.and_(Participant.account_id == account_id, Participant.session_id.in_(facts))
+    return [(facts[one.session_id], one) for one in _standings(facts, own)]
+
+
+def _standings(facts: dict[int, Facts], who: sa.ColumnElement[bool]) -> list[Standing]:
+    """Of participants of these sessions."""
+    meant = sa.select(Participant.id).where(who, *_AUDIENCE)
+    kept, adjusted, checks = _ledger(meant), _adjusted(meant), _checks(meant)
+    quiz = {key: polls.quiz_share(key) for key, one in facts.items() if one.quizzes}
     return [
         _standing(
-            facts, who, kept.get(who.id) or _Kept(), adjusted[who.id],
-            quiz.get(who.id, Fraction(0)) if facts.quizzes else None, checks[who.id],
+            facts[one.session_id],
+            one,
+            kept.get(one.id) or _Kept(),
+            adjusted[one.id],
+            quiz[one.session_id].get(one.id, Fraction(0)) if one.session_id in quiz else None,
+            checks[one.id],
         )
-        for who in people
-        if who.id in kept or adjusted[who.id]
-    ]  # fmt: skip
+        for one in _people(who)
+        if one.id in kept or adjusted[one.id]
+    ]
 
 
 def _standing(
-    facts: Facts, who: sa.Row[tuple[int, int | None, str, str | None, str | None]],
+    facts: Facts, who: _Person,
     kept: _Kept, adjusted: int, quiz: Fraction | None, checks: int,
 ) -> Standing:  # fmt: skip
     counted = count(facts.course, kept.live, kept.played)
     seconds = max(0, counted.seconds + adjusted)
     return Standing(
+        session_id=facts.session_id,
         participant_id=who.id,
         account_id=who.account_id,
         nickname=who.nickname,
@@ -166,54 +184,53 @@ def _share(seconds: int, whole: int) -> int:
     return min(100, seconds * 100 // whole) if whole else 0
 
 
-def _ledger(session_id: int, participant_id: int | None) -> dict[int, _Kept]:
+def _ledger(meant: sa.Select[tuple[int]]) -> dict[int, _Kept]:
     query = sa.select(
-        Stay.participant_id, Stay.kind, Stay.device, Stay.since, Stay.until, Stay.reason,
-        Stay.from_ms, Stay.to_ms,
-    ).where(Stay.session_id == session_id)  # fmt: skip
-    if participant_id is not None:
-        query = query.where(Stay.participant_id == participant_id)
+        Stay.participant_id,
+        Stay.kind,
+        Stay.device,
+        Stay.since,
+        Stay.until,
+        Stay.reason,
+        Stay.from_ms,
+        Stay.to_ms,
+    ).where(Stay.participant_id.in_(meant))
     kept: defaultdict[int, _Kept] = defaultdict(_Kept)
     for row in db.session.execute(query):
         kept[row.participant_id].take(row)
     return kept
 
 
-def _adjusted(session_id: int) -> Counter[int]:
+def _adjusted(meant: sa.Select[tuple[int]]) -> Counter[int]:
     query = (
         sa.select(Adjustment.participant_id, sa.func.sum(Adjustment.seconds))
-        .where(Adjustment.session_id == session_id)
+        .where(Adjustment.participant_id.in_(meant))
         .group_by(Adjustment.participant_id)
     )
     return Counter({person: int(seconds) for person, seconds in db.session.execute(query)})
 
 
-def _checks(session_id: int) -> Counter[int]:
+def _checks(meant: sa.Select[tuple[int]]) -> Counter[int]:
     query = (
         sa.select(CheckAnswer.participant_id, sa.func.count())
-        .join(Check, Check.id == CheckAnswer.check_id)
-        .where(Check.session_id == session_id)
+        .where(CheckAnswer.participant_id.in_(meant))
         .group_by(CheckAnswer.participant_id)
     )
     return Counter(dict(tuple(row) for row in db.session.execute(query)))
 
 
-def _people(
-    session_id: int, participant_id: int | None
-) -> list[sa.Row[tuple[int, int | None, str, str | None, str | None]]]:
+def _people(who: sa.ColumnElement[bool]) -> Iterable[_Person]:
     query = (
         sa.select(
-            Participant.id, Participant.account_id, Participant.nickname, Account.name,
+            Participant.id,
+            Participant.session_id,
+            Participant.account_id,
+            Participant.nickname,
+            Account.name,
             Organisation.name.label("unit"),
         )
         .outerjoin(Account, Account.id == Participant.account_id)
         .outerjoin(Organisation, Organisation.id == Account.organisation_id)
-        .where(
-            Participant.session_id == session_id,
-            Participant.synthetic.is_(False),
-            Participant.role.in_(AUDIENCE),
-        )
-    )  # fmt: skip
-    if participant_id is not None:
-        query = query.where(Participant.id == participant_id)
-    return list(db.session.execute(query))
+        .where(who, *_AUDIENCE)
+    )
+    return db.session.execute(query)
