@@ -90,7 +90,10 @@ def _deeds(body: dict[str, Any]) -> list[rehearsal.Deed]:
     return [
         rehearsal.Deed(row[0], _whole(row[1]), _whole(row[2]))
         for row in rows
-        if isinstance(row, list) and len(row) == 3 and row[0] in rehearsal.DEEDS
+        if isinstance(row, list)
+        and len(row) == 3
+        and isinstance(row[0], str)
+        and row[0] in rehearsal.DEEDS
     ]
 
 
