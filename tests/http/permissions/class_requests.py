@@ -98,14 +98,6 @@ FIELDS: dict[str, dict[str, Text]] = {
     "classroom.reading_clear": _PAGE,
     "classroom.reading_highlight": {**_PAGE, **_plain(box="10,10,100,100")},
     "classroom.reading_turn": _plain(page="1"),
-    "classroom.reading_highlight": {
-        "excerpt": lambda scene: str(things(scene)["excerpt"]),
-        **_plain(page="1", paragraph="0", start="0", end="2"),
-    },
-    "classroom.reading_clear": {
-        "excerpt": lambda scene: str(things(scene)["excerpt"]),
-        **_plain(page="1"),
-    },
     "classroom.reading_reader": _plain(name="赵示一"),
     "classroom.rehearsal_fill": _plain(size="10", liveliness="quiet"),
     "classroom.replay_show": _plain(shown="1"),

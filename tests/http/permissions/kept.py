@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from blueprints.classroom.live import doors
 from blueprints.contests.queries import standings
 from store import db
 from tests.support.database import FileSnapshot
@@ -31,6 +32,7 @@ def kept() -> Iterator[Callable[[], None]]:
     def put_back() -> None:
         db.session.rollback()
         standings.forget()
+        doors.forget_all()
         state.restore()
 
     try:

@@ -14,6 +14,7 @@ from flask import Flask
 from realtime import Identity, rooms
 from realtime.gateway import EVENTS
 from tests.http.permissions.cast import ROLES, Scene, make_scene
+from tests.http.permissions.class_things import things
 from tests.http.permissions.kept import kept
 from tests.http.permissions.requests import addresses, ask
 
@@ -41,6 +42,7 @@ def actual(app: Flask, now: datetime) -> dict[str, str]:
     scene = make_scene(app, now)
     table, of_rooms = {}, _rooms(scene)
     scene.settle()
+    things(scene)
     with kept() as put_back:
         for endpoint, method, rule in addresses(app):
             signs = ""
