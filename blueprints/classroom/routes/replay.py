@@ -41,6 +41,7 @@ def replay_page(key: str) -> ResponseReturnValue:
         watched=replays.watched(participant.id, timeline.length_ms),
         is_hidden=session.replay != Replay.SHOWN,
         rates=RATES,
+        places={},  # no live room: beats go by POST
         video_url=_video_url(session),
     )
 

@@ -38,15 +38,16 @@ export function countSeen(media) {
 
 // Attendance listens: whether the replay runs, and where.
 export function tellPlayback(media) {
-  const tell = (state) =>
-    document.dispatchEvent(
-      new CustomEvent("class:playback", {
-        detail: { kind: "replay", state, position_ms: Math.round(media.currentTime * 1000), rate: media.playbackRate },
-      }),
-    );
-  const states = { playing: "playing", pause: "paused", waiting: "stalled", ended: "ended", seeked: null, ratechange: null, timeupdate: null };
-  for (const [event, state] of Object.entries(states))
-    media.addEventListener(event, () => tell(state ?? (media.paused ? "paused" : "playing")));
+  let stalled = false;
+  const tell = () => {
+    const position_ms = Math.round(media.currentTime * 1000);
+    const detail = { playing: !media.paused && !stalled, stalled, hidden: document.hidden, position_ms };
+    document.dispatchEvent(new CustomEvent("class:playback", { detail }));
+  };
+  media.addEventListener("waiting", () => (stalled = true));
+  for (const kind of ["playing", "pause"]) media.addEventListener(kind, () => (stalled = false));
+  for (const kind of ["playing", "pause", "waiting", "ended", "seeked", "timeupdate"]) media.addEventListener(kind, tell);
+  document.addEventListener("visibilitychange", tell);
 }
 
 function read() {
