@@ -1,11 +1,13 @@
 """The words that many said, for a cloud: counted without a dictionary.
 
-Of Chinese text every run of two to four characters is counted, once a message, and of runs that
-lie within one another the one that says the most stays. Latin words are counted as they are.
-Messages, not occurrences, are counted: one person's hundred hearts are one.
+Of Chinese text every run of two to four characters is counted, once a message. The one that says
+most is taken, and is then cut out of the messages that have it, so that no piece of it or of what
+lies across it counts again; and so on. Latin words are counted as they are. Messages, not
+occurrences, are counted: one person's hundred hearts are one.
 """
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -13,7 +15,10 @@ from typing import NamedTuple
 LONGEST, SHORTEST = 4, 2
 LEAST = 2  # messages
 SIZES = 5
-MOST_READ = 80  # characters of one message
+MOST_READ = 60  # characters of one message
+MOST_WEIGHED = 1_000  # runs
+BREATH = 50  # messages
+CUT = "|"
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'-]{2,19}")
@@ -21,6 +26,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'-]{2,19}")
 _EDGES = frozenset(
     "的了着过是在和与及或也都就还又很太真好吗呢吧啊呀哦嗯哈哇嘛么这那哪什怎谁我你您他她它们"
     "个一不没有要会能可以把被给让从到对为而且但如果因所以上下里中后前来去说想看听请大家"
+    "更最先再等完得地每次些点做只便才已将比像跟向往"
 )
 _STOP = frozenset(
     (
@@ -40,20 +46,39 @@ class Word(NamedTuple):
 
 def frequent(texts: Iterable[str], most: int = 40) -> list[Word]:
     """The most frequent words, most first."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(set(_words(text[:MOST_READ])))
-    kept = [(word, count) for word, count in counts.items() if count >= LEAST]
-    kept.sort(key=lambda one: (-one[1] * _weight(one[0]), one[0]))
-    chosen: list[tuple[str, int]] = []
-    for word, count in kept:
-        if len(chosen) == most:
-            break
-        if not any(word in other or other in word for other, _count in chosen):
-            chosen.append((word, count))
+    messages = [text[:MOST_READ].lower() for text in texts]
+    chosen = list(_chosen(messages, most))
     top = max((count for _word, count in chosen), default=1)
-    found = [Word(word, count, _size(count, top)) for word, count in chosen]
+    found = [Word(word, count, max(1, -(-count * SIZES // top))) for word, count in chosen]
     return sorted(found, key=lambda one: (-one.messages, one.text))
+
+
+def _chosen(messages: list[str], most: int) -> Iterator[tuple[str, int]]:
+    """The best word, and then the best of what is left without it."""
+    counts: Counter[str] = Counter()
+    for number, text in enumerate(messages):
+        counts.update(set(_words(text)))
+        if number % BREATH == 0:
+            time.sleep(0)  # the others of this process go on
+    left = {word: n for word, n in counts.most_common(MOST_WEIGHED) if n >= LEAST}
+    for _turn in range(most):
+        word = min(left, key=lambda one: (-left[one] * _weight(one), one), default=None)
+        if word is None:
+            return
+        yield word, left[word]
+        for number, text in enumerate(messages):
+            if word in text:
+                _cut(messages, number, word, left)
+        left = {other: count for other, count in left.items() if count >= LEAST}
+
+
+def _cut(messages: list[str], number: int, word: str, left: dict[str, int]) -> None:
+    """Take a word out of a message; what was only there because of it counts one less."""
+    before = set(_words(messages[number]))
+    messages[number] = messages[number].replace(word, CUT)
+    for gone in before.difference(_words(messages[number])):
+        if gone in left:
+            left[gone] -= 1
 
 
 def _words(text: str) -> Iterator[str]:
@@ -63,15 +88,9 @@ def _words(text: str) -> Iterator[str]:
                 word = run[start : start + length]
                 if word[0] not in _EDGES and word[-1] not in _EDGES:
                     yield word
-    for word in _LATIN.findall(text):
-        if word.lower() not in _STOP:
-            yield word.lower()
+    yield from (word for word in _LATIN.findall(text) if word not in _STOP)
 
 
 def _weight(word: str) -> float:
     """A longer run that is nearly as frequent as its parts is the word, not they."""
     return 1 + 0.5 * (min(len(word), LONGEST) - SHORTEST) if _HAN.match(word) else 1.5
-
-
-def _size(count: int, top: int) -> int:
-    return max(1, -(-count * SIZES // top))

@@ -89,6 +89,7 @@ FIELDS: dict[str, dict[str, Text]] = {
     "classroom.ask": _plain(text="怎样读？", client_key="0123456789abcdee"),
     "classroom.open_check": _plain(minutes="3"),
     "classroom.set_presence": _plain(per_hour="2"),
+    "classroom.beat": _plain(state="playing", kind="live", device="phone-0001"),
     "classroom.dispute_minutes": _plain(text="少计了十分钟"),
     "classroom.decide_dispute": _plain(decision="dismiss", answer="已核对"),
     "classroom.create_poll": _POLL,

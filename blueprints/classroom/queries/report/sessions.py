@@ -26,7 +26,7 @@ from blueprints.classroom.queries.attendance import Facts, Standing, facts_of, s
 from store import db
 
 MOST_CONTRIBUTORS = 10
-MOST_TEXTS = 5_000  # of which words are counted
+MOST_TEXTS = 3_000  # the newest, of which words are counted
 
 
 @dataclass(frozen=True)
@@ -209,8 +209,8 @@ def _curve(facts: Facts, samples: list[Sample]) -> Curve | None:
 
 
 def _texts(session_id: int) -> list[str]:
-    query = sa.select(Message.text).where(*_shown(session_id)).limit(MOST_TEXTS)
-    return list(db.session.scalars(query))
+    query = sa.select(Message.text).where(*_shown(session_id)).order_by(Message.id.desc())
+    return list(db.session.scalars(query.limit(MOST_TEXTS)))
 
 
 def _disputes(session_id: int) -> list[Dispute]:

@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from blueprints.classroom.queries.attendance import Facts, Standing
 from blueprints.classroom.queries.report.seasons import SeasonReport
 from blueprints.classroom.queries.report.sessions import Figures
+
+LONG_S = 3 * 3600
 
 
 def figure_lines(figures: Figures) -> list[tuple[str, str, str]]:
     """(label, value, explanation) of each figure."""
     return [
         (_("Peak"), _figure(figures.peak), _("most people at one time")),
-        (_("People"), _figure(figures.unique), _("different viewers, live")),
+        (pgettext("report", "People"), _figure(figures.unique), _("different viewers, live")),
         (_("Visits"), _figure(figures.visits), _("times somebody came in")),
         (_("Duration"), duration(figures.duration_s), ""),
         (_("Messages"), _figure(figures.messages), ""),
@@ -37,7 +39,11 @@ def season_lines(report: SeasonReport) -> list[tuple[str, str, str]]:
     return [
         (_("Sessions held"), _figure(len(report.sessions)), ""),
         (_("Person-times"), _figure(report.person_times), _("viewers of all sessions added up")),
-        (_("People"), _figure(report.people), _("each counted once in the season")),
+        (
+            pgettext("report", "People"),
+            _figure(report.people),
+            _("each counted once in the season"),
+        ),
         (_("Duration"), duration(report.duration_s), ""),
         (_("Minutes in all"), _figure(report.minutes), ""),
         (_("Contributions"), _figure(report.contributions), _("messages, questions, votes")),
@@ -80,12 +86,12 @@ def rule(facts: Facts) -> str:
 
 
 def duration(seconds: int) -> str:
-    """1 h 10 min; below a minute in seconds."""
+    """In seconds below a minute, in minutes below three hours, else 3 h 10 min."""
     if seconds < 60:
         return _("%(count)d s", count=seconds)
+    if seconds < LONG_S:
+        return _("%(count)d min", count=seconds // 60)
     hours, minutes = divmod(seconds // 60, 60)
-    if not hours:
-        return _("%(count)d min", count=minutes)
     return _("%(hours)d h %(minutes)d min", hours=hours, minutes=minutes)
 
 

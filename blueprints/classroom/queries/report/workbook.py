@@ -31,7 +31,7 @@ def session_workbook(report: Report) -> bytes:
     """Figures, attendance, viewers over time, contributors and words: a sheet each."""
     return _book(
         (_("Report"), (14, 40, 40), _summary(report)),
-        (_("Attendance"), (18, 18, 24, *[12] * 9, 40), _attendance(report)),
+        (pgettext("report", "Attendance"), (18, 18, 24, *[12] * 9, 40), _attendance(report)),
         (_("Viewers over time"), (14, 14), _viewers(report)),
         (_("Top contributors"), (18, 18, 12, 12, 12), _contributors(report)),
         (_("Words"), (18, 12), _words(report)),
@@ -80,7 +80,7 @@ def _attendance(report: Report) -> Iterable[Row]:
     yield [
         pgettext("person", "Name"), _("Nickname"), _("Unit"), _("Minutes"), _("Live"), _("Replay"),
         _("Adjusted"), _("Share %"), _("Seen %"), _("Quiz %"), _("Check-ins"), _("Visits"),
-        _("Result"), _("Credit hours"), _("First seen"), _("Last seen"),
+        pgettext("report", "Result"), _("Credit hours"), _("First seen"), _("Last seen"),
     ]  # fmt: skip
     for one in report.standings:
         yield [
@@ -92,12 +92,18 @@ def _attendance(report: Report) -> Iterable[Row]:
 
 
 def _viewers(report: Report) -> Iterable[Row]:
-    yield [_("Minute"), _("People")]
+    yield [_("Minute"), pgettext("report", "People")]
     yield from ([minute, people] for minute, people in (report.curve.rows if report.curve else ()))
 
 
 def _contributors(report: Report) -> Iterable[Row]:
-    yield [pgettext("person", "Name"), _("Nickname"), _("Messages"), _("Questions"), _("Votes")]
+    yield [
+        pgettext("person", "Name"),
+        _("Nickname"),
+        _("Messages"),
+        _("Questions"),
+        pgettext("report", "Votes"),
+    ]
     for one in report.contributors:
         yield [one.name, one.nickname, one.messages, one.questions, one.votes]
 
@@ -109,8 +115,8 @@ def _words(report: Report) -> Iterable[Row]:
 
 def _sessions(report: SeasonReport) -> Iterable[Row]:
     yield [
-        _("Session"), _("Begins"), _("Peak"), _("People"), _("Visits"), _("Duration (min)"),
-        _("Minutes in all"), _("Messages"), _("Questions"), _("Fulfilled"),
+        _("Session"), _("Begins"), _("Peak"), pgettext("report", "People"), _("Visits"),
+        _("Duration (min)"), _("Minutes in all"), _("Messages"), _("Questions"), _("Fulfilled"),
     ]  # fmt: skip
     for one in report.sessions:
         figures = one.figures
