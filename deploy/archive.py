@@ -20,7 +20,8 @@ from config import Settings
 DATABASE = "guildhall.db"
 DUMP = "guildhall.dump"  # pg_dump's custom format
 LOCK = "server.lock"
-LEFT_OUT = ("jobs.db", LOCK, "cache")  # jobs under way mean nothing elsewhere
+# Jobs under way mean nothing elsewhere; recordings are too large and never change (docs/video.md).
+LEFT_OUT = ("jobs.db", LOCK, "cache", "media")
 
 
 class ArchiveError(Exception):

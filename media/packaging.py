@@ -231,12 +231,16 @@ class _One:
 
     def _begin(self, source: str, starts: float) -> None:
         write_json(self._folder / "run.json", {"starts": starts})
-        command = ffmpeg.command(self._of._kind, source, self._folder)
+        command = ffmpeg.command(self._of._kind, source)
         if source != "pipe:0":  # a pipe ends with us, a network stream would not
             command = ["setpriv", "--pdeathsig", "TERM", "--", *command]
         with (self._of.spool.folder / f"ffmpeg-{self.number}.log").open("wb") as log:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log
+                command,
+                cwd=self._folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
             )
 
     @property

@@ -9,7 +9,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the feature on `app`."""
-    from blueprints.classroom import actions, demo, live, routes, video
+    from blueprints.classroom import actions, commands, demo, live, routes, video
     from blueprints.classroom.blueprint import bp
     from blueprints.contests.demo import world
     from blueprints.people import actions as action_names
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
         _import_modules(package)
     app.register_blueprint(bp)
     video.init_app(app)
+    app.cli.add_command(commands.class_video)
     action_names.add(actions.NAMES)
     world.add_part(demo.create, demo.links)
 

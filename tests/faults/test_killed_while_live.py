@@ -74,7 +74,7 @@ def room(app: Flask) -> Room:
 
 def _ffmpegs(packager: PackagerProcess) -> list[int]:
     marker = f"GUILDHALL_DATA_DIR={packager.environ['GUILDHALL_DATA_DIR']}"
-    return [pid for pid, command in having_environment(marker).items() if "-hls_time" in command]
+    return [pid for pid, command in having_environment(marker).items() if "hls_time" in command]
 
 
 @pytest.mark.parametrize("media_type", [WEBM_H264, WEBM_VP8, MP4_H264])
