@@ -66,7 +66,13 @@ def _parsed(text: bytes) -> Frame | bytes:
     if not text.startswith(b'42["frame",'):
         return text
     body = json.loads(text[2:])[1]
-    return body["after"], body["seq"], body["taps"]
+    return body["after"], body["seq"], body["taps"] if "taps" in body else _taps(body["items"])
+
+
+def _taps(items: list[dict[str, Any]]) -> list[float]:
+    """When chat messages were sent: their texts begin with that."""
+    texts = [item["payload"]["text"] for item in items if item["kind"] == "chat.message"]
+    return [float(text.split()[0]) for text in texts]
 
 
 class Viewer(asyncio.Protocol):

@@ -74,8 +74,8 @@ class Server:
 class Viewers:
     """A process full of viewers; see load.py for what it can be told."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "bench.peers.load"]
+    def __init__(self, module: str = "bench.peers.load") -> None:
+        command = [sys.executable, "-m", module]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
 
@@ -101,6 +101,11 @@ class Viewers:
 def ours() -> Server:
     """Our engine."""
     return Server([sys.executable, "-m", "bench.peers.ours", "{port}", "{folder}"])
+
+
+def classroom() -> Server:
+    """The whole application with one live session."""
+    return Server([sys.executable, "-m", "bench.peers.classroom", "{port}", "{folder}"])
 
 
 def stock() -> Server:
