@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from blueprints.classroom.demo import audience, texts
+from blueprints.classroom.demo.recording import make_recording
 from blueprints.classroom.models import (
     Book,
     ClassSession,
@@ -48,6 +49,7 @@ def create(federation_id: int, now: datetime) -> None:
         session.went_live_at, session.ended_at = begins, begins + timedelta(minutes=minutes)
         _begin_topics(session)
         audience.fill(session, viewers, workers, session.ended_at)
+    make_recording.later(session.id)
     _live(season, workers, now)
     _upcoming(season, workers, now)
 

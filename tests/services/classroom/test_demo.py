@@ -1,5 +1,6 @@
 """The demonstration's reading season: made quickly, with figures and pages that hold."""
 
+import re
 import time
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.classroom.demo import texts
+from blueprints.classroom.demo.recording import make_recording
 from blueprints.classroom.demo.season import SEATS, links
 from blueprints.classroom.models import (
     ClassSession,
@@ -15,14 +17,17 @@ from blueprints.classroom.models import (
     Participant,
     Poll,
     Question,
+    Recording,
     SessionState,
     Stay,
     ViewerCount,
     Vote,
 )
+from blueprints.classroom.queries.video import playlist_url
 from blueprints.classroom.services import registration
 from blueprints.contests.demo import world
 from store import db
+from tests.support.people import csrf
 
 BASE = "http://127.0.0.1:8000"
 
@@ -116,3 +121,24 @@ def test_it_is_made_quickly(app: Flask, now: datetime) -> None:
         db.session.execute(sa.text(again))
         season.create(organisation_id, now)
     assert time.perf_counter() - began < 3
+
+
+def test_the_past_session_gets_a_picture_as_long_as_it_was(app: Flask) -> None:
+    session = main_session()
+    for _time in range(2):
+        make_recording(session.id)
+    kept = db.session.scalars(sa.select(Recording)).one()
+    assert kept.duration_ms == session.planned_minutes * 60_000
+    browser = app.test_client()
+    page = f"/class/{session.key}"
+    fields = {"csrf_token": csrf(browser, page), "nickname": "晴空"}
+    answer = browser.post(f"{page}/enter", data=fields)
+    assert answer.location == f"{page}/replay"
+    assert browser.get(answer.location).status_code == 200
+    address = playlist_url(session, replay=True)
+    listed = browser.get(address).text
+    total = sum(float(length) for length in re.findall(r"#EXTINF:([\d.]+)", listed))
+    assert total == pytest.approx(session.planned_minutes * 60, abs=2)
+    first = next(line for line in listed.splitlines() if line.endswith(".m4s"))
+    segment = browser.get(f"{address.rpartition('/')[0]}/{first}")
+    assert (segment.status_code, segment.data[4:8] in (b"styp", b"moof")) == (200, True)
