@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from blueprints.classroom.models import ClassSession, Participant, SessionState, Topic
+from blueprints.classroom.models import ClassSession, Participant, Replay, SessionState, Topic
 from store import db
 
 
@@ -36,6 +36,7 @@ class Head:
     starts_at: datetime
     went_live_at: datetime | None
     is_rehearsal: bool
+    has_replay: bool
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def head(session_id: int) -> Head:
         session.starts_at,
         session.went_live_at,
         not session.counts,
+        session.has_ended and session.replay == Replay.SHOWN,
     )
 
 
