@@ -19,6 +19,7 @@ from blueprints.classroom.queries.attendance import (
     Facts,
     adjusted_of,
     facts_of,
+    is_sending,
     stays_of,
 )
 from blueprints.classroom.queries.room import live_sessions
@@ -35,7 +36,7 @@ MOST_MS = 7 * 24 * 3600 * 1000
 
 STATES = {
     "playing": "",
-    "waiting": "",
+    "waiting": "waiting",
     "hidden": "hidden",
     "paused": "paused",
     "stalled": "stalled",
@@ -43,7 +44,7 @@ STATES = {
 _DEVICE = re.compile(r"[A-Za-z0-9_-]{8,40}", re.ASCII)
 
 tracker = Tracker()
-_facts: dict[int, tuple[float, Facts]] = {}
+_facts: dict[int, tuple[float, Facts, bool]] = {}
 _adjusted: dict[int, int] = {}  # by participant: seconds by decisions
 
 
@@ -56,14 +57,17 @@ class Beat:
     device: str
     position_ms: int | None
 
-    @property
-    def reason(self) -> str:
-        """Why time doesn't count. A replay without a picture stands still; a live one is waited
+    def reason(self, *, has_picture: bool) -> str:
+        """Why time doesn't count; empty when it does.
 
-        for: whoever is in the room of a live session and sees the page is there.
+        While no picture is sent, whoever is in the room of a live session and has the page in
+        front is there: they wait for it. Once there is one, it has to run.
         """
-        if self.kind == "replay" and self.state == "waiting":
-            return "stalled"
+        waits = self.state in ("waiting", "stalled")
+        if self.kind == "live" and waits and not has_picture:
+            return ""
+        if self.state == "waiting":
+            return "not_started" if self.kind == "live" else "stalled"
         return STATES[self.state]
 
 
@@ -85,11 +89,12 @@ def beat(session_id: int, participant_id: int, said: Beat, now: datetime) -> dic
     """Take a beat; what the browser shows of it."""
     if not tracker.knows(participant_id):
         tracker.recall(participant_id, [_stretch(stay) for stay in stays_of(participant_id)])
-    facts = _facts_now(session_id, now)
+    facts, has_picture = _facts_now(session_id, now)
+    reason = said.reason(has_picture=has_picture)
     place = Place(session_id, participant_id, said.device, said.kind)
     if _is_on(facts, said):
-        tracker.tell(place, said.reason, now, said.position_ms)
-    return _answer(facts, place, said, now)
+        tracker.tell(place, reason, now, said.position_ms)
+    return _answer(facts, place, said, reason, now)
 
 
 def settle(now: datetime) -> None:
@@ -135,7 +140,7 @@ def _left(participant_id: int, session_id: int, now: datetime) -> None:
 def _happened(event: Happened) -> None:
     if event.kind == "session.ended":
         tracker.close(event.session_id, event.at)
-    if event.kind.startswith("session."):
+    if event.kind.startswith(("session.", "video.")):
         _facts.pop(event.session_id, None)
     if event.kind == "dispute.decided":
         _adjusted.clear()
@@ -145,12 +150,13 @@ def _is_on(facts: Facts, said: Beat) -> bool:
     return facts.is_live if said.kind == "live" else facts.state == "ended"
 
 
-def _answer(facts: Facts, place: Place, said: Beat, now: datetime) -> dict[str, Any]:
+def _answer(facts: Facts, place: Place, said: Beat, reason: str, now: datetime) -> dict[str, Any]:
     stretches = tracker.stretches(place.participant_id, now)
     counting = [one for one in stretches if not one.reason]
     course = replace(facts.course, until=now) if facts.is_live else facts.course
     counted = count(course, _live(counting), _played(counting))
-    reason = said.reason if _is_on(facts, said) else "over" if facts.course.until else "not_live"
+    if not _is_on(facts, said):
+        reason = "over" if facts.course.until else "not_live"
     if not reason and said.kind == "replay" and counted.progress >= 100:
         reason = "complete"
     first = tracker.first_counting(place.participant_id)
@@ -185,10 +191,11 @@ def _adjusted_of(participant_id: int) -> int:
     return _adjusted[participant_id]
 
 
-def _facts_now(session_id: int, now: datetime) -> Facts:
-    """Read once for everybody in a session, and kept for two seconds."""
+def _facts_now(session_id: int, now: datetime) -> tuple[Facts, bool]:
+    """A session, and whether a picture is sent: read for everybody in it, kept for two seconds."""
     known = _facts.get(session_id)
     if known is None or known[0] <= time.monotonic():
-        known = (time.monotonic() + FRESH_S, facts_of(session_id, now))
+        fresh = time.monotonic() + FRESH_S
+        known = (fresh, facts_of(session_id, now), is_sending(session_id))
         _facts[session_id] = known
-    return known[1]
+    return known[1:]

@@ -10,6 +10,7 @@ from flask import Flask
 from blueprints.classroom.live import attendance
 from blueprints.classroom.models import (
     Adjustment,
+    Broadcast,
     Dispute,
     Participant,
     Poll,
@@ -238,3 +239,18 @@ def test_viewers_are_counted_once_a_moment_without_staff(room: Room, now: dateti
         services.sample({room.session_id: Sample(frozenset([*people, host]), 1)}, now)
     (found,) = db.session.scalars(sa.select(ViewerCount))
     assert (found.people, found.stalled, found.at) == (3, 1, now)
+
+
+def test_waiting_counts_until_there_is_a_picture(room: Room, now: datetime) -> None:
+    who = come_in(room, "晴空", now)
+    for state in ("waiting", "stalled"):  # nothing is sent: there is nothing to play
+        assert beats(who, now, 0, state=state)["reason"] == ""
+    assert beats(who, now, 30, state="waiting")["seconds"] == 30
+    with write():
+        db.session.add(
+            Broadcast(session_id=room.session_id, key="b1", source="browser", started_at=now)
+        )
+    attendance.forget_all()
+    assert beats(who, now, 31, state="waiting")["reason"] == "not_started"
+    assert beats(who, now, 32, state="stalled")["reason"] == "stalled"
+    assert beats(who, now, 33)["reason"] == ""

@@ -1,6 +1,6 @@
 """Minutes and results of a session's participants: the one source of every figure about them."""
 
-from blueprints.classroom.queries.attendance.course import Facts, facts_of
+from blueprints.classroom.queries.attendance.course import Facts, facts_of, is_sending
 from blueprints.classroom.queries.attendance.own import (
     Own,
     OwnStretch,
@@ -21,7 +21,7 @@ __all__ = [
     "OwnStretch",
     "Standing",
     "adjusted_of",
-    "facts_of",
+    "facts_of", "is_sending",
     "own_minutes",
     "standing_of",
     "standings", "standings_of_account",

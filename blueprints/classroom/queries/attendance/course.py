@@ -9,7 +9,14 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from blueprints.classroom.minutes import Course, Piece
-from blueprints.classroom.models import ClassSession, Poll, PollKind, PollState, Recording
+from blueprints.classroom.models import (
+    Broadcast,
+    ClassSession,
+    Poll,
+    PollKind,
+    PollState,
+    Recording,
+)
 from store import db
 
 
@@ -36,6 +43,14 @@ class Facts:
 def facts_of(session_id: int, now: datetime) -> Facts:
     """The facts as they are now; a session that runs lasts until now."""
     return facts_of_many([db.session.get_one(ClassSession, session_id)], now)[session_id]
+
+
+def is_sending(session_id: int) -> bool:
+    """Whether a picture is being sent through this server."""
+    query = sa.select(Broadcast.id).where(
+        Broadcast.session_id == session_id, Broadcast.ended_at.is_(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def facts_of_many(sessions: Sequence[ClassSession], now: datetime) -> dict[int, Facts]:

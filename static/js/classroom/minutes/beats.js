@@ -8,6 +8,7 @@ import { position, state, watch } from "./player.js";
 const EVERY_MS = { live: 30_000, replay: 10_000 };
 const AGAIN_MS = 1_500; // the room is entered a moment after the connection opens
 const TRIES = 4;
+const BEARS_ON = /^(session|minutes|video)\./;
 
 /** `answered(answer)` gets the server's answers. `room` is the own room's name, or empty. */
 export function start({ kind, room, address }, answered) {
@@ -23,9 +24,8 @@ export function start({ kind, room, address }, answered) {
   };
   watch(() => beat());
   connection.addEventListener("open", () => again(null, () => beat()));
-  document.addEventListener("live:control", () => beat());
   document.addEventListener("live:items", ({ detail }) => {
-    if (detail.items.some((item) => /^(session\.|minutes\.)/.test(item.kind))) beat();
+    if (detail.items.some((item) => BEARS_ON.test(item.kind))) timer = again(timer, () => beat());
   });
   timer = setTimeout(beat, 300 + Math.random() * 1_500); // a hall does not speak in one moment
   return beat;
