@@ -1,10 +1,12 @@
 """A rehearsal is a session of its own that points at the real one, and so counts nowhere."""
 
+import shutil
 from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from blueprints.classroom import video
 from blueprints.classroom.access import Right, session_for
 from blueprints.classroom.events import Happened
 from blueprints.classroom.models import (
@@ -18,6 +20,7 @@ from blueprints.classroom.models import (
     Word,
 )
 from blueprints.classroom.queries.crowds import running_rehearsal
+from blueprints.classroom.services.rehearsal.deleting import delete_all
 from blueprints.classroom.services.setup.copies import copied
 from store import UserError, audit, db, record, write
 from store.actors import Actor
@@ -48,14 +51,16 @@ def remove(actor: Actor, rehearsal_id: int) -> int:
     """Delete a rehearsal that is over, with everything done in it; the real session's id."""
     with write():
         rehearsal = session_for(actor, rehearsal_id, Right.RUN, lock=True)
-        of = rehearsal.rehearsal_of
+        of, key = rehearsal.rehearsal_of, rehearsal.key
         if of is None:
             raise UserError(_("Only a rehearsal can be deleted."), status=409)
         if rehearsal.is_live:
             raise UserError(_("End the rehearsal first."), status=409)
-        db.session.execute(sa.delete(ClassSession).where(ClassSession.id == rehearsal.id))
+        db.session.flush()
         db.session.expunge(rehearsal)
-        return of
+        delete_all(rehearsal_id)
+    shutil.rmtree(video.folders().session(key), ignore_errors=True)  # what was recorded, if it was
+    return of
 
 
 def _bring_along(source: ClassSession, rehearsal: ClassSession, now: datetime) -> None:
