@@ -30,9 +30,11 @@ def _changed(event: FiguresChanged) -> None:
 
 def tell(name: str) -> None:
     """Count again what has changed, and tell it."""
-    app, event = _waiting.pop(name)
+    app, event = _waiting[name]
     with app.app_context():
         _TELLERS[event.subject](event.session_id, event.id)
+    if not _coalescer.pending(name):  # else it is counted once more, a second later
+        del _waiting[name]
 
 
 def _tell_poll(session_id: int, poll_id: int) -> None:

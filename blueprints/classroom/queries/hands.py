@@ -68,7 +68,7 @@ def own_hand(participant_id: int) -> str:
 
 
 def picks_panel(session_id: int) -> dict[str, Any]:
-    """For the room and the studio: who was picked, the last one first."""
+    """For `room/_pick.html` and `studio/_picks.html`: who was picked, the last one first."""
     query = (
         sa.select(Pick)
         .where(Pick.session_id == session_id)

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,9 +14,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.classroom.models import Participant, Poll, Vote
+from blueprints.classroom.models import Check, Participant, Poll, Vote
 from blueprints.classroom.queries import polls as queries
-from blueprints.classroom.services import entering
+from blueprints.classroom.services import checks, entering
 from blueprints.classroom.services.polls import course, editing
 from realtime import Identity, tickets
 from store import db, write
@@ -190,6 +190,22 @@ class StudioLine(Phone):
         return poll.id
 
 
+def test_a_check_of_presence_comes_by_itself(room: Room, serving: Server) -> None:
+    """Two minutes and 25 seconds before its part of the hour ends it has to come soon."""
+    phone = Phone.at_the_door(serving, room, "晴空")
+    soon = timedelta(minutes=10) - checks.PRESENCE_LASTS - timedelta(seconds=25)
+    with write():
+        room.session.went_live_at = datetime.now(UTC) - soon
+        room.session.presence_checks = 6
+    viewer = Watcher(serving, room, newest())
+    viewer.socket.until(lambda: "check.opened" in viewer.frames(), 40)
+    db.session.rollback()
+    check = db.session.scalars(sa.select(Check)).one()
+    assert check.kind == "presence"
+    assert phone.post(f"checks/{check.id}", text="")["again"] is False
+    viewer.close()
+
+
 def test_a_thousand_votes_at_once_are_counted_exactly(room: Room, serving: Server) -> None:
     """A thousand people, every tenth twice from two devices: nobody is lost or counted twice."""
     poll_id = opened(room)
@@ -206,8 +222,11 @@ def test_a_thousand_votes_at_once_are_counted_exactly(room: Room, serving: Serve
             refused.append(answer)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(press, presses))
+        pressed = [pool.submit(press, of) for of in presses]
+        # Listening meanwhile: who answers no ping for a while is cut off.
+        viewer.socket.until(lambda: all(one.done() for one in pressed), 240)
     took = time.monotonic() - begin
+    assert [one.exception() for one in pressed if one.exception()] == []
     assert refused == []
     expected = {str(option): choices.count(option) for option in range(3)}
     total = viewer.until_state(f"poll:{poll_id}", lambda value: value and value["voters"] == VOTERS)
