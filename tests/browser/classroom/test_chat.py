@@ -1,0 +1,148 @@
+"""Two people chat in real browsers; one loses the network and misses nothing."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.support.browser import NewBrowser
+from tests.support.classroom import Room, make_room
+from tests.support.consoles import OFFLINE
+from tests.support.processes import wait_until
+from tests.support.server import Server
+
+
+class Phone:
+    """A viewer's phone in the room."""
+
+    def __init__(self, driver: Chrome, server: Server, room: Room, nickname: str) -> None:
+        self.driver = driver
+        driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
+        )
+        driver.get(f"{server.url}/class/{room.key}")
+        driver.find_element(By.NAME, "nickname").send_keys(nickname, Keys.ENTER)
+        wait_until(lambda: self.has("#composer-text"), "the room")
+        wait_until(lambda: self.connection == "connected", "the connection")
+
+    def has(self, selector: str) -> bool:
+        return bool(self.driver.find_elements(By.CSS_SELECTOR, selector))
+
+    @property
+    def connection(self) -> str:
+        found = self.driver.find_element(By.CSS_SELECTOR, "[data-connection]")
+        return str(found.get_attribute("data-state"))
+
+    def say(self, text: str) -> None:
+        self.driver.find_element(By.ID, "composer-text").send_keys(text, Keys.ENTER)
+
+    def type(self, text: str) -> None:
+        self.driver.find_element(By.ID, "composer-text").send_keys(text)
+
+    @property
+    def typed(self) -> str:
+        return str(self.script("return document.getElementById('composer-text').value"))
+
+    def texts(self) -> list[str]:
+        selector = "[data-messages] > .message:not(.is-pending) [data-part=text]"
+        return list(
+            self.script(
+                "return [...document.querySelectorAll(arguments[0])].map((e) => e.textContent)",
+                selector,
+            )
+        )
+
+    def text(self, selector: str) -> str:
+        found = self.driver.find_elements(By.CSS_SELECTOR, selector)
+        return found[0].text if found else ""
+
+    def script(self, source: str, *arguments: object) -> Any:
+        return self.driver.execute_script(source, *arguments)
+
+    def network(self, *, on: bool) -> None:
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd(
+            "Network.emulateNetworkConditions", {**OFFLINE, "offline": not on}
+        )
+
+
+@pytest.fixture
+def room(app: Flask) -> Room:
+    return make_room(datetime.now(UTC))
+
+
+def test_who_loses_the_network_misses_nothing(
+    serving: Server, room: Room, new_browser: NewBrowser
+) -> None:
+    one, other = (Phone(new_browser(), serving, room, name) for name in ("晴空", "海风"))
+    one.say("大家好")
+    wait_until(lambda: other.texts() == ["大家好"], "the first message")
+    other.type("我正在写")
+    other.network(on=False)
+    wait_until(lambda: other.connection == "offline", "the sign to say so")
+    for number in range(4):
+        one.say(f"断线中{number}")
+        wait_until(lambda number=number: len(one.texts()) == number + 2, "the echo")
+    assert other.texts() == ["大家好"]
+    other.network(on=True)
+    wait_until(lambda: len(other.texts()) == 5, "what was missed")
+    assert other.texts() == one.texts()
+    assert "4" in other.text(".messages-missed")
+    assert other.typed == "我正在写"
+    other.say("，写完了")
+    wait_until(lambda: one.texts()[-1] == "我正在写，写完了", "the answer")
+
+
+def test_a_message_written_without_a_network_is_sent_once_later(
+    serving: Server, room: Room, new_browser: NewBrowser
+) -> None:
+    one, other = (Phone(new_browser(), serving, room, name) for name in ("晴空", "海风"))
+    one.network(on=False)
+    one.say("在隧道里写的")
+    wait_until(lambda: one.has(".is-pending"), "the message to wait")
+    one.network(on=True)
+    wait_until(lambda: other.texts() == ["在隧道里写的"], "the message")
+    wait_until(lambda: one.texts() == ["在隧道里写的"], "its echo")
+
+
+def test_what_is_being_typed_outlives_a_reload(
+    serving: Server, room: Room, new_browser: NewBrowser
+) -> None:
+    phone = Phone(new_browser(), serving, room, "晴空")
+    phone.type("写到一半")
+    phone.driver.refresh()
+    wait_until(lambda: phone.typed == "写到一半", "the draft")
+
+
+def test_too_many_messages_count_down_and_keep_the_text(
+    serving: Server, room: Room, new_browser: NewBrowser
+) -> None:
+    phone = Phone(new_browser(), serving, room, "晴空")
+    for number in range(6):
+        phone.say(f"第{number}句")
+    wait_until(lambda: phone.typed == "第5句", "the text to come back")
+    assert "秒" in phone.text("#composer-send")
+    assert not phone.driver.find_element(By.ID, "composer-send").is_enabled()
+    wait_until(
+        lambda: phone.driver.find_element(By.ID, "composer-send").is_enabled(), "the end of it"
+    )
+    phone.say("")
+    wait_until(lambda: phone.texts()[-1] == "第5句", "the text to be sent")
+
+
+def test_the_server_is_killed_and_viewers_come_back_by_themselves(
+    serving: Server, room: Room, new_browser: NewBrowser
+) -> None:
+    one, other = (Phone(new_browser(), serving, room, name) for name in ("晴空", "海风"))
+    one.say("之前")
+    wait_until(lambda: other.texts() == ["之前"], "the message")
+    serving.kill()
+    one.say("中间")
+    serving.start()
+    for phone in (one, other):
+        wait_until(lambda phone=phone: phone.texts() == ["之前", "中间"], "both messages", 60)
