@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 NAMESPACE = "/"
 EVENTS = ("join", "leave", "act", "probe")  # all that a client may send
+REVIEWED_AT_ONCE = 100  # some milliseconds
 _DEVICE = re.compile(r"[A-Za-z0-9_-]{8,40}", re.ASCII)
 
 Answer = dict[str, Any]
@@ -95,7 +96,9 @@ class Gateway:
             for room, identity in client.rooms.items():
                 held[room, identity].append(client)
         with self._app.app_context():
-            for (room, identity), clients in held.items():
+            for number, ((room, identity), clients) in enumerate(held.items(), 1):
+                if number % REVIEWED_AT_ONCE == 0:
+                    self._socketio.server.sleep(0)  # frames don't wait for a full hall's review
                 if not rooms.still_allowed(identity, room):
                     for client in clients:
                         self._presence_left(client, room, identity)
