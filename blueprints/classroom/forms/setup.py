@@ -1,4 +1,4 @@
-"""Forms of set-up: season, book, session, guest, series."""
+"""Forms of set-up: session, guest, series, files."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -24,13 +24,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, ValidationErr
 from wtforms.validators import Optional as MayBeEmpty
 
 from blueprints.classroom.models import Moderation, RoomRole, VideoSource, Visibility
-from blueprints.classroom.services.setup import (
-    BookInput,
-    GuestInput,
-    Rhythm,
-    SeasonInput,
-    SessionInput,
-)
+from blueprints.classroom.services.setup import GuestInput, Rhythm, SessionInput
 from blueprints.classroom.services.setup.dates import MOST
 from web.choices import choices
 
@@ -74,59 +68,6 @@ def number(value: object) -> int | None:
 def at_most(most: int) -> Length:
     """No longer than the column, said in words."""
     return Length(max=most, message=_WORDS)
-
-
-class SeasonForm(FlaskForm):
-    """A season."""
-
-    title = StringField(
-        _("Title"), [InputRequired(message=_("Give the season a title.")), at_most(MOST_TITLE)]
-    )
-    theme = StringField(_("Theme"), [at_most(200)])
-    intro = TextAreaField(_("About the season"), [at_most(MOST_TEXT)])
-    public = BooleanField(
-        _("Public"),
-        default=True,
-        description=_("Everybody finds the season’s page, with its books and schedule."),
-    )
-
-    def given(self) -> SeasonInput:
-        """The form as the service takes it."""
-        return SeasonInput(
-            title=self.title.data or "",
-            theme=self.theme.data or "",
-            intro=self.intro.data or "",
-            public=self.public.data,
-        )
-
-
-class NewSeasonForm(SeasonForm):
-    """A season that an organisation is going to hold."""
-
-    organisation_id = SelectField(_("Held by"), coerce=number)
-
-
-class BookForm(FlaskForm):
-    """A book of the list."""
-
-    title = StringField(
-        _("Title of the book"), [InputRequired(message=_("Enter the book's title.")), at_most(160)]
-    )
-    author = StringField(_("Author"), [at_most(120)])
-    publisher = StringField(_("Publisher"), [at_most(120)])
-    isbn = StringField(_("ISBN"), [at_most(20)])
-    intro = TextAreaField(_("About the book"), [at_most(MOST_TEXT)])
-    file = FileField(_("Cover (JPEG or PNG)"))
-
-    def given(self) -> BookInput:
-        """The form as the service takes it."""
-        return BookInput(
-            title=self.title.data or "",
-            author=self.author.data or "",
-            publisher=self.publisher.data or "",
-            isbn=self.isbn.data or "",
-            intro=self.intro.data or "",
-        )
 
 
 class SessionForm(FlaskForm):

@@ -68,7 +68,7 @@ def classes_panel() -> Markup:
     """Reminders of one's own, what is on now, and what comes next."""
     actor = current_actor()
     found, due = queries.classes(actor), queries.reminders(actor, now())
-    if not (found.live or found.upcoming or due):
+    if found.is_empty and not due:
         return Markup()
     html = render_template(
         "classroom/_start_page.html",

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from blueprints.classroom.access import ORGANISERS, path_of, season_for
 from blueprints.classroom.blueprint import bp
-from blueprints.classroom.forms.setup import BookForm, FileForm, NewSeasonForm, SeasonForm
+from blueprints.classroom.forms.seasons import BookForm, NewSeasonForm, SeasonForm
+from blueprints.classroom.forms.setup import FileForm
 from blueprints.classroom.models import Season
 from blueprints.classroom.queries.setup.lists import sessions_of_season
 from blueprints.classroom.routes.setup_answers import TOLD, faults, picture_of

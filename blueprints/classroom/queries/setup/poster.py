@@ -21,7 +21,7 @@ from store import NotFound, db
 from store.base import canonical_json
 from web.formats import day, local, minute
 
-SOURCES = ROOT / "templates" / "documents"
+SOURCES = ROOT / "templates"
 SIZES = {"a4": (210, 297), "a3": (297, 420)}  # mm
 KEPT = 8  # drawn posters kept in memory
 MOST_GUESTS, MOST_TOPICS = 6, 4  # that have room on the sheet
@@ -59,7 +59,7 @@ def poster_template(size: str) -> documents.Template:
     width, height = SIZES[size]
     body, css = (
         (SOURCES / name).read_text(encoding="utf-8")
-        for name in ("class_poster.html", "class_poster.css")
+        for name in ("documents/class_poster.html", "documents/class_poster.css")
     )
     return documents.Template(
         ref=f"class-poster-{size}",
