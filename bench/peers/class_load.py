@@ -167,8 +167,9 @@ class ClassCrowd(Crowd):
         loop = asyncio.get_running_loop()
         missing = 0
         for viewer in weak:
-            viewer.messages += await loop.run_in_executor(None, self._catch_up, viewer)
-            missing += max(0, messages - viewer.messages)
+            viewer.transport.abort()  # where it stands now is where it catches up from
+            caught = await loop.run_in_executor(None, self._catch_up, viewer)
+            missing += abs(messages - viewer.messages - caught)
         return {"missing": missing, "corrupt": self.tally.corrupt}
 
     def _catch_up(self, viewer: Listener) -> int:
