@@ -25,7 +25,7 @@ from blueprints.classroom.models import ClassSession, Participant, SessionState
 from blueprints.classroom.services.chat import sending
 from blueprints.people import services as people
 from config import Settings
-from realtime import engine, tickets
+from realtime import engine, log, tickets
 from store import db, write
 from store.actors import SYSTEM
 
@@ -61,6 +61,7 @@ def _make_session(now: datetime) -> None:
                 created_at=now,
             )
         )
+        log.append("class:1", "session.live", {}, now)  # as going live does
 
 
 def _add_routes(app: Flask) -> None:
