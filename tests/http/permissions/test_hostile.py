@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from blueprints.contests.services.ledger import broken_rows
 from store.audit import broken_links
 from tests.http.permissions.cast import Scene, make_scene
+from tests.http.permissions.class_things import things
 from tests.http.permissions.kept import kept
 from tests.http.permissions.requests import FIELDS, addresses, asked_of, fields_of, path_of
 
@@ -47,11 +48,13 @@ SAME_FORM = {
 }
 PLACES = ("0", "-1", "99999999999999999999999", "%00", "..%2f", "a" * 300, "１２")
 
-Part = set[tuple[bool, bool]]  # (is it about certificates, is it a GET)
+Part = set[tuple[str, bool]]  # (the feature, is it a GET)
 PARTS: dict[str, Part] = {
-    "contests": {(False, False), (False, True)},
-    "papers asked for": {(True, True)},
-    "papers written": {(True, False)},
+    "contests": {("contests", False), ("contests", True)},
+    "papers asked for": {("certificates", True)},
+    "papers written": {("certificates", False)},
+    "classroom asked for": {("classroom", True)},
+    "classroom written": {("classroom", False)},
 }
 
 
@@ -80,9 +83,10 @@ def _requests(scene: Scene, rule: Rule, endpoint: str) -> Iterator[tuple[str, di
 def _faults(scene: Scene, role: str, part: Part) -> Iterator[str]:
     """What is asked of one address is found by the next as it was before."""
     scene.settle()
+    things(scene)
     with kept() as put_back:
         for endpoint, method, rule in addresses(scene.app):
-            if (endpoint.startswith("certificates."), method == "GET") not in part:
+            if (_feature(endpoint), method == "GET") not in part:
                 continue
             for path, fields in _requests(scene, rule, endpoint):
                 answer = _send(scene, role, method, endpoint, path, fields)
@@ -92,6 +96,12 @@ def _faults(scene: Scene, role: str, part: Part) -> Iterator[str]:
             assert broken_links() == [], endpoint
             if method != "GET":
                 put_back()
+
+
+def _feature(endpoint: str) -> str:
+    """`certificates` and `classroom`; everything else is looked at with the contests."""
+    feature = endpoint.partition(".")[0]
+    return feature if feature in ("certificates", "classroom") else "contests"
 
 
 def _send(
