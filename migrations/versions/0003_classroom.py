@@ -417,9 +417,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_class_reactions")),
-        sa.UniqueConstraint(
-            "session_id", "kind", name=op.f("uq_class_reactions_session_id_kind")
-        ),
+        sa.UniqueConstraint("session_id", "kind", name=op.f("uq_class_reactions_session_id_kind")),
     )
 
     op.create_table(

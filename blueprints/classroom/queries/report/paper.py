@@ -28,7 +28,7 @@ from documents import Options, Row, Template
 from web.formats import day, minute, moment
 
 MOST_NAMES = 300  # in the table; more are in the workbook
-OWN = ROOT / "templates" / "documents" / "classroom"
+TEMPLATES = ROOT / "templates"
 
 
 def session_print(report: Report, organisation: str) -> Print:
@@ -153,14 +153,16 @@ def _words() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    css = "\n".join(p.read_text() for p in (FOLDER / "prints.css", OWN / "report.css"))
+    css = "\n".join(
+        p.read_text() for p in (FOLDER / "prints.css", TEMPLATES / "documents/classroom/report.css")
+    )
     return Template(
         ref="class-report",
         title_zh="",
         title_en="",
         kind="print",
         sheet=PORTRAIT,
-        body=(OWN / "report.html").read_text(),
+        body=(TEMPLATES / "documents/classroom/report.html").read_text(),
         css=css,
         flowing=True,
     )
