@@ -3,7 +3,7 @@
 // connecting: no contact yet. connected: heard from the server just now. weak: silent for too long,
 // or lost a moment ago. offline: lost for longer, or the device says so.
 
-const SILENT_MS = 13_000; // the server's heartbeat comes every 10 s
+const SILENT_MS = 9_000; // the server's heartbeat comes every 6 s
 const LOST_MS = 5_000; // a short loss is only weak
 const PROBE_MS = 3_000;
 const ANSWER_MS = 8_000;

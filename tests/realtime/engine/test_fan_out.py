@@ -1,6 +1,7 @@
 """Broadcasts: whole frames for everybody, the slow cut off, nothing left behind."""
 
 import json
+import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -68,6 +69,16 @@ def test_a_client_that_takes_nothing_is_cut_off_and_nobody_waits_for_it(
         assert hall.stats()["counts"]["cut"] >= 1
         slow.until_gone()
         assert numbers(slow) == list(range(len(numbers(slow))))  # what it got was in order
+
+
+def test_a_client_that_answers_no_ping_is_cut_off_within_fifteen_seconds(
+    hall: Hall, room: str
+) -> None:
+    with hall.socket() as silent:
+        assert silent.join(room, hall.ticket("judge:1", room))["ok"]
+        begun = time.monotonic()  # from here on it reads nothing, as a phone without a network
+        wait_until(lambda: hall.stats()["sockets"] == 0, "the silent client to be gone", 15)
+        assert time.monotonic() - begun > 5, "it was cut off for another reason"
 
 
 def test_nothing_is_left_of_those_who_went(open_hall: Callable[..., Hall], room: str) -> None:
