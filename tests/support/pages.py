@@ -5,30 +5,39 @@ from collections.abc import Iterator
 from flask import Flask
 
 from tests.support.page import Page
+from tests.support.pages_of_classes import (
+    NO_PAGES_OF_CLASSES,
+    pages_of_classes,
+    pages_of_viewers,
+)
 from tests.support.pages_of_papers import NO_PAGES_OF_PAPERS, pages_for_all, pages_of_papers
 from tests.support.scene import Scene
 
 # What answers GET, but not with a page of its own: files, data, and fragments of listed pages.
-NOT_PAGES = NO_PAGES_OF_PAPERS | {
-    "static",
-    "home.favicon",
-    "home.health",
-    "home.robots",
-    "live.catch_up",
-    "people.audit_csv",
-    "people.import_template",
-    "contests.board_panel",
-    "contests.files_export",
-    "contests.files_playing",
-    "contests.setup_entries_template",
-    "contests.desk_actions",
-    "contests.desk_entry_facts",
-    "contests.desk_panel",
-    "contests.judging_state",
-    "contests.ledger_export",
-    "contests.results_json",
-    "contests.seats_connections",
-}
+NOT_PAGES = (
+    NO_PAGES_OF_PAPERS
+    | NO_PAGES_OF_CLASSES
+    | {
+        "static",
+        "home.favicon",
+        "home.health",
+        "home.robots",
+        "live.catch_up",
+        "people.audit_csv",
+        "people.import_template",
+        "contests.board_panel",
+        "contests.files_export",
+        "contests.files_playing",
+        "contests.setup_entries_template",
+        "contests.desk_actions",
+        "contests.desk_entry_facts",
+        "contests.desk_panel",
+        "contests.judging_state",
+        "contests.ledger_export",
+        "contests.results_json",
+        "contests.seats_connections",
+    }
+)
 
 
 def unlisted(app: Flask, scene: Scene) -> set[str]:
@@ -56,7 +65,12 @@ def _of_papers(scene: Scene) -> list[Page]:
     return [*pages_for_all(scene), *pages_of_papers(scene)]
 
 
-PARTS = {"contests": _of_contests, "papers": _of_papers}  # tests take one at a time
+PARTS = {  # tests take one at a time
+    "contests": _of_contests,
+    "papers": _of_papers,
+    "viewers": lambda scene: [*pages_of_viewers(scene)],
+    "classes": lambda scene: [*pages_of_classes(scene)],
+}
 
 
 def _public(scene: Scene) -> Iterator[Page]:

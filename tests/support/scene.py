@@ -12,6 +12,7 @@ from blueprints.people import services as people
 from store import db, write
 from store.actors import SYSTEM, Actor
 from tests.support.award_lists import prized_hall
+from tests.support.classes import Classes, make_classes
 from tests.support.contests import Hall, make_hall
 from tests.support.papers import Papers, make_papers
 from tests.support.people import World, make_world
@@ -24,7 +25,8 @@ SECOND = Actor("system", 2, "another person")
 class Scene:
     """Four rounds — running, published, not begun, with prizes — and the ways in.
 
-    `papers` are documents of `west`; the administrator holds the first certificate.
+    `papers` are documents of `west`; the administrator holds the first certificate. `classes` are
+    sessions of `west`, with a guest and the administrator in them.
     """
 
     world: World
@@ -33,6 +35,7 @@ class Scene:
     draft: Hall
     prized: Hall
     papers: Papers
+    classes: Classes
     deduction: int
     seats: tuple[dict[str, str], ...]  # cookies of judges' devices, the last of them replaced
     join_code: str
@@ -70,6 +73,7 @@ def make_scene(now: datetime) -> Scene:
         draft=make_hall(now, entries=0, open_round=False, parent_id=world.west),
         prized=prized_hall(now, world.west),
         papers=make_papers(world.west, now, world.administrator),
+        classes=make_classes(world, present),
         deduction=running.round.seq,
         seats=(_sit(running, 0, present), taken),
         join_code=seats.issue_join_code(SYSTEM, running.judges[2].id or 0, present),

@@ -18,7 +18,8 @@ return document.readyState === "complete"
 """
 STATUS = "return performance.getEntriesByType('navigation')[0].responseStatus"
 OPENED = """
-return [...document.querySelectorAll("dialog[open], details[open], .form-errors")]
+const tabs = "[role=tab][aria-selected=true]:not(:first-child)";
+return [...document.querySelectorAll(`dialog[open], details[open], .form-errors, ${tabs}`)]
   .some(e => e.offsetParent || e.matches("dialog"))
 """
 
@@ -30,8 +31,8 @@ class Visitor:
         self.browser, self.url, self._scene = browser, url, scene
         self._who = "anyone"
         browser.get(f"{url}/robots.txt")
-        for seat in scene.seats:
-            browser.add_cookie(seat)
+        for cookie in (*scene.seats, *scene.classes.cookies):
+            browser.add_cookie(cookie)
 
     def look(self, *, width: int, height: int = 900, dark: bool = False) -> None:
         """The size of the window, and what its system prefers; nothing moves."""

@@ -53,10 +53,13 @@ def test_no_page_goes_sideways(scene: Scene, serving: Server, browser: Chrome, p
     assert not faults, "\n".join(faults)
 
 
-def test_a_thumb_hits_what_it_aims_at(scene: Scene, serving: Server, browser: Chrome) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_a_thumb_hits_what_it_aims_at(
+    scene: Scene, serving: Server, browser: Chrome, part: str
+) -> None:
     visitor, faults = Visitor(browser, serving.url, scene), []
     visitor.look(width=390, height=844)
-    for page in pages(scene):
+    for page in pages(scene, part):
         if page.phone and visitor.go(page):
             faults += [f"{page.name}: {one}" for one in browser.execute_script(SMALL)]
     assert not faults, "\n".join(sorted(set(faults)))
