@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from blueprints.classroom import video
 from blueprints.classroom.models import Broadcast, ClassSession, Recording, VideoSource
+from blueprints.classroom.streams import is_stream_url
 from media.spool import Spool
 from store import db
 from web.clock import now
@@ -25,6 +26,8 @@ class Picture:
     sending: bool
     problem: str
     went_live_at: datetime | None
+    topic: str
+    topic_number: int
 
 
 def playlist_url(session: ClassSession, *, audio_only: bool = False, replay: bool = False) -> str:
@@ -73,6 +76,7 @@ def picture(session_id: int) -> Picture:
     external = session.source == VideoSource.EXTERNAL
     sending = broadcast is not None or (external and session.is_live)
     has_any = external or broadcast is not None or _has_been(session_id)
+    topic = next((one for one in session.topics if one.id == session.topic_id), None)
     return Picture(
         session.state,
         session.source,
@@ -81,6 +85,8 @@ def picture(session_id: int) -> Picture:
         sending,
         broadcast.problem if broadcast else "",
         session.went_live_at,
+        topic.title if topic else "",
+        topic.position + 1 if topic else 0,
     )
 
 
@@ -92,10 +98,10 @@ def video_panel(session_id: int) -> dict[str, Any]:
 def external_origin(key: str) -> str:
     """From where the picture of the session with this key comes, when that is elsewhere."""
     session = db.session.scalar(sa.select(ClassSession).where(ClassSession.key == key))
-    if session is None or session.source != VideoSource.EXTERNAL or not session.external_url:
+    if session is None or session.source != VideoSource.EXTERNAL:
         return ""
-    parts = urlsplit(session.external_url)
-    return f"https://{parts.netloc}" if parts.scheme == "https" else ""
+    url = session.external_url  # it goes into a header: nothing but an address may
+    return f"https://{urlsplit(url).netloc}" if is_stream_url(url) else ""
 
 
 @dataclass(frozen=True)
