@@ -8,7 +8,7 @@ from store import UserError
 
 LONGEST = 16  # characters
 # Letters of staff: nobody may pass for them. Compared without spaces and in one case.
-_RESERVED = (
+RESERVED = (
     "主持人",
     "主持",
     "管理员",
@@ -36,7 +36,7 @@ def clean(text: str) -> str:
         raise UserError(_("Enter a nickname: the others see it beside what you write."))
     if len(name) > LONGEST:
         raise UserError(_("A nickname has at most %(count)d characters.", count=LONGEST))
-    if name.replace(" ", "").casefold() in _RESERVED or towers(name):
+    if name.replace(" ", "").casefold() in RESERVED or towers(name):
         raise UserError(_("This nickname can't be used here. Choose another one."))
     return name
 

@@ -444,6 +444,7 @@ def upgrade() -> None:
             "word",
             name=op.f("uq_class_words_organisation_id_session_id_word"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("class_words", schema=None) as batch_op:
         batch_op.create_index(

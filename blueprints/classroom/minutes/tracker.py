@@ -209,5 +209,12 @@ def _goes_on(stretch: Stretch, now: datetime, position_ms: int | None) -> bool:
     """Whether the place in a replay is one that playing on leads to; else it was a leap."""
     if position_ms is None or stretch.to_ms is None:
         return (position_ms is None) == (stretch.to_ms is None)
-    passed_ms = (now - stretch.heard) / timedelta(milliseconds=1)
-    return 0 <= position_ms - stretch.to_ms <= passed_ms * FASTEST + LEAP_MS
+    return _within(stretch.to_ms, stretch.heard, position_ms, now) and _within(
+        stretch.from_ms or 0, stretch.since, position_ms, now
+    )
+
+
+def _within(from_ms: int, since: datetime, to_ms: int, now: datetime) -> bool:
+    """Also since the beginning: many beats a second, each with a small leap, get nobody far."""
+    passed_ms = (now - since) / timedelta(milliseconds=1)
+    return 0 <= to_ms - from_ms <= passed_ms * FASTEST + LEAP_MS

@@ -65,7 +65,11 @@ class Word(db.Model):  # type: ignore[name-defined,misc]
     """A word of the filter: an organisation's, or one session's own."""
 
     __tablename__ = "class_words"
-    __table_args__ = (sa.UniqueConstraint("organisation_id", "session_id", "word"),)
+    # A number is never given twice: by their numbers a changed list is told from the old one.
+    __table_args__ = (
+        sa.UniqueConstraint("organisation_id", "session_id", "word"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
 
 from blueprints.classroom.access import Right, session_for
 from blueprints.classroom.blueprint import bp
@@ -17,7 +18,7 @@ from web.access import current_actor, require_account
 from web.clock import now
 
 BROADCASTS = "/classroom/sessions/<int:session_id>/broadcasts"
-WRONG_KEYS = "60 per minute"  # of one address; nginx asks once per stream
+WRONG_KEYS = "60 per minute"  # of one sender; nginx asks once per stream
 
 
 @bp.post(BROADCASTS)
@@ -53,9 +54,16 @@ def end_broadcast(session_id: int, broadcast: str) -> ResponseReturnValue:
     return "", 204
 
 
+def _sender() -> str:
+    """Who knocks: behind nginx-rtmp each sender by themselves, so that none shuts others out."""
+    address = get_remote_address()
+    is_nginx = address in ("127.0.0.1", "::1")
+    return f"{address} {request.form.get('addr', '')[:45]}" if is_nginx else address
+
+
 @bp.post("/rtmp/publish")
 @csrf.exempt
-@limiter.limit(WRONG_KEYS)
+@limiter.limit(WRONG_KEYS, key_func=_sender)
 def rtmp_publish() -> ResponseReturnValue:
     """nginx-rtmp asks (on_publish) whether a stream key is right: 204 if so, else 404."""
     address = str(current_app.extensions["settings"].rtmp_url)
@@ -67,7 +75,7 @@ def rtmp_publish() -> ResponseReturnValue:
 
 @bp.post("/rtmp/done")
 @csrf.exempt
-@limiter.limit(WRONG_KEYS)
+@limiter.limit(WRONG_KEYS, key_func=_sender)
 def rtmp_done() -> ResponseReturnValue:
     """nginx-rtmp tells (on_publish_done) that a stream has ended."""
     video_sources.publish_done(_stream_key(), now())

@@ -18,6 +18,7 @@ from blueprints.classroom.models import (
     SessionState,
     Visibility,
 )
+from blueprints.classroom.services import naming
 from store import UserError, db, write
 from store.actors import Actor
 
@@ -38,6 +39,8 @@ def enter(actor: Actor, session: ClassSession, token: str, nickname: str, now: d
     with write():
         session = db.session.get_one(ClassSession, session.id)
         known = find(actor, session.id, token)
+        if role_of(actor, session) is None:
+            naming.refuse_nickname(session, name)
         if known is not None:
             refuse_banned(known, now)
             known.nickname, known.role = name, _role(actor, session)
@@ -54,7 +57,8 @@ def enter_as_staff(actor: Actor, session: ClassSession, now: datetime) -> int:
     with write():
         known = find(actor, session.id, "")
         if known is None:
-            return _new(actor, session, actor.name[: nicknames.LONGEST], now).participant_id
+            name = naming.name_of_staff(session, role_of(actor, session))
+            return _new(actor, session, name, now).participant_id
         known.role = _role(actor, session)
         return known.id
 

@@ -1,7 +1,6 @@
 """Where the picture of a session comes from: a browser, OBS with its stream key, or elsewhere."""
 
 import hashlib
-import re
 import secrets
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from blueprints.classroom.access import Right, session_for
 from blueprints.classroom.events import Happened
 from blueprints.classroom.models import ClassSession, SessionState, VideoSource
 from blueprints.classroom.services.broadcasts import begin_broadcast, end_all
+from blueprints.classroom.streams import is_stream_url
 from media.spool import About
 from store import NotFound, UserError, db, record, write
 from store.actors import Actor
@@ -68,19 +68,6 @@ def choose_source(
         if source == VideoSource.EXTERNAL:
             session.external_url = url
         record(Happened(session.id, "video.source", now, {"source": source}))
-
-
-def is_stream_url(url: str) -> bool:
-    """Whether it may stand in a page and in its content policy: https, a host, a playlist."""
-    return (
-        len(url) <= 500
-        and re.fullmatch(
-            r"https://[a-z0-9.-]+(:\d{2,5})?/[\w./~%+=&?@:-]*\.m3u8(\?[\w./~%+=&@:-]*)?",
-            url,
-            re.ASCII | re.IGNORECASE,
-        )
-        is not None
-    )
 
 
 def _by_stream_key(stream_key: str, *, lock: bool = False) -> ClassSession:

@@ -191,7 +191,7 @@ def test_the_content_log_is_a_table_with_what_was_deleted(app, room, now) -> Non
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [(row[2], row[6], row[7]) for row in rows] == [
         ("晴空", "'=1+1", "已删除"),
-        ("周示五", "欢迎", "已公开"),
+        ("示例书屋", "欢迎", "已公开"),
     ]
     assert rows[1][3] == "周示五"
     assert "'=1+1" in host.get(f"{base}.csv").text

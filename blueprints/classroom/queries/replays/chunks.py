@@ -105,6 +105,7 @@ def _polls(session_id: int, timeline: Timeline) -> list[dict[str, Any]]:
 
 
 def _poll(poll: Poll, timeline: Timeline) -> dict[str, Any]:
+    """What staff hide in the room is hidden here, too: the poll was held, no more is told."""
     view = poll_view(poll)
     assert poll.opened_at is not None
     return {
@@ -113,12 +114,12 @@ def _poll(poll: Poll, timeline: Timeline) -> dict[str, Any]:
         "opened": timeline.offset(poll.opened_at),
         "closed": timeline.offset(poll.closed_at) if poll.closed_at else None,
         "voters": view.voters,
-        "mean": view.mean,
+        "mean": view.mean if view.shown else "",
         "bars": [
             {"text": b.text, "votes": b.votes, "percent": b.percent, "right": b.right}
-            for b in view.bars
+            for b in (view.bars if view.shown else ())
         ],
-        "words": [[word.word, word.count, word.size] for word in view.words],
+        "words": [[w.word, w.count, w.size] for w in (view.words if view.shown else ())],
     }
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
@@ -10,6 +9,7 @@ from blueprints.certificates.services.lists.pictures import prepared
 from blueprints.classroom.access import ORGANISERS, path_of
 from blueprints.classroom.events import Happened
 from blueprints.classroom.models import ClassSession
+from blueprints.classroom.streams import is_stream_url
 from store import NotFound, UserError, audit, record
 from store.actors import Actor
 from store.files import files
@@ -49,10 +49,9 @@ def require_organiser(actor: Actor, organisation_id: int) -> None:
 def web_address(text: str) -> str:
     """An address of a stream. UserError (code: external_url) for what is none."""
     address = text.strip()
-    parts = urlsplit(address)
-    if address and (parts.scheme not in ("http", "https") or not parts.hostname):
+    if address and not is_stream_url(address):
         raise UserError(
-            _("Enter the whole address of the stream, beginning with https://."),
+            _("Give the https address of an HLS playlist (.m3u8). Nothing was changed."),
             code="external_url",
         )
     return address
