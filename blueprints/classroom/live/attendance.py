@@ -67,7 +67,7 @@ class Beat:
         if self.kind == "live" and waits and not has_picture:
             return ""
         if self.state == "waiting":
-            return "not_started" if self.kind == "live" else "stalled"
+            return "not_started"
         return STATES[self.state]
 
 

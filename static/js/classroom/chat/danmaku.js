@@ -21,7 +21,7 @@ function fly({ text, by }) {
   if (String(by) === document.querySelector("[data-viewer]").dataset.viewer) comment.classList.add("is-mine");
   overlay.append(comment);
   const { width, height } = comment.getBoundingClientRect();
-  lanes.resize(Math.floor((overlay.clientHeight * 0.6) / height), overlay.clientWidth);
+  lanes.resize(Math.floor(overlay.clientHeight / height), overlay.clientWidth);
   const lane = lanes.take(width, performance.now());
   if (lane < 0) return comment.remove();
   comment.style.top = `${lane * height}px`;
