@@ -8,6 +8,7 @@ from tests.support.page import Page
 from tests.support.pages_of_classes import (
     NO_PAGES_OF_CLASSES,
     pages_of_classes,
+    pages_of_studios,
     pages_of_viewers,
 )
 from tests.support.pages_of_papers import NO_PAGES_OF_PAPERS, pages_for_all, pages_of_papers
@@ -70,6 +71,7 @@ PARTS = {  # tests take one at a time
     "papers": _of_papers,
     "viewers": lambda scene: [*pages_of_viewers(scene)],
     "classes": lambda scene: [*pages_of_classes(scene)],
+    "studios": lambda scene: [*pages_of_studios(scene)],
 }
 
 

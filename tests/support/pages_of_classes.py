@@ -56,10 +56,14 @@ def pages_of_viewers(scene: Scene) -> Iterator[Page]:
 
 
 def pages_of_classes(scene: Scene) -> Iterator[Page]:
-    """What staff see."""
+    """What those see who set sessions up."""
     yield Page("classroom.my_classes", "/classes/mine", "staff", phone=True)
     yield from _set_up(scene)
     yield from _seasons(scene)
+
+
+def pages_of_studios(scene: Scene) -> Iterator[Page]:
+    """What those see who run a session."""
     yield from _studio(scene)
     yield from _reports(scene)
 
@@ -76,7 +80,7 @@ def _set_up(scene: Scene) -> Iterator[Page]:
     live, ahead = f"{sessions}/{classes.live}", f"{sessions}/{classes.ahead}"
     yield Page("classroom.setup_session", live, "staff", opens=".confirm > summary")
     yield Page("classroom.setup_session_settings", f"{ahead}/settings", "staff")
-    yield Page("classroom.setup_series", f"{ahead}/series", "staff")
+    yield Page("classroom.setup_series", f"{ahead}/series?rhythm=weekly&count=5", "staff")
     yield Page("classroom.setup_registrations", f"{ahead}/registrations", "staff")
     yield Page("classroom.excerpts_page", f"{live}/excerpts", "staff")
     yield Page("classroom.excerpts_page", f"{ahead}/excerpts", "staff")

@@ -12,9 +12,11 @@ from tests.support.scene import Scene
 
 READY = """
 const judge = document.querySelector("main.judge");
+const minutes = document.querySelector("main[data-live-room] [data-minutes]"); // come live
 return document.readyState === "complete"
   && !document.querySelector(".htmx-request, #preview[aria-busy=true]")
   && (!judge || "ready" in judge.dataset)
+  && !minutes?.hidden
 """
 STATUS = "return performance.getEntriesByType('navigation')[0].responseStatus"
 OPENED = """

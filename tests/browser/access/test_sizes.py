@@ -24,7 +24,8 @@ const box = e => e.getBoundingClientRect();
 const inline = e => e.matches("a") && getComputedStyle(e).display === "inline"
   && e.parentElement.textContent.trim().length > e.textContent.trim().length;
 const hidden = e => !e.checkVisibility({visibilityProperty: true}) || box(e).width < 2;
-const target = e => e.matches("[type=checkbox], [type=radio]") ? e.closest(".form-check") ?? e : e;
+const target = e => e.matches("[type=checkbox], [type=radio]")
+  ? e.closest(".form-check, label") ?? e : e;
 return [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
   .filter(e => !hidden(e) && !inline(e) && !e.closest("[aria-hidden=true]"))
   .map(e => [e, box(target(e))])

@@ -8,3 +8,4 @@ import "./check.js";
 import "./left.js";
 import "./pick.js";
 import "./fold.js";
+import "./stage.js";
