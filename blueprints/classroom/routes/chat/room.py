@@ -1,6 +1,7 @@
 """What viewers send: messages, complaints, reactions."""
 
 import secrets
+from dataclasses import asdict
 
 from flask import flash, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -46,8 +47,7 @@ def send_message(key: str) -> ResponseReturnValue:
         return redirect(url_for("classroom.room", key=key), 303)
     if not wants_json():
         return redirect(url_for("classroom.room", key=key), 303)
-    answer = {"id": sent.id, "key": sent.key, "state": sent.state, "at": sent.at.isoformat()}
-    return jsonify(message=answer), 201
+    return jsonify(message={**asdict(sent), "at": sent.at.isoformat()}), 201
 
 
 @bp.post(f"{MESSAGES}/<int:message_id>/complain")

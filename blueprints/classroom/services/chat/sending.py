@@ -30,6 +30,7 @@ class Sent:
 
     id: int
     key: str
+    text: str  # as it was cleaned
     state: str
     at: datetime
 
@@ -110,4 +111,4 @@ def _calm_down(session: ClassSession, now: datetime) -> None:
 
 
 def _sent(message: Message) -> Sent:
-    return Sent(message.id, message.client_key, message.state, message.sent_at)
+    return Sent(message.id, message.client_key, message.text, message.state, message.sent_at)

@@ -31,6 +31,12 @@ export function showPending(key, text, note) {
   return item;
 }
 
+/** The server has one's own message and shows it: so do we, however late its echo comes. */
+export function accept({ id, key, text }) {
+  const item = pending(key);
+  if (item) settle(item, { id, by: mine, nick: part(item, "nick").textContent, role: item.dataset.role, text });
+}
+
 /** What stands under a message of one's own: sending, waiting, not approved. */
 export function setNote(item, text) {
   const note = part(item, "note");

@@ -2,7 +2,7 @@
 // text back into the box; without a connection it is sent again by itself, under the same key.
 
 import { post, RequestError } from "../../shared/request.js";
-import { pending, setNote, showPending } from "./list.js";
+import { accept, pending, setNote, showPending } from "./list.js";
 
 const form = document.getElementById("composer");
 const box = document.getElementById("composer-text");
@@ -40,6 +40,7 @@ async function attempt(key, text) {
   try {
     const { message } = await post(form.action, { text, key });
     waiting.delete(key);
+    if (message.state === "shown") accept(message);
     if (message.state === "held") note(key, texts.textHeld);
     return true;
   } catch (error) {
