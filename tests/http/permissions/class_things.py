@@ -85,7 +85,7 @@ def _over(scene: Scene) -> str:
     for account_id in scene.accounts.values():
         actor = actor_for_account(account_id)
         assert actor is not None
-        entering.enter(actor, session, "", "示例", scene.now)
+        entering.enter(actor, session, "", f"示例{account_id}", scene.now)
     return key
 
 
