@@ -165,3 +165,11 @@ def test_stalled_browsers_are_counted() -> None:
     tracker.tell(PHONE, "stalled", at(0))
     tracker.tell(LAPTOP, "", at(0))
     assert (tracker.stalled(1), tracker.stalled(2)) == (1, 0)
+
+
+def test_many_small_leaps_get_nobody_far() -> None:
+    tracker = Tracker()
+    for number in range(400):  # twenty a second, each three seconds further on
+        tracker.tell(AGAIN, "", at(number / 20), number * 3_000)
+    played = [one.played for one in tracker.stretches(7, at(20)) if one.played]
+    assert sum(one.to_ms - one.from_ms for one in played) <= 20 * 3_000 + 3_000 * 20
