@@ -155,7 +155,7 @@ def _in_the_room(session_id: int, world: World, picture: str, now: datetime) -> 
     db.session.add_all([*named.values(), *_set_up(session_id, world, picture, now)])
     db.session.flush()
     db.session.get_one(ClassSession, session_id).excerpt_id = named["excerpt"].id
-    db.session.add(CheckAnswer(check_id=named["check"].id, participant_id=boss, at=now))
+    db.session.add(CheckAnswer(check_id=named["check"].id, participant_id=guest, at=now))
     _polls(session_id, guest, now)
     _chat(session_id, world, guest, now)
     db.session.add_all(_asked(session_id, guest, now))

@@ -104,6 +104,9 @@ def _studio(scene: Scene) -> Iterator[Page]:
     for session in (classes.live, classes.over, classes.ahead, classes.rehearsal):
         yield Page("classroom.studio", f"{sessions}/{session}/studio", "staff")
     yield Page("classroom.studio", f"{live}/studio", "staff", opens=".confirm > summary")
+    # Who runs a session is a viewer, too; this one has not checked in.
+    room = f"/class/{classes.live_key}/room"
+    yield Page("classroom.room", room, "staff", opens="#tab-questions", phone=True)
     yield Page("classroom.new_poll", f"{live}/polls/new", "staff")
     yield Page("classroom.edit_poll", f"{live}/polls/{classes.draft_poll}/edit", "staff")
     yield Page("classroom.check_list", f"{live}/checks/{classes.check}", "staff")

@@ -12,7 +12,7 @@ from tests.support.scene import Scene
 
 READY = """
 const judge = document.querySelector("main.judge");
-const minutes = document.querySelector("main[data-live-room] [data-minutes]"); // come live
+const minutes = document.querySelector(".class-page [data-minutes]"); // come soon
 return document.readyState === "complete"
   && !document.querySelector(".htmx-request, #preview[aria-busy=true]")
   && (!judge || "ready" in judge.dataset)

@@ -33,7 +33,8 @@ const over = document.elementFromPoint(
   middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
 const seen = over && (e.contains(over) || over.contains(e) || over.closest("label")?.control === e);
 const faults = [!ring && "no ring", !seen && `hidden by ${over?.tagName}.${over?.className}`];
-return {name, again, faults: faults.filter(Boolean), indents: e.matches("[data-code-text]")};
+return {name, again, faults: faults.filter(Boolean), indents: e.matches("[data-code-text]"),
+  loads: Boolean(document.querySelector(".htmx-request"))};
 """
 MISSED = """
 const one = new Set();
@@ -45,6 +46,7 @@ return [...document.querySelectorAll(
     && !group(e) && e.dataset.stopped !== "1")
   .map(e => `${e.tagName.toLowerCase()}#${e.id}.${[...e.classList].join(".")}`);
 """
+LOADS = "return Boolean(document.querySelector('.htmx-request'))"
 ON = "return document.activeElement.matches(arguments[0])"
 
 
@@ -87,6 +89,8 @@ def walk(browser: Chrome) -> list[str]:
         # Where Tab indents, as such a field says of itself, Escape lets it go on.
         leave = [Keys.ESCAPE, Keys.TAB] if focus["indents"] else [Keys.TAB]
         faults += [f"{focus['name']}: {one}" for one in focus["faults"]]
+        if focus["loads"]:  # what focus brings comes next
+            wait_until(lambda: not browser.execute_script(LOADS), f"what {focus['name']} brings")
     return faults + [f"{name}: never reached" for name in browser.execute_script(MISSED)]
 
 
