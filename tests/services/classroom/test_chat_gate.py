@@ -14,6 +14,7 @@ from blueprints.classroom.services.chat import (
     sanctions,
     sending,
     wordlists,
+    words,
 )
 from realtime.models import LiveItem
 from store import UserError, db, write
@@ -211,3 +212,16 @@ def test_deleted_messages_are_not_served_from_the_log(app, now) -> None:
     served = redaction.redact(items)
     assert [item["kind"] for item in served] == ["chat.message", "chat.deleted"]
     assert served[0]["payload"]["id"] == kept.id
+
+
+def test_a_list_that_changed_is_another_one_even_with_the_same_length(app, now) -> None:
+    room = make_room(now)
+    host = room.actor(room.host)
+    wordlists.add_words(host, room.session_id, "坏话", "hold", now)
+    assert words.find(room.session, "坏话").action == "hold"
+    wordlists.add_words(host, room.session_id, "坏话", "refuse", now)
+    assert words.find(room.session, "坏话").action == "refuse"
+    wordlists.remove_word(host, room.session_id, db.session.scalar(sa.select(Word.id)), now)
+    wordlists.add_words(host, room.session_id, "恶语", "hold", now)
+    assert words.find(room.session, "坏话") is None
+    assert words.find(room.session, "恶语") is not None
