@@ -85,8 +85,10 @@ def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
     _snapshot.restore()
     doors.forget_all()  # ids begin anew
     attendance.forget_all()
+    clock = _app.extensions["clock"]
     with _app.app_context():
         yield _app
+    _app.extensions["clock"] = clock  # a test may have put its own in its place
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def setup_poster(session_id: int) -> Response:
     except TemplateError as error:
         raise UserError(_("The poster could not be drawn."), code="undrawn") from error
     name = f"{session.title}-{size.upper()}.pdf"
-    return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=name)
+    return _not_kept(send_file(BytesIO(pdf), mimetype="application/pdf", download_name=name))
 
 
 @bp.get(f"{SESSION}/registrations")
@@ -92,4 +92,12 @@ def setup_registrations_file(session_id: int) -> Response:
     session = session_for(current_actor(), session_id)
     content = sheet(registered(session.id))
     name = f"{session.title}.xlsx"
-    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+    return _not_kept(
+        send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
+    )
+
+
+def _not_kept(answer: Response) -> Response:
+    """Staff's files: names and addresses change, and browsers are shared in offices."""
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -42,6 +42,15 @@ KEPT_BY_ONE = {
     "certificates.seal_image",
     "certificates.templates_picture",
     "certificates.templates_ready_picture",
+    "classroom.book_cover",
+    "classroom.guest_photo",
+    "classroom.material",
+    "classroom.reading_picture",
+    "classroom.season_calendar",
+    "classroom.season_cover",
+    "classroom.session_calendar",
+    "classroom.session_book_cover",
+    "classroom.session_cover",
 }
 ONLY_A_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 DISPOSITION = re.compile(

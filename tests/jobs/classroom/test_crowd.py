@@ -52,8 +52,16 @@ def test_the_room_fills_and_empties(
 ) -> None:
     key = fill(room, made, 40)
     address = f"{serving.url}/class/crowd/{made.id}?lang=zh"
-    Player(address, key).play(Script(40, "lively", seed=1), 50, sleep=lambda _s: None)
-    host.until(lambda: people(host)[-1:] == [1] and max(people(host)) > 20)
+
+    def hear(_seconds: float) -> None:
+        """Figures are told once a second, the latest only: wait for that of a full room."""
+        db.session.rollback()
+        if made.crowd_here > 20:
+            host.until(lambda: max(people(host), default=0) > 20)
+
+    Player(address, key).play(Script(40, "lively", seed=1), 50, sleep=hear)
+    host.until(lambda: people(host)[-1:] == [1])
+    assert max(people(host)) > 20
     host.until(host.texts)
     assert all(text.startswith("［演练］") for text in host.texts())
     db.session.rollback()
