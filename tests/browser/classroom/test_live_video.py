@@ -51,7 +51,7 @@ def test_a_viewer_sees_the_hosts_camera_move(
     wait_until(lambda: frame(viewer) != first and position(viewer) > began + 2, "other pictures")
     wait_until(lambda: message.text == "", "no word over a running picture")
     camera.find_element(By.ID, "camera-stop").click()
-    wait_until(lambda: _kept(room) > 3000, "the recording")
+    wait_until(lambda: _kept(room) > 3000, "the recording", 100)
 
 
 def _kept(room: Room) -> int:

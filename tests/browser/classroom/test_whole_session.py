@@ -47,7 +47,7 @@ def test_a_viewer_has_all_of_a_session(
     _votes(viewer, other, poll_id)
     _is_away_for_a_minute(viewer, other)
     camera.find_element(By.ID, "camera-stop").click()
-    wait_until(lambda: _kept_ms(room) > WITHOUT_NETWORK_S * 1000, "the recording")
+    wait_until(lambda: _kept_ms(room) > WITHOUT_NETWORK_S * 1000, "the recording", 100)
     host, now = room.actor(room.host), datetime.now(UTC)
     running.end(host, room.session_id, now)
     replay.set_shown(host, room.session_id, True, now)
