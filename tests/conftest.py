@@ -20,6 +20,7 @@ from sqlalchemy.orm import scoped_session
 
 from app import create_app
 from blueprints.classroom.live import attendance, doors
+from blueprints.classroom.services.chat import words
 from config import Settings
 from store import db
 from tests.support.client import Client
@@ -85,6 +86,7 @@ def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
     _snapshot.restore()
     doors.forget_all()  # ids begin anew
     attendance.forget_all()
+    words.forget_all()
     clock = _app.extensions["clock"]
     with _app.app_context():
         yield _app
