@@ -45,6 +45,8 @@ class Contest(db.Model):  # type: ignore[name-defined,misc]
     decoded_at: Mapped[datetime | None]
     public: Mapped[bool] = mapped_column(default=False)
     rehearsal: Mapped[bool] = mapped_column(default=False)
+    # The optional steps of its life that it has: names of contests.life.Step.
+    steps: Mapped[Any] = mapped_column(JsonText, default=list)
     document: Mapped[Any] = mapped_column(JsonText)  # what an imported file holds beyond columns
     version: Mapped[int] = mapped_column(default=1)  # counts set-up changes; caches compare it
     created_at: Mapped[datetime]

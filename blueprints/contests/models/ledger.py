@@ -32,6 +32,25 @@ class LedgerKind(StrEnum):
     STATE = "state"  # the round's state
     DECISION = "decision"  # a tie-break or an arbitration ruling
     PRIZES = "prizes"  # prizes are confirmed
+    FREEZE = "freeze"  # from here on the public sees the standings of this moment
+    UNFREEZE = "unfreeze"
+    ALARM_SETTLED = "alarm_settled"  # a spread or an outlier was looked at, and stands
+    REMARK_ASKED = "remark_asked"  # judges mark again; the first marks stay as versions
+    AMENDMENT_ASKED = "amendment_asked"  # a change after the lock is proposed
+    AMENDMENT = "amendment"  # it was approved by another person, and counts from here
+    AMENDMENT_REFUSED = "amendment_refused"
+    SIGNED = "signed"  # a judge signed for the sheets as they stand
+    SPOT_CHECK = "spot_check"  # which entries are checked again, drawn by a seed
+    SPOT_CHECKED = "spot_checked"  # what the check of one entry found
+    DECODED = "decoded"  # codes were resolved, by two people
+    APPEAL = "appeal"  # an appeal was lodged; its words are in a table of their own
+    APPEAL_RULED = "appeal_ruled"
+    NOTICE = "notice"  # the public notice began, or ended
+    OBJECTION = "objection"
+    OBJECTION_ANSWERED = "objection_answered"
+    REVEALED = "revealed"  # the ceremony showed the last place
+    PROMOTED = "promoted"  # who goes on to the next tier, as a fact
+    ARCHIVED = "archived"
 
 
 class LedgerRow(db.Model):  # type: ignore[name-defined,misc]

@@ -1,0 +1,22 @@
+"""Contests: optional steps; freeze, amendments, appeals, public notice, archive.
+
+Revision: 0004, after 0003. Made 2026-11-29.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("contests") as batch:
+        batch.add_column(sa.Column("steps", sa.Text(), nullable=False, server_default="[]"))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("contests") as batch:
+        batch.drop_column("steps")
