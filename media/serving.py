@@ -17,13 +17,16 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 PREFIX = "/media/"
+# A playlist is of the kind that its address is signed for; segments belong to both.
 _PATH = re.compile(
-    r"/media/([\w-]{24,40})/([\w-]{1,32})/((?:[0-9a-f]{32}/\d{4}/[va]/)?[\w-]+\.(\w+))", re.ASCII
+    r"/media/(live|replay)/([\w-]{24,40})/([\w-]{1,32})/"
+    r"(\1(?:-audio)?\.m3u8|[0-9a-f]{32}/\d{4}/[va]/[\w-]+\.(?:m4s|mp4))",
+    re.ASCII,
 )
 _TYPES = {
-    "m3u8": "application/vnd.apple.mpegurl",
-    "m4s": "video/iso.segment",
-    "mp4": "video/mp4",
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".m4s": "video/iso.segment",
+    ".mp4": "video/mp4",
 }
 _WORDS = {200: "OK", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 410: "Gone"}
 _FOREVER = "public, max-age=31536000, immutable"
@@ -48,11 +51,11 @@ class MediaServer:
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] == "POST":
             return self._inner(environ, start_response)
-        status, kind, content = self._answer(environ["REQUEST_METHOD"], path)
+        status, suffix, content = self._answer(environ["REQUEST_METHOD"], path)
         headers = [
-            ("Content-Type", _TYPES.get(kind, "text/plain; charset=utf-8")),
+            ("Content-Type", _TYPES.get(suffix, "text/plain; charset=utf-8")),
             ("Content-Length", str(len(content))),
-            ("Cache-Control", _cache(status, kind)),
+            ("Cache-Control", _cache(status, suffix)),
             ("X-Content-Type-Options", "nosniff"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
         ]
@@ -65,18 +68,16 @@ class MediaServer:
         found = _PATH.fullmatch(path)
         if not found:
             return _refusal(404)
-        token, session, rest, kind = found.groups()
-        status = self._signer.check(token, session, self._clock())
+        kind, token, session, rest = found.groups()
+        status = self._signer.check(kind, token, session, self._clock())
         if status != 200:
             return _refusal(status)
-        return _read(self._folders.session(session) / rest, kind)
+        return _read(self._folders.session(session) / rest)
 
 
-def _read(file: Path, kind: str) -> tuple[int, str, bytes]:
-    if kind not in _TYPES:
-        return _refusal(404)
+def _read(file: Path) -> tuple[int, str, bytes]:
     try:
-        return 200, kind, file.read_bytes()
+        return 200, file.suffix, file.read_bytes()
     except FileNotFoundError:
         return _refusal(404)
 
@@ -85,7 +86,7 @@ def _refusal(status: int) -> tuple[int, str, bytes]:
     return status, "", _WORDS[status].encode()
 
 
-def _cache(status: int, kind: str) -> str:
+def _cache(status: int, suffix: str) -> str:
     if status != 200:
         return "no-store"
-    return "no-cache" if kind == "m3u8" else _FOREVER
+    return "no-cache" if suffix == ".m3u8" else _FOREVER

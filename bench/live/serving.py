@@ -30,7 +30,7 @@ def measure(installation: Installation, seconds: float) -> dict[str, float]:
     """The same segment again and again, as a full room does every two seconds."""
     file = max(installation.folders.hls.rglob("v/*.m4s"), key=lambda f: f.stat().st_size)
     name = file.relative_to(installation.folders.session(installation.key)).as_posix()
-    path = installation.signer.path(installation.key, name, datetime.now(UTC))
+    path = installation.signer.path("live", installation.key, name, datetime.now(UTC))
     app = _rate(urlsplit(installation.url).port or 0, path, seconds)
     port = _free_port()
     nginx = _start_nginx(installation, port)

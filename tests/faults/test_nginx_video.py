@@ -81,7 +81,8 @@ def test_nginx_checks_the_signatures_that_the_app_makes(
     folder = tmp_path / "hls" / "room" / ("0" * 32) / "0001" / "v"
     folder.mkdir(parents=True)
     (folder / "00000.m4s").write_bytes(b"picture")
-    (tmp_path / "hls" / "room" / "live.m3u8").write_text("#EXTM3U\n")
+    for kind in ("live", "replay"):
+        (tmp_path / "hls" / "room" / f"{kind}.m3u8").write_text("#EXTM3U\n")
     sample = (ROOT / "deploy" / "nginx-video.conf").read_text()
     inside = sample.replace('SECRET"', f'{signer.secret}"').replace(
         "/var/lib/guildhall/media/hls", str(tmp_path / "hls")
@@ -95,13 +96,21 @@ def test_nginx_checks_the_signatures_that_the_app_makes(
         except urllib.error.HTTPError as error:
             return error.code, "", b""
 
-    playlist = signer.path("room", "live.m3u8", now)
-    segment = signer.path("room", f"{'0' * 32}/0001/v/00000.m4s", now)
+    playlist = signer.path("live", "room", "live.m3u8", now)
+    segment = signer.path("live", "room", f"{'0' * 32}/0001/v/00000.m4s", now)
     assert get(playlist) == (200, "no-cache", b"#EXTM3U\n")
     assert get(segment) == (200, "public, max-age=31536000, immutable", b"picture")
     assert get(segment.replace("/room/", "/other/"))[0] == 403
-    assert get(Signer("other key").path("room", "live.m3u8", now))[0] == 403
-    assert get(signer.path("room", "live.m3u8", now - timedelta(days=2)))[0] == 410
+    assert get(Signer("other key").path("live", "room", "live.m3u8", now))[0] == 403
+    assert get(signer.path("live", "room", "live.m3u8", now - timedelta(days=2)))[0] == 410
+    replay = signer.path("replay", "room", "replay.m3u8", now)
+    assert get(replay)[0] == 200
+    for mixed in (
+        playlist.replace("live.m3u8", "replay.m3u8"),
+        replay.replace("replay.m3u8", "live.m3u8"),
+    ):
+        assert get(mixed)[0] == 404
+    assert get(playlist.replace("live", "replay"))[0] == 403
     assert get("/media/nonsense")[0] == 404
 
 

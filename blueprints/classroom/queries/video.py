@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from blueprints.classroom import video
 from blueprints.classroom.models import Broadcast, ClassSession, Recording, VideoSource
 from blueprints.classroom.streams import is_stream_url
+from media.signing import Kind
 from media.spool import Spool
 from store import db
 from web.clock import now
@@ -31,14 +32,15 @@ class Picture:
 
 
 def playlist_url(session: ClassSession, *, audio_only: bool = False, replay: bool = False) -> str:
-    """The address of the session's live or replay playlist, signed for half a day.
+    """The address of the session's live or replay playlist, signed for a while.
 
     With an external source the live one is the address that the host gave.
     """
     if session.source == VideoSource.EXTERNAL and not replay:
         return "" if audio_only else session.external_url
-    name = f"{'replay' if replay else 'live'}{'-audio' if audio_only else ''}.m3u8"
-    return video.signer().path(session.key, name, now())
+    kind: Kind = "replay" if replay else "live"
+    name = f"{kind}{'-audio' if audio_only else ''}.m3u8"
+    return video.signer().path(kind, session.key, name, now())
 
 
 def timeline(session_id: int) -> list[tuple[datetime, int, int]]:

@@ -57,6 +57,12 @@ def replay_track(key: str) -> ResponseReturnValue:
     return replays.track(session, replays.timeline_of(session), int(text))
 
 
+@bp.get("/class/<key>/replay/address.json")
+def replay_address(key: str) -> ResponseReturnValue:
+    """The picture's address, signed anew: pages ask in time. Who may not watch is refused."""
+    return {"url": _video_url(_viewing(key).session)}
+
+
 @bp.post(f"{STUDIO}/replay")
 @require_account
 def replay_show(session_id: int) -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from blueprints.classroom.queries import video as queries
 from blueprints.classroom.routes.coming import visit
 from blueprints.classroom.routes.studio import back_to_studio
 from blueprints.classroom.services import broadcasts, video_sources
+from media.signing import LIVES, Kind
 from web.access import current_actor, require_account, wants_json
 from web.clock import now
 from web.security import POLICY
@@ -75,6 +76,22 @@ def report_stall(key: str) -> ResponseReturnValue:
         found.session.id, found.participant.id, stalled=request.form.get("stalled") == "1"
     )
     return "", 204
+
+
+@bp.get("/class/<key>/address.json")
+def live_address(key: str) -> ResponseReturnValue:
+    """The picture's address, signed anew: pages ask in time. Who may not watch is refused."""
+    session = visit(key).session
+    return {
+        "url": queries.playlist_url(session),
+        "audio_url": queries.playlist_url(session, audio_only=True),
+    }
+
+
+@bp.app_template_global("class_renewal_seconds")
+def _renewal_seconds(kind: Kind) -> int:
+    """After how long a page asks for a fresh address: half the time that one works at least."""
+    return LIVES[kind].kept_s // 2
 
 
 @bp.app_template_global("class_rtmp_address")

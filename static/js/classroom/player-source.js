@@ -2,7 +2,9 @@
 // only when there is a picture.
 //
 //   const player = await attach(video, url, { live: true });
-//   player.toLive(); player.behind(); player.detach();
+//   player.toLive(); player.behind(); player.renew(url); player.detach();
+
+import { signed } from "./player-address.js";
 
 const RETRY_MS = 2000;
 const LIVE = {
@@ -24,7 +26,7 @@ export async function attach(video, url, { live = false } = {}) {
 export async function hasPicture(url, signal) {
   if (new URL(url, location.href).origin !== location.origin) return true;
   try {
-    const answer = await fetch(url, { signal, cache: "no-store" });
+    const answer = await fetch(signed(url), { signal, cache: "no-store" });
     return answer.ok && (await answer.text()).includes("#EXTINF");
   } catch {
     return false;
@@ -55,6 +57,15 @@ function attachNatively(video, url) {
   return {
     toLive: () => (video.currentTime = Math.max(0, end() - LIVE.liveSyncDuration)),
     behind: () => Math.max(0, end() - video.currentTime - LIVE.liveSyncDuration),
+    renew(fresh) {
+      if (fresh === url) return; // not a signed one
+      url = fresh;
+      const at = video.currentTime;
+      const wasPlaying = !video.paused;
+      video.addEventListener("loadedmetadata", () => Number.isFinite(video.duration) && (video.currentTime = at), { once: true });
+      video.src = fresh;
+      if (wasPlaying) video.play().catch(() => {}); // refused: its button shows that it is paused
+    },
     detach() {
       video.removeAttribute("src");
       video.load();
@@ -63,7 +74,8 @@ function attachNatively(video, url) {
 }
 
 function attachHls(video, url, live) {
-  const hls = new window.Hls({ enableWorker: false, lowLatencyMode: false, ...(live ? LIVE : {}) });
+  const xhrSetup = (xhr, wanted) => xhr.open("GET", signed(wanted), true);
+  const hls = new window.Hls({ enableWorker: false, lowLatencyMode: false, xhrSetup, ...(live ? LIVE : {}) });
   let ended = false;
   hls.on(window.Hls.Events.ERROR, (_name, { fatal, type }) => {
     if (!fatal || ended) return;
@@ -75,6 +87,7 @@ function attachHls(video, url, live) {
   return {
     toLive: () => hls.liveSyncPosition && (video.currentTime = hls.liveSyncPosition),
     behind: () => (hls.liveSyncPosition ? Math.max(0, hls.liveSyncPosition - video.currentTime) : 0),
+    renew() {}, // each request takes the newest signature
     detach() {
       ended = true;
       hls.destroy();

@@ -1,5 +1,6 @@
 // The room's player: what the server tells stands in #room-video, what is played in #player.
 
+import { keepSigned, learn, unsigned } from "./player-address.js";
 import { attach, hasPicture } from "./player-source.js";
 
 const ASK_MS = 1500;
@@ -11,11 +12,6 @@ let isAudioOnly = false;
 
 function told() {
   return document.getElementById("room-video").dataset;
-}
-
-/** An address without its signature, which changes while the picture goes on. */
-function pathOf(url) {
-  return url.replace(/^\/media\/[^/]+/, "");
 }
 
 function say(name) {
@@ -42,8 +38,9 @@ function showState() {
 function update() {
   const { state, url, audioUrl, sending } = told();
   const wanted = isAudioOnly && audioUrl ? audioUrl : url;
+  learn(url);
   if (state === "ended") stop();
-  else if (wanted && (sending || current) && current?.path !== pathOf(wanted)) start(wanted);
+  else if (wanted && (sending || current) && current?.path !== unsigned(wanted)) start(wanted);
   player.querySelector("#player-audio-only").hidden = !audioUrl || !current;
   showState();
 }
@@ -51,7 +48,7 @@ function update() {
 async function start(url) {
   stop();
   const asking = new AbortController();
-  const mine = { path: pathOf(url), source: null, stop: () => asking.abort() };
+  const mine = { path: unsigned(url), source: null, stop: () => asking.abort() };
   current = mine;
   while (!(await hasPicture(url, asking.signal))) {
     if (asking.signal.aborted) return;
@@ -101,6 +98,12 @@ player.addEventListener("player:ask-behind", (event) => {
 player.addEventListener("player:state", showState);
 document.addEventListener("live:refused", ({ target }) => {
   if (target.id === "main") stop(); // put out of the room: the picture stops as well
+});
+keepSigned({
+  from: player.dataset.address,
+  seconds: Number(player.dataset.addressSeconds),
+  onNew: ({ url, audio_url }) => current?.source?.renew(isAudioOnly && audio_url ? audio_url : url),
+  onRefused: stop,
 });
 new MutationObserver(update).observe(document.getElementById("room-picture"), {
   subtree: true, childList: true, attributes: true, attributeFilter: ["data-url", "data-state", "data-sending", "data-problem"],

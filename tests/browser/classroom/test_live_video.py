@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
+from blueprints.classroom.models import Participant
 from blueprints.classroom.queries import video as queries
+from blueprints.classroom.services.chat.sanctions import ban
 from store import db
 from tests.support.browser import NewBrowser
 from tests.support.classroom import Room, make_room
@@ -93,3 +96,32 @@ def test_sound_only_and_back(
     assert switch.get_attribute("aria-pressed") == "true"
     switch.click()
     wait_until(lambda: viewer.execute_script(width) > 0 and position(viewer) > 0.5, "the picture")
+
+
+def test_the_page_renews_its_address_until_it_is_put_out(
+    camera: Chrome, new_browser: NewBrowser, serving: Server, room: Room
+) -> None:
+    viewer = new_browser(390, 844)
+    viewer.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": OFTEN})
+    watch(viewer, serving.url, room)
+    go_live(camera)
+    wait_until(lambda: position(viewer) > 1, "moving pictures")
+    viewer.execute_async_script(FORGET)  # as after its time: the next one has to be asked for
+    began = position(viewer)
+    wait_until(lambda: position(viewer) > began + 8, "more than what was fetched before")
+    db.session.rollback()
+    guest = db.session.scalars(sa.select(Participant.id).where(Participant.nickname == "晴空")).one()
+    ban(room.actor(room.host), room.session_id, guest, "", datetime.now(UTC))
+    playing = "return document.getElementById('player').hasAttribute('data-playing')"
+    wait_until(lambda: not viewer.execute_script(playing), "the picture to stop")
+
+
+OFTEN = """new MutationObserver(() => {
+  const player = document.getElementById("player");
+  if (player) player.dataset.addressSeconds = "1";
+}).observe(document, { childList: true, subtree: true });"""
+FORGET = """const done = arguments[0];
+import("/static/js/classroom/player-address.js").then(({ learn }) => {
+  learn("/media/live/1-AAAAAAAAAAAAAAAAAAAAAA/");
+  done();
+});"""

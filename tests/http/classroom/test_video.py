@@ -1,6 +1,6 @@
 """Sending the picture by HTTP: what is taken, what is refused, and that nothing is half-stored."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from blueprints.classroom import video
-from blueprints.classroom.models import Broadcast
+from blueprints.classroom.models import Broadcast, Participant
+from blueprints.classroom.services.chat.sanctions import ban
 from media.spool import LARGEST, Spool
 from store import db
 from tests.support.classroom import Room, guest_browser, make_room, staff_browser
@@ -208,7 +209,7 @@ def test_a_viewer_is_told_where_the_picture_is(app: Flask, room: Room, host: Pub
 
 
 def test_media_paths_are_signed(app: Flask, room: Room, now: datetime, host: Publisher) -> None:
-    good = video.signer().path(room.key, "live.m3u8", now)
+    good = video.signer().path("live", room.key, "live.m3u8", now)
     folder = video.folders().session(room.key)
     (folder / host.key / "0001" / "v").mkdir(parents=True)
     (folder / host.key / "0001" / "v" / "00000.m4s").write_bytes(b"picture")
@@ -219,13 +220,13 @@ def test_media_paths_are_signed(app: Flask, room: Room, now: datetime, host: Pub
     assert "immutable" in answer.headers["Cache-Control"]
     for bad in (
         good.replace(room.key, "other-room"),
-        good.replace("/media/1", "/media/9"),
-        "/media/x/y/live.m3u8",
+        good.replace("/live/1", "/live/9"),
+        "/media/live/x/y/live.m3u8",
         good.replace("live.m3u8", "../../spool/x/about.json"),
         segment.replace("00000.m4s", "run.json"),
     ):
         assert visitor.get(bad).status_code in (403, 404)
-    app.extensions["clock"] = lambda: now.replace(month=now.month + 1)
+    app.extensions["clock"] = lambda: now + timedelta(minutes=30)
     assert visitor.get(good).status_code == 410
 
 
@@ -287,3 +288,29 @@ def test_stalls_are_counted_for_the_studio(app: Flask, room: Room, host: Publish
     assert (health["sending"], health["stalled"]) == (True, 1)
     viewer.post(stall, data={"csrf_token": token, "stalled": ""})
     assert host.browser.get(f"{host.place}/video/health").json["stalled"] == 0
+
+
+def test_a_fresh_address_is_for_who_may_still_watch(app: Flask, room: Room, now: datetime) -> None:
+    viewer = guest_browser(app, room, "晴空")
+    ask = f"/class/{room.key}/address.json"
+    first = viewer.get(ask).json["url"]
+    app.extensions["clock"] = lambda: now + timedelta(minutes=10)
+    second = viewer.get(ask).json
+    assert second["url"] != first and second["audio_url"].endswith("/live-audio.m3u8")
+    assert app.test_client().get(ask).status_code == 403
+    guest = db.session.scalars(sa.select(Participant.id)).all()[-1]
+    ban(room.actor(room.host), room.session_id, guest, "", now)
+    assert viewer.get(ask).status_code == 403
+
+
+def test_a_hidden_replay_has_no_address(app: Flask, now: datetime) -> None:
+    room = make_room(now, state="live")
+    viewer = guest_browser(app, room, "晴空")
+    ask = f"/class/{room.key}/replay/address.json"
+    assert viewer.get(ask).status_code == 404
+    room.session.state = "ended"
+    db.session.commit()
+    assert viewer.get(ask).status_code == 404
+    room.session.replay = "shown"
+    db.session.commit()
+    assert viewer.get(ask).status_code == 200

@@ -59,7 +59,7 @@ PLACES: dict[tuple[str, str], Text] = {
     },
     **{
         (f"classroom.{endpoint}", "key"): lambda scene: things(scene)["over_key"]
-        for endpoint in ("replay_page", "replay_track")
+        for endpoint in ("replay_page", "replay_track", "replay_address")
     },
     **{
         (f"classroom.{endpoint}", "poll_id"): lambda scene: things(scene)["draft"]

@@ -58,8 +58,8 @@ def test_a_signature_opens_its_session_for_its_time(app: Flask, room: Room, now:
     video.folders().prepare(room.key)
     video.folders().prepare("test-other-001")
     visitor = app.test_client()
-    good = video.signer().path(room.key, "live.m3u8", now)
-    token = good.split("/")[2]
+    good = video.signer().path("live", room.key, "live.m3u8", now)
+    token = good.split("/")[3]
     expires, signature = token.split("-", 1)
     assert visitor.get(good).status_code == 200
     for bad in (
@@ -67,15 +67,19 @@ def test_a_signature_opens_its_session_for_its_time(app: Flask, room: Room, now:
         good.replace(expires, str(int(expires) + 3600)),
         good.replace(signature, signature[::-1]),
         good.replace(signature, "A" * 22),
-        f"/media/{token}/../spool/about.json",
-        f"/media/{token}/{room.key}/../../spool/about.json",
-        f"/media/{token}/{room.key}/..%2f..%2fabout.m3u8",
-        f"/media/{token}/{room.key}/%2e%2e/test-other-001/live.m3u8",
-        f"/media/{token}/{room.key}/live.m3u8%00.mp4",
-        f"/media/{token}/{room.key}/live.json",
+        f"/media/live/{token}/../spool/about.json",
+        f"/media/live/{token}/{room.key}/../../spool/about.json",
+        f"/media/live/{token}/{room.key}/..%2f..%2fabout.m3u8",
+        f"/media/live/{token}/{room.key}/%2e%2e/test-other-001/live.m3u8",
+        f"/media/live/{token}/{room.key}/live.m3u8%00.mp4",
+        f"/media/live/{token}/{room.key}/live.json",
+        f"/media/live/{token}/{room.key}/replay.m3u8",
+        f"/media/replay/{token}/{room.key}/replay.m3u8",
+        f"/media/replay/{token}/{room.key}/live.m3u8",
+        f"/media/other/{token}/{room.key}/live.m3u8",
     ):
         assert visitor.get(bad).status_code in (403, 404), bad
-    app.extensions["clock"] = lambda: now + timedelta(days=2)
+    app.extensions["clock"] = lambda: now + timedelta(minutes=30)
     assert visitor.get(good).status_code == 410
 
 

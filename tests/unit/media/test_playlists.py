@@ -6,7 +6,7 @@ import pytest
 
 from media import playlist
 from media.playlist import Run, Segment
-from media.signing import STEP_S, Signer
+from media.signing import LIVES, Kind, Signer
 
 NOW = datetime(2026, 5, 12, 1, 10, tzinfo=UTC)
 FFMPEG = """#EXTM3U
@@ -70,20 +70,29 @@ def test_nothing_yet_is_a_valid_playlist() -> None:
     assert playlist.live([]).startswith("#EXTM3U\n")
 
 
-def test_a_signature_opens_one_session_for_half_a_day() -> None:
-    signer = Signer("key")
-    token = signer.token("room", NOW)
-    assert signer.check(token, "room", NOW + timedelta(hours=12)) == 200
-    assert signer.check(token, "room", NOW + timedelta(hours=12, seconds=STEP_S)) == 410
-    assert signer.check(token, "other", NOW) == 403
-    assert Signer("other key").check(token, "room", NOW) == 403
+@pytest.mark.parametrize("kind", ["live", "replay"])
+def test_a_signature_opens_one_kind_of_one_session_for_its_time(kind: Kind) -> None:
+    signer, life = Signer("key"), LIVES[kind]
+    token = signer.token(kind, "room", NOW)
+    sure, over = timedelta(seconds=life.kept_s), timedelta(seconds=life.kept_s + life.step_s)
+    assert signer.check(kind, token, "room", NOW + sure) == 200
+    assert signer.check(kind, token, "room", NOW + over) == 410
+    assert signer.check(kind, token, "other", NOW) == 403
+    assert signer.check("replay" if kind == "live" else "live", token, "room", NOW) == 403
+    assert Signer("other key").check(kind, token, "room", NOW) == 403
+
+
+def test_the_live_picture_is_open_for_half_an_hour_at_most() -> None:
+    """Whoever was put out keeps no address that works longer."""
+    assert sum(LIVES["live"]) <= 30 * 60
 
 
 @pytest.mark.parametrize("token", ["", "1-", "x-y", "99999999999-" + "A" * 22, "1" * 400])
 def test_a_made_up_token_opens_nothing(token: str) -> None:
-    assert Signer("key").check(token, "room", NOW) == 403
+    assert Signer("key").check("live", token, "room", NOW) == 403
 
 
-def test_viewers_of_an_hour_share_their_addresses() -> None:
-    signer = Signer("key")
-    assert signer.token("room", NOW) == signer.token("room", NOW + timedelta(minutes=30))
+def test_viewers_of_some_minutes_share_their_addresses() -> None:
+    signer, start = Signer("key"), NOW.replace(minute=0, second=0)
+    later = start + timedelta(seconds=LIVES["live"].step_s - 1)
+    assert signer.token("live", "room", start) == signer.token("live", "room", later)

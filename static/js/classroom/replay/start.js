@@ -33,12 +33,25 @@ function showChapter(ms) {
 }
 
 async function begin() {
-  if (video) await (await import("../player-source.js")).attach(video, video.dataset.source);
+  if (video) await showPicture();
   const start = startingPlace();
   const place = () => (media.currentTime = start / 1000);
   if (start > 0 && video && video.readyState === 0) video.addEventListener("loadedmetadata", place, { once: true });
   else if (start > 0) place();
   follow();
+}
+
+async function showPicture() {
+  const { address, addressSeconds, source: url } = video.dataset;
+  const [{ keepSigned, learn }, { attach }] = await Promise.all([import("../player-address.js"), import("../player-source.js")]);
+  learn(url);
+  const source = await attach(video, url);
+  keepSigned({
+    from: address,
+    seconds: Number(addressSeconds),
+    onNew: (urls) => source.renew(urls.url),
+    onRefused: () => source.detach(),
+  });
 }
 
 function fullScreen() {
