@@ -23,6 +23,7 @@ from blueprints.classroom.live import attendance, doors
 from blueprints.classroom.services.chat import words
 from config import Settings
 from store import db
+from tests.support.cheap_hashes import cheap_hashes
 from tests.support.client import Client
 from tests.support.database import Snapshot, fast_folder, snapshot
 from tests.support.postgres import Postgres
@@ -88,7 +89,7 @@ def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
     attendance.forget_all()
     words.forget_all()
     clock = _app.extensions["clock"]
-    with _app.app_context():
+    with cheap_hashes(), _app.app_context():
         yield _app
     _app.extensions["clock"] = clock  # a test may have put its own in its place
 
