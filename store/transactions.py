@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from flask import Flask, current_app
 
 from store import events
 from store.base import db
+from store.durability import Disk
 
 BUSY_TIMEOUT_MS = 50  # how long SQLite itself may block the process
 WRITE_DEADLINE_S = 15.0  # how long a writer waits for another process
@@ -34,16 +36,20 @@ def write() -> Iterator[None]:
     """Run the block in one write transaction: committed at its end, rolled back on any error.
 
     Starts from the newest state (a snapshot read before is given up). Inside another `write()`
-    it joins it. Events recorded in it are published after the commit.
+    it joins it. Events recorded in it are published when the commit is on the disk.
     """
     if "unit" in db.session.info:
         yield
         return
     db.session.rollback()
     recorded: list[object] = []
+    disk: Disk | None = current_app.extensions["disk"]
     with _gate(), _unit(recorded):
         yield
         db.session.commit()
+        number = disk.committed() if disk else 0
+    if disk:
+        disk.wait_for(number)
     events.publish(recorded)
 
 
@@ -89,6 +95,7 @@ def init_app(app: Flask) -> None:
         engine = db.engine
     is_sqlite = engine.dialect.name == "sqlite"
     app.extensions["write_gate"] = threading.Lock() if is_sqlite else None
+    app.extensions["disk"] = Disk(Path(engine.url.database or "")) if is_sqlite else None
     if is_sqlite:
         sa.event.listen(engine, "connect", _set_up_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
@@ -100,7 +107,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "journal_mode=WAL",
-        "synchronous=FULL",  # an acknowledged mark survives a power cut
+        "synchronous=NORMAL",  # `Disk` syncs, so that an acknowledged mark survives a power cut
         "foreign_keys=ON",
         "recursive_triggers=ON",  # else INSERT OR REPLACE removes append-only rows unnoticed
     ):
