@@ -94,6 +94,7 @@ class Scheme(db.Model):  # type: ignore[name-defined,misc]
     version: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(sa.String(200))
     document: Mapped[Any] = mapped_column(JsonText)
+    own: Mapped[bool] = mapped_column(default=False)  # written by the organiser; stays unused too
     created_at: Mapped[datetime]
 
 
@@ -129,10 +130,16 @@ class Round(db.Model):  # type: ignore[name-defined,misc]
     epoch: Mapped[int] = mapped_column(default=1)
     seq: Mapped[int] = mapped_column(default=0)
     head_hash: Mapped[str] = mapped_column(sa.String(64), default=GENESIS)
+    outcome_tag: Mapped[str] = mapped_column(sa.String(48), default="")  # see models.outcomes
 
     contest: Mapped[Contest] = relationship()
     event: Mapped[ContestEvent] = relationship(back_populates="rounds")
     scheme: Mapped[Scheme] = relationship()
+
+    @property
+    def result_tag(self) -> str:
+        """Changes whenever the result of the round may have."""
+        return f"{self.contest.version}-{self.epoch}-{self.head_hash[:16]}"
 
     @property
     def is_public(self) -> bool:
