@@ -16,7 +16,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
+from asn1crypto import cms  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import extract_certificate_info, extract_signer_info
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -85,22 +87,33 @@ class Inspector:
     def look(self, pdf: bytes) -> Inspected:
         """What a file is. A bad one is ``broken``; raises Busy when too many wait already."""
         sha256 = hashlib.sha256(pdf).hexdigest()
-        if not self._places.acquire(blocking=False):
-            raise Busy
-        try:
-            told, _ = self._children.ask({"do": "look"}, [pdf], seconds=SECONDS)
-        except ChildError as problem:
-            if problem.code == "closed":
-                raise
+        told = self._ask("look", [pdf])
+        if told is None:
             return Inspected(sha256, broken=True)
-        finally:
-            self._places.release()
         signatures = tuple(_signature_from_json(each) for each in told["signatures"])
         return Inspected(sha256, told["pages"], signatures, told["broken"])
+
+    def look_detached(self, content: bytes, signature: bytes) -> Signature | None:
+        """Whose signature of `content` it is; None for what is no signature. Raises Busy."""
+        told = self._ask("look_detached", [content, signature])
+        return _signature_from_json(told["signature"]) if told and told["signature"] else None
 
     def close(self) -> None:
         """End the children."""
         self._children.close()
+
+    def _ask(self, what: str, blobs: Sequence[bytes]) -> dict[str, Any] | None:
+        """The answer of a child, or None when the file was too much for it."""
+        if not self._places.acquire(blocking=False):
+            raise Busy
+        try:
+            return self._children.ask({"do": what}, blobs, seconds=SECONDS)[0]
+        except ChildError as problem:
+            if problem.code == "closed":
+                raise
+            return None
+        finally:
+            self._places.release()
 
 
 def look(header: dict[str, Any], blobs: list[bytes]) -> Frame:
@@ -111,11 +124,23 @@ def look(header: dict[str, Any], blobs: list[bytes]) -> Frame:
     return {"pages": pages or 0, "signatures": signatures or [], "broken": broken}, []
 
 
+def look_detached(header: dict[str, Any], blobs: list[bytes]) -> Frame:
+    """The handler. Blobs: what was signed, and the signature (CMS, DER)."""
+    content, signature = blobs
+    try:
+        return {"signature": _describe_detached(content, signature)}, []
+    except (MemoryError, RecursionError):
+        raise
+    except Exception:  # noqa: BLE001  # hostile structure breaks a reader in every thinkable way
+        return {"signature": None}, []
+
+
 def start(settings: dict[str, Any]) -> Service:
     """An ``inspect`` child, warmed up: nothing is imported or read from disk any more."""
     for sample in (one_page(), Desk().sample(), b"no PDF"):
         look({}, [sample])
-    return Service({"look": look}, Guard(()))
+    look_detached({}, [b"sample", Desk().detached_sample(b"sample")])
+    return Service({"look": look, "look_detached": look_detached}, Guard(()))
 
 
 def _pages(content: bytes) -> int:
@@ -149,6 +174,32 @@ def _describe(signature: EmbeddedPdfSignature, content: bytes) -> dict[str, Any]
         "intact": _is_intact(signature),
         "whole": _is_whole(signature.byte_range, signature.pkcs7_content, content),
     }
+
+
+def _describe_detached(content: bytes, signature: bytes) -> dict[str, Any]:
+    signed = cms.ContentInfo.load(signature, strict=True)["content"]
+    signer, certificate = extract_signer_info(signed), extract_certificate_info(signed).signer_cert
+    digest = signer["digest_algorithm"]["algorithm"].native
+    intact = digest in SOUND_DIGESTS and all(
+        validate_sig_integrity(
+            signer, certificate, "data", hashlib.new(digest, content, usedforsecurity=True).digest()
+        )
+    )
+    return {
+        "subject": name_of_der(certificate.dump()),
+        "fingerprint": hashlib.sha256(certificate.dump()).hexdigest(),
+        "at": _stated_time(signer),
+        "intact": intact,
+        "whole": True,
+    }
+
+
+def _stated_time(signer: Any) -> str | None:
+    for attribute in signer["signed_attrs"]:
+        if attribute["type"].native == "signing_time":
+            at: datetime = attribute["values"][0].native
+            return at.isoformat() if at.tzinfo is not None else None
+    return None
 
 
 def _is_intact(signature: EmbeddedPdfSignature) -> bool:

@@ -26,6 +26,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError as CannotSign
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -81,6 +82,15 @@ class Signer:
             return [signed for part in parts for signed in ask(part)]
         with ThreadPoolExecutor(self._children.workers) as threads:
             return [signed for done in threads.map(ask, parts) for signed in done]
+
+    def sign_detached(self, content: bytes, pkcs12: bytes, password: str, now: datetime) -> bytes:
+        """
+        A signature of any bytes, beside them: CMS (DER), as ``openssl cms -verify`` reads it.
+
+        Raises SigningError.
+        """
+        job = {"do": "sign_detached", "password": password, "now": now.isoformat()}
+        return self._ask(job, [pkcs12, content], SECONDS_EACH)[1][0]
 
     def read_key(self, pkcs12: bytes, password: str, now: datetime) -> KeyFacts:
         """What ``signing_keys.read_key`` does, with limits: for files that people upload."""
@@ -183,6 +193,29 @@ class Desk:
             raise Refused("broken", type(problem).__name__) from problem
         return buffer.getvalue()
 
+    def sign_detached(self, header: dict[str, Any], blobs: list[bytes]) -> Frame:
+        """Blobs: the PKCS#12, the content. Header: password, now. Answer: one blob, DER."""
+        pkcs12, content = blobs
+        now = datetime.fromisoformat(header["now"])
+        key = self._open(pkcs12, header["password"], now)
+        return {}, [self.sign_bytes(key, now, content)]
+
+    def sign_bytes(self, key: HeldKey, now: datetime, content: bytes) -> bytes:
+        """The detached signature of ``content``, which states ``now`` as its time."""
+        try:
+            signed = self._loop.run_until_complete(
+                key.async_sign_general_data(
+                    content,
+                    "sha256",
+                    detached=True,
+                    signed_attr_settings=PdfCMSSignedAttributes(signing_time=now),
+                )
+            )
+        except CannotSign as problem:
+            raise Refused("cannot_sign", str(problem)) from problem
+        encoded: bytes = signed.dump()
+        return encoded
+
     def read_key(self, header: dict[str, Any], blobs: list[bytes]) -> Frame:
         """Blob: the PKCS#12. Header: password, now. Answer: ``facts``."""
         now = datetime.fromisoformat(header["now"])
@@ -194,9 +227,16 @@ class Desk:
 
     def sample(self) -> bytes:
         """A small signed document, so that whatever signing and reading take is imported."""
-        now = datetime(2026, 1, 1, tzinfo=UTC)
-        key = HeldKey(open_key(*make_own_key("sample", now), now))
+        key, now = self._sample_key()
         return self.sign_one(TimedSigner(key, "sample", now), one_page())
+
+    def detached_sample(self, content: bytes) -> bytes:
+        """A signature beside some bytes, for the same reason."""
+        return self.sign_bytes(*self._sample_key(), content)
+
+    def _sample_key(self) -> tuple[HeldKey, datetime]:
+        now = datetime(2026, 1, 1, tzinfo=UTC)
+        return HeldKey(open_key(*make_own_key("sample", now), now)), now
 
     def _open(self, pkcs12: bytes, password: str, now: datetime) -> HeldKey:
         name = hashlib.sha256(b"%d:%s%s" % (len(pkcs12), pkcs12, password.encode())).digest()
@@ -213,7 +253,13 @@ def start(settings: dict[str, Any]) -> Service:
     """A ``sign`` child, warmed up: after that nothing is imported or read from disk any more."""
     desk = Desk()
     desk.sample()
-    return Service({"sign": desk.sign, "read_key": desk.read_key}, Guard(()))
+    desk.detached_sample(b"sample")
+    handlers = {
+        "sign": desk.sign,
+        "sign_detached": desk.sign_detached,
+        "read_key": desk.read_key,
+    }
+    return Service(handlers, Guard(()))
 
 
 def _opened(pkcs12: bytes, password: str, now: datetime) -> Opened:

@@ -36,12 +36,15 @@ def init_app(app: Flask) -> None:
     """Register the feature on `app`."""
     from blueprints.certificates import actions, commands, demo, routes, studio
     from blueprints.certificates.blueprint import bp
+    from blueprints.certificates.services.authority.signing import KeysOfBodies
     from blueprints.contests.demo import world
     from blueprints.people import actions as action_names
+    from store import signatures
 
     for module in pkgutil.iter_modules(routes.__path__):
         import_module(f"{routes.__name__}.{module.name}")
     studio.init_app(app)
+    signatures.bind(app, KeysOfBodies())
     app.register_blueprint(bp)
     app.cli.add_command(commands.certificate)
     action_names.add(actions.NAMES)
