@@ -15,8 +15,15 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("contests") as batch:
         batch.add_column(sa.Column("steps", sa.Text(), nullable=False, server_default="[]"))
+    with op.batch_alter_table("rounds") as batch:
+        batch.add_column(sa.Column("frozen_seq", sa.Integer()))
+        batch.add_column(sa.Column("frozen_at", sa.DateTime()))
+        batch.add_column(sa.Column("frozen_reason", sa.String(500)))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("rounds") as batch:
+        for name in ("frozen_seq", "frozen_at", "frozen_reason"):
+            batch.drop_column(name)
     with op.batch_alter_table("contests") as batch:
         batch.drop_column("steps")

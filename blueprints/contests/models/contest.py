@@ -94,7 +94,8 @@ class Scheme(db.Model):  # type: ignore[name-defined,misc]
     version: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(sa.String(200))
     document: Mapped[Any] = mapped_column(JsonText)
-    own: Mapped[bool] = mapped_column(default=False)  # written by the organiser; stays unused too
+    # What versions of a scheme of the organiser's own share; empty for ready-made and imported.
+    family: Mapped[str] = mapped_column(sa.String(64), default="")
     created_at: Mapped[datetime]
 
 
@@ -126,6 +127,10 @@ class Round(db.Model):  # type: ignore[name-defined,misc]
     closed_by: Mapped[str | None] = mapped_column(sa.String(40))
     published_at: Mapped[datetime | None]
     prizes_confirmed_at: Mapped[datetime | None]
+    # While set, the public sees the fold of the rows up to here, and why.
+    frozen_seq: Mapped[int | None]
+    frozen_at: Mapped[datetime | None]
+    frozen_reason: Mapped[str | None] = mapped_column(sa.String(500))
 
     epoch: Mapped[int] = mapped_column(default=1)
     seq: Mapped[int] = mapped_column(default=0)
@@ -137,11 +142,6 @@ class Round(db.Model):  # type: ignore[name-defined,misc]
     scheme: Mapped[Scheme] = relationship()
 
     @property
-    def result_tag(self) -> str:
-        """Changes whenever the result of the round may have."""
-        return f"{self.contest.version}-{self.epoch}-{self.head_hash[:16]}"
-
-    @property
     def is_public(self) -> bool:
         """Whether anybody may know of it: the contest is public and the round has begun."""
         return self.contest.public and self.state != RoundState.DRAFT
@@ -149,3 +149,8 @@ class Round(db.Model):  # type: ignore[name-defined,misc]
     @property
     def takes_marks(self) -> bool:
         return self.state == RoundState.OPEN
+
+    @property
+    def public_state(self) -> str:
+        """Its state as everybody may know it: what happens behind a freeze stays behind it."""
+        return self.state if self.frozen_seq is None else "frozen"

@@ -1,12 +1,20 @@
 """Plain facts of a round that views are built from: no ORM objects leave the query."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import Contest, Entry, Judge, Round, RoundEntry, RoundJudge
+from blueprints.contests.models import (
+    Contest,
+    Entry,
+    Judge,
+    LedgerRow,
+    Round,
+    RoundEntry,
+    RoundJudge,
+)
 from store import db
 
 
@@ -36,8 +44,19 @@ class JudgeFacts:
 
 
 @dataclass(frozen=True)
+class Freeze:
+    """A freeze: since when, and why, as the board says it."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class RoundFacts:
-    """Where a round stands at ledger position `seq`."""
+    """Where a round stands at ledger position `seq`.
+
+    `is_cut` tells that the round is frozen and these are the facts of the frozen moment.
+    """
 
     id: int
     ref: str
@@ -54,6 +73,8 @@ class RoundFacts:
     head_hash: str
     version: int
     prizes_confirmed_at: datetime | None
+    freeze: Freeze | None = None
+    is_cut: bool = False
 
     @property
     def is_published(self) -> bool:
@@ -87,7 +108,31 @@ def round_facts(round_: Round) -> RoundFacts:
         head_hash=round_.head_hash,
         version=contest.version,
         prizes_confirmed_at=round_.prizes_confirmed_at,
+        freeze=_freeze(round_),
     )
+
+
+def facts_at_freeze(round_: Round) -> RoundFacts:
+    """The facts of a frozen round as they were at that moment; nobody is on stage any more."""
+    row = db.session.execute(
+        sa.select(LedgerRow.hash, LedgerRow.data).where(
+            LedgerRow.round_id == round_.id, LedgerRow.seq == round_.frozen_seq
+        )
+    ).one()
+    return replace(
+        round_facts(round_),
+        state=row.data["state"],
+        on_stage_id=None,
+        seq=round_.frozen_seq,
+        head_hash=row.hash,
+        is_cut=True,
+    )
+
+
+def _freeze(round_: Round) -> Freeze | None:
+    if round_.frozen_at is None:
+        return None
+    return Freeze(round_.frozen_at, round_.frozen_reason or "")
 
 
 def members(round_id: int) -> Members:

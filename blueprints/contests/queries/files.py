@@ -30,7 +30,7 @@ def contest_file(contest: Contest, audience: Audience) -> dict[str, Any]:
         _leave_out_the_rest(document, shown)
     rounds = {one["id"]: one for one in document["rounds"]}
     for round_ in shown:
-        with reading(round_.id) as live:
+        with reading(round_.id, audience) as live:
             rounds[round_.ref].update(_ledger_of(live, audience))
     if audience is Audience.PUBLIC and contest.names_hidden:
         _hide_names(document)

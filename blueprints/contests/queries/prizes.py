@@ -65,7 +65,7 @@ def confirmed_prizes(actor: Actor, round_id: int) -> ConfirmedPrizes:
         raise NotFound
     if round_.prizes_confirmed_at is None or round_.contest.names_hidden:
         raise NotFound
-    with reading(round_id) as live:
+    with reading(round_id, Audience.PUBLIC) as live:
         result = live.standings(Audience.PUBLIC)
         rows = {row.entry: row for row in result.rows}
         entries = _entries(round_.contest_id)

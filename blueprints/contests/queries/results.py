@@ -85,16 +85,6 @@ class ResultView:
     hash: str
 
 
-@dataclass(frozen=True)
-class RoundLine:
-    """A round in a contest's overview."""
-
-    id: int
-    event: str
-    title: str
-    state: str
-
-
 def result_round(actor: Actor, round_id: int) -> Round:
     """A round whose result page the actor may ask for: everybody once it has begun publicly."""
     found = db.session.get(Round, round_id)
@@ -112,7 +102,7 @@ def audience_of(actor: Actor, round_: Round) -> Audience | None:
 
 def result_view(round_id: int, audience: Audience) -> ResultView:
     """The result as this audience may see it."""
-    with reading(round_id) as live:
+    with reading(round_id, audience) as live:
         facts, scheme = live.facts, live.contest.round(live.facts.ref).scheme
         return ResultView(
             round_id=facts.id,
@@ -139,7 +129,7 @@ def result_document(round_id: int, audience: Audience) -> dict[str, Any]:
 
     and prizes are left out until they are confirmed.
     """
-    with reading(round_id) as live:
+    with reading(round_id, audience) as live:
         document = live.standings(audience).to_json()
         if live.facts.prizes_confirmed_at is None and audience is Audience.PUBLIC:
             document["prizes"] = []
@@ -148,25 +138,10 @@ def result_document(round_id: int, audience: Audience) -> dict[str, Any]:
         return {"rounds": [document]}
 
 
-def result_tag(round_id: int) -> str:
+def result_tag(round_id: int, audience: Audience) -> str:
     """Changes whenever the result of the round may have."""
-    with reading(round_id) as live:
+    with reading(round_id, audience) as live:
         return f"{live.facts.version}-{live.facts.epoch}-{live.head_hash[:16]}"
-
-
-def rounds_of(actor: Actor, contest_id: int) -> tuple[Contest, list[RoundLine]]:
-    """A contest and its rounds that the actor may know of, events in their order."""
-    contest = db.session.get(Contest, contest_id)
-    staff = contest is not None and may(actor, contest, Right.VIEW)
-    if contest is None or not (contest.public or staff):
-        raise NotFound
-    lines = [
-        RoundLine(round_.id, event.title, round_.title, round_.state)
-        for event in contest.events
-        for round_ in event.rounds
-        if staff or round_.state != RoundState.DRAFT
-    ]
-    return contest, lines
 
 
 @dataclass(frozen=True)
@@ -189,7 +164,9 @@ def public_rounds(states: tuple[RoundState, ...], limit: int) -> list[PublicRoun
         .order_by(Round.id.desc())
         .limit(limit)
     )
-    return [PublicRound(r.id, r.contest.title, r.event.title, r.title, r.state) for r in rows]
+    return [
+        PublicRound(r.id, r.contest.title, r.event.title, r.title, r.public_state) for r in rows
+    ]
 
 
 def _rule(scheme: Scheme) -> Rule:
@@ -204,7 +181,7 @@ class _Teller:
         self._live, self._scheme, self._audience = live, scheme, audience
         self._result = live.standings(audience)
         self._parts = component_ids(scheme)
-        self._prizes = _prizes(live, self._result, audience)
+        self._prizes = prizes_by_entry(live, self._result, audience)
         self._going = {
             one.entry: "certain" if one.certain else "questionable" for one in self._result.advanced
         }
@@ -240,7 +217,7 @@ def _recused(live: LiveRound, entry_id: int) -> tuple[int, ...]:
     return tuple(j.number for j in judges if live.book.excuse(entry_id, j.id) == "recused")
 
 
-def _prizes(
+def prizes_by_entry(
     live: LiveRound, result: scoring.RoundResult, audience: Audience
 ) -> dict[str, tuple[str, ...]]:
     """Titles of prizes by entry; for everybody only once they are confirmed."""

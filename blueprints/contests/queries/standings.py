@@ -4,6 +4,9 @@ Whether a mark may be seen outside the desk is decided here, once, for every out
 `LiveRound` feeds two scorers, one with all marks (`Audience.DESK`) and one with the released
 ones (`Audience.PUBLIC`). Pages, boards, exports, sockets and APIs read from it and from
 nowhere else.
+
+While a round is frozen, the public is given another `LiveRound`: the fold of the rows up to the
+freeze, with the number, hash and state of that moment. Nothing entered later is in it.
 """
 
 import threading
@@ -17,7 +20,13 @@ import scoring
 from blueprints.contests.book import Book
 from blueprints.contests.models import LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.document import setup_document
-from blueprints.contests.queries.facts import Members, RoundFacts, members, round_facts
+from blueprints.contests.queries.facts import (
+    Members,
+    RoundFacts,
+    facts_at_freeze,
+    members,
+    round_facts,
+)
 from blueprints.contests.queries.feeding import Audience, ScorerFeed
 from scoring.parts.panel import PanelView
 from store import NotFound, db
@@ -27,7 +36,7 @@ Signature = tuple[int, int, str, bool, tuple["LiveRound", ...]]
 
 KEPT_ROUNDS = 64
 
-_live: dict[tuple[str, int], "LiveRound"] = {}
+_live: dict[tuple[str, int, bool], "LiveRound"] = {}
 _locks: dict[int, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -47,6 +56,7 @@ class LiveRound:
         self.facts = facts
         self.members = who
         self.contest = contest
+        self.is_apart = _is_apart(facts, earlier)
         self.book = Book()
         self.head_hash = GENESIS
         self.signature: Signature | None = None
@@ -109,16 +119,16 @@ class LiveRound:
 
 
 @contextmanager
-def reading(round_id: int) -> Iterator[LiveRound]:
-    """The round, current, and nobody else changing it while the caller builds a view.
+def reading(round_id: int, audience: Audience) -> Iterator[LiveRound]:
+    """The round as it is now for this audience, and nobody else changing it while the caller
 
-    One lock for a whole contest: later rounds look back at earlier ones.
+    builds a view. One lock for a whole contest: later rounds look back at earlier ones.
     """
     contest_id = db.session.scalar(sa.select(Round.contest_id).where(Round.id == round_id))
     if contest_id is None:
         raise NotFound
     with _locks[contest_id]:
-        yield _current(round_id)
+        yield _current(round_id, audience)
 
 
 def forget(round_id: int | None = None) -> None:
@@ -127,13 +137,15 @@ def forget(round_id: int | None = None) -> None:
         _live.pop(key, None)
 
 
-def _current(round_id: int) -> LiveRound:
+def _current(round_id: int, audience: Audience) -> LiveRound:
     round_ = db.session.get(Round, round_id, populate_existing=True)
     if round_ is None:
         raise NotFound
-    key = (str(db.engine.url), round_id)
-    earlier = [_current(other) for other in looked_back_at(round_)]
-    facts, signature = round_facts(round_), _signature(round_, earlier)
+    earlier = [_current(other, audience) for other in looked_back_at(round_)]
+    cut = audience is Audience.PUBLIC and round_.frozen_seq is not None
+    facts = facts_at_freeze(round_) if cut else round_facts(round_)
+    key = (str(db.engine.url), round_id, _is_apart(facts, earlier))
+    signature = _signature(round_, earlier)
     live = _live.get(key)
     if live is None or live.signature != signature or not _catch_up(live, facts):
         definition = scoring.load(setup_document(round_.contest))
@@ -142,6 +154,14 @@ def _current(round_id: int) -> LiveRound:
         _keep(key, live)
         _catch_up(live, facts)
     return live
+
+
+def _is_apart(facts: RoundFacts, earlier: list[LiveRound]) -> bool:
+    """Whether the public sees another state than the desk: of this round, or of one that it
+
+    builds on. Otherwise both read the same `LiveRound`.
+    """
+    return facts.is_cut or any(one.is_apart for one in earlier)
 
 
 def _catch_up(live: LiveRound, facts: RoundFacts) -> bool:
@@ -203,7 +223,7 @@ def _rows_after(round_id: int, after: int, upto: int) -> list[LedgerRow]:
     )
 
 
-def _keep(key: tuple[str, int], live: LiveRound) -> None:
+def _keep(key: tuple[str, int, bool], live: LiveRound) -> None:
     _live.pop(key, None)
     _live[key] = live
     while len(_live) > KEPT_ROUNDS:

@@ -101,6 +101,12 @@ def _decision(row: Any, names: Names) -> str:
     return _("%(kind)s: %(order)s", kind=decision_label(row.data["kind"]), order=order)
 
 
+def _signed(row: Any, names: Names) -> str:
+    if row.data.get("paper"):
+        return _("%(judge)s signed for the sheets on paper", judge=names.judge(row))
+    return _("Signed for the sheets")
+
+
 _SENTENCES: dict[LedgerKind, Callable[[Any, Names], str]] = {
     LedgerKind.MARK: _mark,
     LedgerKind.SUBMIT: lambda row, names: _("Sheet locked"),
@@ -120,5 +126,8 @@ _SENTENCES: dict[LedgerKind, Callable[[Any, Names], str]] = {
     LedgerKind.CALL: lambda row, names: _("Called to the stage"),
     LedgerKind.STATE: lambda row, names: _("Round: %(state)s", state=state_label(row.value or "")),
     LedgerKind.DECISION: _decision,
+    LedgerKind.SIGNED: _signed,
     LedgerKind.PRIZES: lambda row, names: _("Prizes confirmed"),
+    LedgerKind.FREEZE: lambda row, names: _("Board frozen"),
+    LedgerKind.UNFREEZE: lambda row, names: _("Board opened again"),
 }

@@ -24,7 +24,7 @@ from blueprints.contests.routes.desk_answers import (
     rights_in,
     seen_round,
 )
-from blueprints.contests.services import desk, progress
+from blueprints.contests.services import desk, freezing, progress
 from store import UserError
 from store.actors import Actor
 from web.access import current_actor, require_account, wants_fragment
@@ -46,6 +46,14 @@ def _reopen(actor: Actor, round_id: int, at: datetime, key: str) -> None:
     progress.reopen_round(actor, round_id, request.form.get("reason", ""), at, key=key)
 
 
+def _freeze(actor: Actor, round_id: int, at: datetime, key: str) -> None:
+    freezing.freeze(actor, round_id, request.form.get("reason", ""), at, key=key)
+
+
+def _unfreeze(actor: Actor, round_id: int, at: datetime, key: str) -> None:
+    freezing.unfreeze(actor, round_id, request.form.get("reason", ""), at, key=key)
+
+
 STEPS = {
     step.name: step
     for step in (
@@ -59,6 +67,8 @@ STEPS = {
              lambda a, r, t, k: progress.publish_round(a, r, t, key=k)),
         Step("prizes", Right.PUBLISH, _l("The prizes are confirmed."),
              lambda a, r, t, k: progress.confirm_prizes(a, r, t, key=k)),
+        Step("freeze", Right.RUN, _l("The board is frozen."), _freeze),
+        Step("unfreeze", Right.CONFIRM, _l("The board shows everything again."), _unfreeze),
         Step("reopen", Right.CONFIRM, _l("The round is open again: judges can mark."), _reopen),
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Results of a round: page and JSON, and the overview of a contest's rounds."""
+"""Results of a round: page and JSON, and what of them stands on the start page."""
 
 from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,6 @@ from blueprints.contests.queries.results import (
     result_round,
     result_tag,
     result_view,
-    rounds_of,
 )
 from blueprints.home import panels
 from blueprints.people.queries import organisation_path
@@ -44,15 +43,8 @@ def document(round_id: int) -> ResponseReturnValue:
         raise NotFound
     response = jsonify(result_document(round_id, audience))
     response.cache_control.no_cache = True
-    response.set_etag(f"{result_tag(round_id)}-{audience}")
+    response.set_etag(f"{result_tag(round_id, audience)}-{audience}")
     return response
-
-
-@bp.get("/contests/<int:contest_id>/results", endpoint="results_overview")
-def overview(contest_id: int) -> ResponseReturnValue:
-    """The rounds of a contest with their boards and results."""
-    contest, lines = rounds_of(current_actor(), contest_id)
-    return render_template("contests/results/overview.html", contest=contest, rounds=lines)
 
 
 @panels.add

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from blueprints.contests.access import Right, round_for
 from blueprints.contests.models import LedgerKind, Round, RoundEntry, RoundJudge, RoundState
 from blueprints.contests.rules import require_scorable
+from blueprints.contests.services.freezing import thaw
 from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
 from store import UserError, audit, db, write
@@ -91,6 +92,7 @@ def publish_round(actor: Actor, round_id: int, now: datetime, *, key: str | None
     with write():
         round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
         if _is_due(round_, key, RoundState.CONFIRMED):
+            thaw(actor, round_, now)  # what is published, everybody sees
             round_.published_at = now
             _step(actor, round_, RoundState.PUBLISHED, now, key=key)
 

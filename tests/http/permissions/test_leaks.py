@@ -12,7 +12,7 @@ from flask import Flask
 
 from blueprints.contests import boards
 from blueprints.contests.models import LedgerRow
-from blueprints.contests.services import desk, judging, setup
+from blueprints.contests.services import desk, freezing, judging, progress, setup
 from blueprints.contests.services.judging import MarkInput
 from realtime import rooms
 from store import db, write
@@ -35,8 +35,12 @@ def scene(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Scene:
 
 
 def _mark(scene: Scene, release: str) -> LedgerRow:
+    setup.update_round(SYSTEM, scene.hall.round_id, "决赛", release, scene.now)
+    return _give_mark(scene)
+
+
+def _give_mark(scene: Scene) -> LedgerRow:
     hall = scene.hall
-    setup.update_round(SYSTEM, hall.round_id, "决赛", release, scene.now)
     desk.call_entry(SYSTEM, hall.round_id, hall.entry(0).key, scene.now)
     for item in ("skill", "effect"):
         hall.mark(1, 0, item, "0")  # a judge's subtotal is shown when the sheet is complete
@@ -117,3 +121,45 @@ def test_no_sheet_for_judges_tells_a_name_before_decoding(blind: Scene) -> None:
     words = {name: words_of(sheet) for name, sheet in sheets.items()}
     assert all("A01" in text for text in words.values())  # the code that the entrant goes by
     assert _names_in(words.items()) == []
+
+
+def test_nothing_entered_behind_a_freeze_is_in_any_outlet(scene: Scene) -> None:
+    """Neither the mark nor its hash, nor how many rows there are, nor that judging has ended."""
+    hall = scene.hall
+    setup.update_round(SYSTEM, hall.round_id, "决赛", "each", scene.now)
+    frozen = [(name, text) for name, text in _frozen(scene) if SECRET_MARK in text]
+    assert frozen == []
+    freezing.unfreeze(SYSTEM, hall.round_id, "揭晓", scene.now)
+    assert any(SECRET_MARK in text for _outlet, text in _frames(scene))
+
+
+def _frozen(scene: Scene) -> Iterator[tuple[str, str]]:
+    """What everybody is told while the first entrant is marked behind a frozen board."""
+    hall = scene.hall
+    freezing.freeze(SYSTEM, hall.round_id, "待揭晓", scene.now)
+    before = _hints(scene)
+    row = _give_mark(scene)
+    progress.close_round(SYSTEM, hall.round_id, scene.now)
+    assert _hints(scene) == before
+    for outlet, text in (*_outlets(scene), *_frames(scene)):
+        assert row.hash not in text and SECRET_NOTE not in text, outlet
+        yield outlet, text
+
+
+def _hints(scene: Scene) -> list[object]:
+    """Tags, numbers and states by which a patient observer could tell that something happens."""
+    hall, client = scene.hall, scene.visitor("nobody")
+    panel = client.get(f"/board/{hall.round_id}/panel")
+    room = f"board:{hall.round_id}:zh"
+    kind = rooms.find(room)
+    assert kind is not None
+    pages = [f"/contests/{hall.contest_id}/results", f"/results/{hall.round_id}"]
+    return [
+        panel.headers["ETag"],
+        panel.text,
+        kind.position_of(room),
+        client.get(f"/live/catch-up?room={room}&epoch=0&after=0").text,
+        client.get(f"/contests/{hall.contest_id}/contest-file.json?audience=public").text,
+        *(client.get(page).text for page in pages),
+        client.get("/").text.partition("contests-now")[2],  # the page holds a token as well
+    ]

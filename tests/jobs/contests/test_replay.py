@@ -81,7 +81,7 @@ def test_the_command_plays_a_file_to_the_same_result(
     assert round_.state == RoundState.REVIEW
     assert broken_rows(round_.id) == []
     assert results(contest_file(contest, Audience.DESK)) == results(document)
-    with reading(round_.id) as live:
+    with reading(round_.id, Audience.DESK) as live:
         assert live.standings(Audience.PUBLIC).to_json() == results(document)["rounds"][0]
 
 

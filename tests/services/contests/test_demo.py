@@ -51,7 +51,7 @@ def test_it_is_made_only_on_an_empty_database(demo: Contest, now: datetime) -> N
 def test_the_finished_round_has_the_worked_figures(demo: Contest) -> None:
     semi = round_of(demo, "semi")
     assert semi.state == RoundState.PUBLISHED
-    with reading(semi.id) as live:
+    with reading(semi.id, Audience.DESK) as live:
         rows = live.standings(Audience.PUBLIC).rows
     found = [
         (row.entry, row.parts["judged"], row.parts["practical"], row.total, row.passed)
@@ -64,7 +64,7 @@ def test_the_finished_round_has_the_worked_figures(demo: Contest) -> None:
 def test_the_final_waits_for_its_judges(demo: Contest) -> None:
     final = round_of(demo, "final")
     assert final.state == RoundState.OPEN
-    with reading(final.id) as live:
+    with reading(final.id, Audience.DESK) as live:
         assert len(live.members.entries) == skills.FINALISTS
         assert len(live.members.judges) == skills.JUDGES
         assert {row.status for row in live.standings(Audience.DESK).rows} == {"incomplete"}

@@ -28,7 +28,7 @@ def kinds(hall: Hall) -> list[str]:
 
 
 def total(hall: Hall, position: int) -> str | None:
-    with reading(hall.round_id) as live:
+    with reading(hall.round_id, Audience.DESK) as live:
         return live.standings(Audience.DESK).row(hall.entry(position).ref).total
 
 
@@ -129,7 +129,7 @@ def test_a_judge_who_leaves_is_absent_for_whom_they_have_not_marked(hall: Hall) 
     judge_id = hall.judges[1].id or 0
     count = desk.excuse_from_here(SYSTEM, hall.round_id, judge_id, "身体不适", hall.now)
     assert count == 1
-    with reading(hall.round_id) as live:
+    with reading(hall.round_id, Audience.DESK) as live:
         excused = [live.book.excuse(hall.entry(n).id, judge_id) for n in range(3)]
     assert excused == [None, None, "absent"]
     assert desk.excuse_from_here(SYSTEM, hall.round_id, judge_id, "", hall.now) == 0

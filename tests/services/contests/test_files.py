@@ -54,7 +54,7 @@ def test_every_preset_comes_out_as_it_went_in(union: int, now: datetime, preset:
     assert any(row["total"] for one in expected["rounds"] for row in one["results"])
     assert computed(contest_file(contest, Audience.DESK)) == expected
     for round_, result in zip(rounds_of(contest), expected["rounds"], strict=True):
-        with reading(round_.id) as live:
+        with reading(round_.id, Audience.DESK) as live:
             assert live.standings(Audience.DESK).to_json() == result
         assert broken_rows(round_.id) == []
 
@@ -146,7 +146,7 @@ def test_diving_goes_in_and_out_with_the_official_ranks(
     exported = contest_file(contest, Audience.DESK)
     assert computed(exported) == computed(document)
     final = rounds_of(contest)[-1]
-    with reading(final.id) as live:
+    with reading(final.id, Audience.DESK) as live:
         places = {row.entry: row.place for row in live.standings(Audience.DESK).rows}
     assert places == diving_ranks(event, "Final")
     assert broken_rows(final.id) == []

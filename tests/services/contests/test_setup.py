@@ -50,7 +50,7 @@ def test_every_ready_made_scheme_makes_a_round_that_can_be_opened(
     assert view.is_ready
     assert view.rule.parts
     progress.open_round(SYSTEM, made, now)
-    with reading(made) as live:
+    with reading(made, Audience.DESK) as live:
         assert [row.status for row in live.standings(Audience.DESK).rows] == ["waiting"]
 
 
@@ -211,7 +211,7 @@ def test_who_the_desk_has_recorded_stays(hall: Hall, now: datetime) -> None:
 def test_prizes_are_set_until_the_result_is_confirmed(hall: Hall, now: datetime) -> None:
     setup.set_prizes(SYSTEM, hall.round_id, [("一等奖", 1), ("", 0), ("二等奖", 2)], now)
     assert round_setup(hall.round).prizes == (("一等奖", 1), ("二等奖", 2))
-    with reading(hall.round_id) as live:
+    with reading(hall.round_id, Audience.DESK) as live:
         assert [award.count for award in live.standings(Audience.DESK).prizes] == [1, 2]
     with pytest.raises(UserError):
         setup.set_prizes(SYSTEM, hall.round_id, [("一等奖", 0)], now)
@@ -372,7 +372,7 @@ def test_what_is_set_up_is_audited(hall: Hall, now: datetime) -> None:
 def test_a_cached_round_is_not_taken_for_a_new_one_with_its_id(hall: Hall, now: datetime) -> None:
     old = add_round(hall, now)
     setup.take_entries(SYSTEM, old, hall.round_id, now)
-    with reading(old) as live:
+    with reading(old, Audience.DESK) as live:
         assert len(live.members.entries) == 3
     setup.remove_round(SYSTEM, old, now)
     other = make_hall(now, entries=1, open_round=False)
@@ -380,7 +380,7 @@ def test_a_cached_round_is_not_taken_for_a_new_one_with_its_id(hall: Hall, now: 
         with write():
             hall_version = db.session.get_one(Contest, hall.contest_id).version
             db.session.get_one(Contest, other.contest_id).version = hall_version - 1
-    with reading(other.round_id) as live:
+    with reading(other.round_id, Audience.DESK) as live:
         assert [entry.name for entry in live.members.entries.values()] == ["赵示一"]
     remaining = sa.select(sa.func.count()).select_from(RoundEntry)
     assert db.session.scalar(remaining) == 4

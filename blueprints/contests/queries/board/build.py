@@ -15,12 +15,14 @@ from blueprints.contests.queries.board.rows import columns, part_title, rows, wh
 from blueprints.contests.queries.board.rule import tie_rule
 from blueprints.contests.queries.board.stage import next_entry, stage
 from blueprints.contests.queries.board.views import BoardView, Foot, Head, Row, Stage
+from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound, looked_back_at, reading
 from scoring.schemes.model import Scheme
 from store import NotFound, db
 from store.actors import Actor
 
 EPOCH_STEP = 2**32  # a round's own epoch outweighs every count of changes
+PUBLIC_SEQ = sa.func.coalesce(Round.frozen_seq, Round.seq)  # a freeze hides how much is written
 KEPT_VIEWS = 8  # per round
 KEPT_ROUNDS = 64
 
@@ -51,7 +53,7 @@ def board_round(actor: Actor, round_id: int) -> Round:
 def position(round_id: int) -> tuple[int, int]:
     """(epoch, seq) at which the board stands now; (0, 0) for an unknown round."""
     row = db.session.execute(
-        sa.select(Round.epoch, Round.seq, Contest.version)
+        sa.select(Round.epoch, PUBLIC_SEQ, Contest.version)
         .join(Contest, Contest.id == Round.contest_id)
         .where(Round.id == round_id)
     ).first()
@@ -72,7 +74,7 @@ def _written_before(round_id: int, version: int) -> int:
             _bases.popitem(last=False)
     if not _bases[key]:
         return 0
-    written = sa.select(sa.func.sum(Round.seq)).where(Round.id.in_(_bases[key]))
+    written = sa.select(sa.func.sum(PUBLIC_SEQ)).where(Round.id.in_(_bases[key]))
     return db.session.scalar(written) or 0
 
 
@@ -84,7 +86,7 @@ def board_view(round_id: int) -> BoardView:
 def board_since(round_id: int, after: int | None) -> tuple[BoardView | None, BoardView]:
     """The board as this process showed it at ledger position `after`, if that is kept, and now."""
     epoch, _seq = position(round_id)  # read first: what is built then is at least as new
-    with reading(round_id) as live:
+    with reading(round_id, Audience.PUBLIC) as live:
         views = _kept.setdefault(live, OrderedDict())
         here = (epoch, live.book.seq)
         if here not in views:
@@ -115,21 +117,25 @@ def _build(live: LiveRound, epoch: int) -> BoardView:
 def _head(live: LiveRound) -> Head:
     on_stage = live.members.entries.get(live.book.on_stage_id or 0)
     facts = live.facts
-    running = facts.state in (RoundState.OPEN, RoundState.PAUSED)
     return Head(
         contest=facts.contest_title,
         event=facts.event_title,
         round=facts.title,
-        state=_STATES[RoundState(facts.state)],
-        position=on_stage.position if on_stage and running else None,
+        state="frozen" if facts.is_cut else _STATES[RoundState(facts.state)],
+        position=on_stage.position if on_stage and _is_running(live) else None,
         entrants=len(live.members.entries),
         prizes_confirmed=facts.prizes_confirmed_at is not None,
+        freeze=facts.freeze if facts.is_cut else None,
     )
 
 
+def _is_running(live: LiveRound) -> bool:
+    """Whether the public may know that somebody is on, and who is next."""
+    return not live.facts.is_cut and live.facts.state in (RoundState.OPEN, RoundState.PAUSED)
+
+
 def _foot(live: LiveRound, scheme: Scheme) -> Foot:
-    running = live.facts.state in (RoundState.OPEN, RoundState.PAUSED)
-    following = next_entry(live) if running else None
+    following = next_entry(live) if _is_running(live) else None
     return Foot(who(live, following) if following else None, tie_rule(scheme))
 
 

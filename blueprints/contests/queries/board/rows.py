@@ -77,7 +77,7 @@ def _row(live: LiveRound, standing: Standing, entry: EntryFacts, shown: tuple[st
         total=standing.total,
         parts=tuple(plain(standing.parts.get(ref)) for ref in shown),
         missing=standing.missing,
-        on_stage=entry.id == live.book.on_stage_id and not live.facts.is_published,
+        on_stage=entry.id == live.facts.on_stage_id and not live.facts.is_published,
         recused=recused(live, entry.id),
         notes=notes(standing.notes),
         place=place_of(standing, live.places_at_call.get(entry.id)),

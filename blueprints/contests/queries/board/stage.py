@@ -23,6 +23,8 @@ PartView = tuple[PanelPart, PanelView]
 
 def stage(live: LiveRound, scheme: Scheme, rows: tuple[Row, ...]) -> Stage:
     """The card for the round as it stands."""
+    if live.facts.is_cut:
+        return Stage("frozen", freeze=live.facts.freeze)
     if live.facts.is_published:
         return Stage("final", champions=tuple(r.who for r in rows if r.place.number == 1))
     entry = live.members.entries.get(live.book.on_stage_id or 0)

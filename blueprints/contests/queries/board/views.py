@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from blueprints.contests.queries.facts import Freeze
 from scoring import Message
 
 
@@ -103,7 +104,7 @@ class TileGroup:
 class Stage:
     """The card beside the list. `kind`: entrant, idle, hidden (marks after confirmation), final,
 
-    draft. With `hidden` and `idle` there is nothing but who, if anybody.
+    draft, frozen (with why). With `hidden` and `idle` there is nothing but who, if anybody.
     """
 
     kind: str
@@ -116,11 +117,12 @@ class Stage:
     status: str = ""
     place: Place = Place()
     champions: tuple[Who, ...] = ()
+    freeze: Freeze | None = None
 
 
 @dataclass(frozen=True)
 class Head:
-    """The top line. `state`: draft, live, paused, review, final."""
+    """The top line. `state`: draft, live, paused, review, final, frozen (with since when)."""
 
     contest: str
     event: str
@@ -129,6 +131,7 @@ class Head:
     position: int | None
     entrants: int
     prizes_confirmed: bool = False
+    freeze: Freeze | None = None
 
 
 @dataclass(frozen=True)

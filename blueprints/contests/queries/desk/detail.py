@@ -92,7 +92,7 @@ def detail(round_: Round, entry_key: str) -> Detail:
     """The entrant as the desk sees it now. NotFound when it isn't in the round."""
     entry_id = entry_by_key(round_.contest_id, entry_key).id
     slots = slots_of(round_)
-    with reading(round_.id) as live:
+    with reading(round_.id, Audience.DESK) as live:
         entry = live.members.entries.get(entry_id)
         if entry is None:
             raise NotFound
@@ -140,7 +140,7 @@ def _title(scheme: Scheme, ref: str) -> str:
 def desk_value(round_: Round, entry_key: str, item: str, attempt: int) -> DeskValue:
     """One value that the desk enters. NotFound when the scheme asks for no such thing."""
     entry_id = entry_by_key(round_.contest_id, entry_key).id
-    with reading(round_.id) as live:
+    with reading(round_.id, Audience.DESK) as live:
         for value in _values(live.book, slots_of(round_), entry_id):
             if (value.item, value.attempt) == (item, attempt):
                 return value

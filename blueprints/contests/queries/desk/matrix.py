@@ -35,7 +35,7 @@ class DeskView:
 def desk_view(round_id: int, page: int | None = None, find: str = "") -> DeskView:
     """The desk at the newest ledger position; without `page`, the one with who is on stage."""
     round_ = _round(round_id)
-    with reading(round_id) as live:
+    with reading(round_id, Audience.DESK) as live:
         lines = Lines(live, slots_of(round_))
         return DeskView(head_of(live, lines), _matrix(live, lines, page, find))
 
@@ -48,7 +48,7 @@ def changed_view(
     entrants that have a place: one mark may move everybody.
     """
     round_ = _round(round_id)
-    with reading(round_id) as live:
+    with reading(round_id, Audience.DESK) as live:
         lines = Lines(live, slots_of(round_))
         entries = [e for e in live.members.entries.values() if e.id in entry_ids]
         keys = {entry.ref: entry.key for entry in live.members.entries.values()}
@@ -62,7 +62,7 @@ def changed_view(
 def head_view(round_id: int) -> Head:
     """The head alone: what may be done now."""
     round_ = _round(round_id)
-    with reading(round_id) as live:
+    with reading(round_id, Audience.DESK) as live:
         return head_of(live, Lines(live, slots_of(round_)))
 
 

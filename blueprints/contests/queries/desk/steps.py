@@ -53,7 +53,7 @@ class Summary:
 
 def summary(round_: Round) -> Summary:
     """What the person who takes the step puts their name to."""
-    with reading(round_.id) as live:
+    with reading(round_.id, Audience.DESK) as live:
         lines = Lines(live, slots_of(round_))
         entries = live.members.entries.values()
         gaps = [e for e in entries if lines.has_begun(e) and _is_open(lines, e)]

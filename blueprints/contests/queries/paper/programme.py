@@ -8,6 +8,7 @@ from blueprints.contests.models import ContestEvent, Judge, Round
 from blueprints.contests.queries.board.rows import who
 from blueprints.contests.queries.board.views import Who
 from blueprints.contests.queries.desk.slots import slots_of
+from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.paper.head import PaperHead, paper_head
 from blueprints.contests.queries.paper.sheets import SheetItem, item_of
 from blueprints.contests.queries.results import Rule
@@ -74,7 +75,7 @@ def _round(round_id: int) -> RoundProgramme:
     if round_ is None:
         raise NotFound
     slots = slots_of(round_)
-    with reading(round_id) as live:
+    with reading(round_id, Audience.DESK) as live:
         said = describe(live.contest.round(live.facts.ref).scheme)
         hidden = live.facts.names_hidden
         units = _units([] if hidden else list(live.members.judges))

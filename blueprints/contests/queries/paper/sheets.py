@@ -13,6 +13,7 @@ from blueprints.contests.queries.board.rows import who
 from blueprints.contests.queries.board.views import Who
 from blueprints.contests.queries.desk.slots import slot_title, slots_of
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
+from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.paper.head import PaperHead, paper_head
 from blueprints.contests.queries.standings import LiveRound, reading
 from scoring.numbers import scaled_text
@@ -101,13 +102,13 @@ class ScoreSheets:
 
 def blank_sheets(round_id: int) -> ScoreSheets:
     """Sheets to write on: who is marked for what, without any mark."""
-    with reading(round_id) as live:
+    with reading(round_id, Audience.DESK) as live:
         return _sheets(live, {}, {})
 
 
 def filled_sheets(round_id: int) -> ScoreSheets:
     """Sheets as the ledger has them, every version of each mark. For the contest's staff."""
-    with reading(round_id) as live:
+    with reading(round_id, Audience.DESK) as live:
         rows = _rows(live)
         return _sheets(live, _history(rows), _locks(rows))
 
