@@ -46,10 +46,13 @@ _HOLDERS = {
 }
 
 
+# Built once: asked at each request of each viewer, and with each message.
+_PATH = sa.select(Organisation.path).where(Organisation.id == sa.bindparam("organisation_id"))
+
+
 def path_of(organisation_id: int) -> str:
     """The path of an organisation, empty when there is none."""
-    query = sa.select(Organisation.path).where(Organisation.id == organisation_id)
-    return db.session.scalar(query) or ""
+    return db.session.scalar(_PATH, {"organisation_id": organisation_id}) or ""
 
 
 def role_of(actor: Actor, session: ClassSession) -> RoomRole | None:

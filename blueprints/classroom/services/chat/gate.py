@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.classroom.access import is_banned
 from blueprints.classroom.models import (
     ClassSession,
     Message,
@@ -37,6 +36,22 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 CALM_SECONDS = 10  # the pause between two messages while slow mode is on by itself
 STAFF = (RoomRole.HOST, RoomRole.COHOST, RoomRole.MODERATOR)
 TRUSTED = (*STAFF, RoomRole.GUEST)  # neither slowed down nor looked at before
+
+# Built once: a lively chat asks them hundreds of times a second.
+_WHO = sa.bindparam("participant_id", type_=sa.Integer)
+_SANCTIONS = sa.select(Sanction.kind, Sanction.until).where(
+    Sanction.participant_id == _WHO,
+    Sanction.undone_at.is_(None),
+    sa.or_(Sanction.until.is_(None), Sanction.until > sa.bindparam("now")),
+)
+_WRITTEN = sa.union_all(
+    sa.select(Message.sent_at).where(
+        Message.participant_id == _WHO, Message.sent_at > sa.bindparam("since")
+    ),
+    sa.select(Question.asked_at).where(
+        Question.participant_id == _WHO, Question.asked_at > sa.bindparam("since")
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -88,9 +103,10 @@ def pause_of(session: ClassSession, now: datetime) -> int:
 
 
 def _refuse_silenced(participant: Participant, now: datetime) -> None:
-    if is_banned(participant.id, now):
+    ends = _sanctions_of(participant.id, now)
+    if SanctionKind.BAN in ends:
         raise UserError(_("You were put out of this room."), status=403, code="banned")
-    until = _mute_of(participant.id, now)
+    until = ends.get(SanctionKind.MUTE)
     if until == FOREVER:
         words_ = _("You were muted for this session. You can go on watching.")
         raise UserError(words_, status=403, code="muted")
@@ -100,19 +116,13 @@ def _refuse_silenced(participant: Participant, now: datetime) -> None:
         raise UserError(words_, status=403, code="muted")
 
 
-def _mute_of(participant_id: int, now: datetime) -> datetime | None:
-    """Until when somebody is muted; FOREVER for the whole session."""
-    query = sa.select(Sanction.until).where(
-        Sanction.participant_id == participant_id,
-        Sanction.kind == SanctionKind.MUTE,
-        Sanction.undone_at.is_(None),
-        sa.or_(Sanction.until.is_(None), Sanction.until > now),
-    )
-    found = db.session.scalars(query).all()
-    if not found:
-        return None
-    ends = [until for until in found if until is not None]
-    return max(ends) if len(ends) == len(found) else FOREVER
+def _sanctions_of(participant_id: int, now: datetime) -> dict[str, datetime]:
+    """What is in force against somebody and until when; FOREVER for the whole session."""
+    found = db.session.execute(_SANCTIONS, {"participant_id": participant_id, "now": now})
+    ends: dict[str, datetime] = {}
+    for kind, until in found:
+        ends[kind] = max(until or FOREVER, ends.get(kind, now))
+    return ends
 
 
 def _refuse_closed(session: ClassSession, participant: Participant, *, chat: bool) -> None:
@@ -140,13 +150,7 @@ def _refuse_hasty(participant: Participant, session: ClassSession, now: datetime
 
 def _written_since(participant_id: int, since: datetime) -> list[datetime]:
     """When this participant wrote, newest first, whatever way in they took."""
-    messages = sa.select(Message.sent_at.label("at")).where(
-        Message.participant_id == participant_id, Message.sent_at > since
-    )
-    questions = sa.select(Question.asked_at.label("at")).where(
-        Question.participant_id == participant_id, Question.asked_at > since
-    )
-    found = db.session.scalars(sa.union_all(messages, questions))
+    found = db.session.scalars(_WRITTEN, {"participant_id": participant_id, "since": since})
     return sorted(found, reverse=True)
 
 

@@ -81,15 +81,25 @@ def _is_latin(character: str) -> bool:
     return folded.isascii() and folded.isalpha()
 
 
+# The session's own words, and those of its organisation and of those above it. Built once: a
+# lively chat asks for the version hundreds of times a second.
+_LISTED = sa.or_(
+    Word.session_id == sa.bindparam("session_id", type_=sa.Integer),
+    sa.and_(
+        Word.session_id.is_(None),
+        Word.organisation_id.in_(sa.bindparam("organisation_ids", expanding=True)),
+    ),
+)
+_VERSION = sa.select(sa.func.count(Word.id), sa.func.sum(Word.id), sa.func.max(Word.id)).where(
+    _LISTED
+)
+_WORDS = sa.select(Word.word, Word.action).where(_LISTED)
+
+
 def _automaton_for(session: ClassSession) -> Any:
-    scope = _scope(session)
-    version = tuple(
-        db.session.execute(
-            sa.select(sa.func.count(Word.id), sa.func.sum(Word.id), sa.func.max(Word.id)).where(
-                scope
-            )
-        ).one()
-    )
+    above = [int(number) for number in path_of(session.organisation_id).split(".") if number]
+    scope = {"session_id": session.id, "organisation_ids": above}
+    version = tuple(db.session.execute(_VERSION, scope).one())
     kept = _automata.get(session.id)
     if kept is None or kept.version != version:
         if len(_automata) >= MOST_KEPT:
@@ -98,18 +108,9 @@ def _automaton_for(session: ClassSession) -> Any:
     return kept.automaton
 
 
-def _scope(session: ClassSession) -> sa.ColumnElement[bool]:
-    """The session's own words, and those of its organisation and of those above it."""
-    above = [int(number) for number in path_of(session.organisation_id).split(".") if number]
-    return sa.or_(
-        Word.session_id == session.id,
-        sa.and_(Word.session_id.is_(None), Word.organisation_id.in_(above)),
-    )
-
-
-def _build(scope: sa.ColumnElement[bool]) -> Any:
+def _build(scope: dict[str, Any]) -> Any:
     automaton = ahocorasick.Automaton()
-    listed = db.session.execute(sa.select(Word.word, Word.action).where(scope)).all()
+    listed = db.session.execute(_WORDS, scope).all()
     # Of a word listed twice the graver action holds: it is added last.
     for word, action in sorted(listed, key=lambda row: row.action == WordAction.REFUSE):
         folded = fold(word)
