@@ -131,7 +131,8 @@ def result_pdf(round_id: int) -> ResponseReturnValue:
     round_ = result_round(ANONYMOUS, round_id)
     if round_.state != RoundState.PUBLISHED:
         raise NotFound
-    state, key = result_tag(round_id), (round_id, str(get_locale()), _address(round_id))
+    state = result_tag(round_id, Audience.PUBLIC)
+    key = (round_id, str(get_locale()), _address(round_id))
     made_at = round_.published_at or clock.now()
 
     def build() -> bytes:
