@@ -11,7 +11,16 @@ from blueprints.contests.models.entering import (
 )
 from blueprints.contests.models.entrants import Entry, RoundEntry
 from blueprints.contests.models.judges import Judge, JudgeDevice, RoundJudge
+from blueprints.contests.models.judging import (
+    AnnouncerNote,
+    CodeDraw,
+    DecodingConfirmation,
+    JudgingRules,
+    Mentorship,
+)
 from blueprints.contests.models.ledger import LedgerKind, LedgerRow
+from blueprints.contests.models.outcomes import Outcome
+from blueprints.contests.models.packages import ResultPackage
 from blueprints.contests.models.registration import (
     HOLDING,
     Registration,
@@ -19,25 +28,36 @@ from blueprints.contests.models.registration import (
     RegistrationStep,
     RegistrationWindow,
 )
+from blueprints.contests.models.reveal import Ceremony, CeremonyStep, EntryPortrait
 
 __all__ = [
     "HOLDING",
+    "AnnouncerNote",
+    "Ceremony",
+    "CeremonyStep",
     "CheckIn",
+    "CodeDraw",
     "Contest",
     "ContestEvent",
     "ContestUnit",
+    "DecodingConfirmation",
     "EligibilityDecision",
     "Entry",
     "EntryDetails",
+    "EntryPortrait",
     "EventConditions",
     "Judge",
     "JudgeDevice",
+    "JudgingRules",
     "LedgerKind",
     "LedgerRow",
+    "Mentorship",
+    "Outcome",
     "Registration",
     "RegistrationState",
     "RegistrationStep",
     "RegistrationWindow",
+    "ResultPackage",
     "Round",
     "RoundEntry",
     "RoundJudge",
