@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from blueprints.contests.book_judging import JudgingBook
 from blueprints.contests.models.ledger import LedgerKind
 
 
@@ -97,6 +98,7 @@ class Book:
     status_reasons: dict[int, str | None] = field(default_factory=dict)
     deductions: dict[int, Deduction] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
+    judging: JudgingBook = field(default_factory=JudgingBook)
 
     def apply(self, rows: Iterable[Row]) -> None:
         """Fold further rows in; they must follow on `seq` in order."""
@@ -104,6 +106,7 @@ class Book:
             if row.seq != self.seq + 1:
                 raise ValueError(f"ledger row {row.seq} does not follow on {self.seq}")
             _FOLDS[LedgerKind(row.kind)](self, row)
+            self.judging.take(self, row)
             self.seq = row.seq
 
     def marks_of(self, entry_id: int) -> dict[MarkKey, MarkNow]:
@@ -140,6 +143,7 @@ class Book:
         assert row.judge_id is not None
         state = {
             LedgerKind.REOPEN: "open",
+            LedgerKind.REMARK_ASKED: "open",
             LedgerKind.REOPEN_ASKED: "asked",
         }.get(LedgerKind(row.kind), "locked")
         refused = row.kind == LedgerKind.REOPEN_REFUSED
@@ -201,7 +205,7 @@ _FOLDS = {
     LedgerKind.FREEZE: Book._nothing,
     LedgerKind.UNFREEZE: Book._nothing,
     LedgerKind.ALARM_SETTLED: Book._nothing,
-    LedgerKind.REMARK_ASKED: Book._nothing,
+    LedgerKind.REMARK_ASKED: Book._sheet,
     LedgerKind.AMENDMENT_ASKED: Book._nothing,
     LedgerKind.AMENDMENT: Book._nothing,
     LedgerKind.AMENDMENT_REFUSED: Book._nothing,

@@ -24,7 +24,13 @@ from store import db
 from store.events import after_commit, in_transaction
 
 TO_ALL = (LedgerKind.CALL, LedgerKind.STATE, LedgerKind.STATUS)
-TO_ONE = (LedgerKind.REOPEN, LedgerKind.REOPEN_REFUSED, LedgerKind.RECUSAL)
+TO_ONE = (
+    LedgerKind.REOPEN,
+    LedgerKind.REOPEN_REFUSED,
+    LedgerKind.RECUSAL,
+    LedgerKind.REMARK_ASKED,
+    LedgerKind.AMENDMENT,  # a signature may have become one for an earlier state
+)
 
 
 def room_of(judge_id: int) -> str:

@@ -46,9 +46,9 @@ ACTIVE = (RoundState.OPEN, RoundState.PAUSED)
 @bp.get(JUDGE + "/")
 def judging_start(judge_id: int) -> ResponseReturnValue:
     """The judge's rounds; straight to the one that runs when there is only one."""
-    seat = _seat(judge_id)
+    seat = seat_of(judge_id)
     if seat is None or seat.is_replaced:
-        return _away(judge_id, seat)
+        return away(judge_id, seat)
     cards = rounds_of(judge_id)
     running = [card for card in cards if card.state in ACTIVE] or cards
     if len(running) == 1 and "all" not in request.args:
@@ -59,9 +59,9 @@ def judging_start(judge_id: int) -> ResponseReturnValue:
 @bp.get(ROUND + "/")
 def judging_console(judge_id: int, round_id: int) -> ResponseReturnValue:
     """The console at the entrant asked for, else at the one on stage."""
-    seat = _seat(judge_id)
+    seat = seat_of(judge_id)
     if seat is None or seat.is_replaced:
-        return _away(judge_id, seat)
+        return away(judge_id, seat)
     view = console(judge_id, round_id)
     return _console_page(seat, view, _chosen(view, request.args.get("entry")))
 
@@ -69,7 +69,7 @@ def judging_console(judge_id: int, round_id: int) -> ResponseReturnValue:
 @bp.get(JUDGE + "/state.json")
 def judging_state(judge_id: int) -> ResponseReturnValue:
     """Everything the page needs to build itself anew, and a fresh CSRF token."""
-    seat = _active_seat(judge_id)
+    seat = active_seat(judge_id)
     round_id = request.args.get("round", type=int)
     if round_id is None or not 0 < round_id < 2**31:
         raise NotFound
@@ -84,7 +84,7 @@ def judging_state(judge_id: int) -> ResponseReturnValue:
 @bp.post(ROUND + "/marks")
 def judging_mark(judge_id: int, round_id: int) -> ResponseReturnValue:
     """Take one mark: {entry, item, attempt, value, note, key, made_at}."""
-    seat = _active_seat(judge_id)
+    seat = active_seat(judge_id)
     mark = mark_of(body_of_request(), round_id)
     if wants_json():
         return _receipt_json(judging.submit_mark(seat.actor, mark, now()))
@@ -101,9 +101,9 @@ def judging_mark(judge_id: int, round_id: int) -> ResponseReturnValue:
 @bp.get(ROUND + "/sheets/<entry_key>")
 def judging_sheet(judge_id: int, round_id: int, entry_key: str) -> ResponseReturnValue:
     """The sheet to look over before it is locked, or to ask for when it is (without a script)."""
-    seat = _seat(judge_id)
+    seat = seat_of(judge_id)
     if seat is None or seat.is_replaced:
-        return _away(judge_id, seat)
+        return away(judge_id, seat)
     view = console(judge_id, round_id)
     return _sheet_page(seat, view, _chosen(view, entry_key))
 
@@ -111,7 +111,7 @@ def judging_sheet(judge_id: int, round_id: int, entry_key: str) -> ResponseRetur
 @bp.post(ROUND + "/sheets")
 def judging_lock(judge_id: int, round_id: int) -> ResponseReturnValue:
     """Lock the sheet of an entrant: {entry, key}."""
-    seat, body = _active_seat(judge_id), body_of_request()
+    seat, body = active_seat(judge_id), body_of_request()
     entry = entry_key_of(body)
     return _answer(
         seat,
@@ -124,7 +124,7 @@ def judging_lock(judge_id: int, round_id: int) -> ResponseReturnValue:
 @bp.post(ROUND + "/reopenings")
 def judging_ask(judge_id: int, round_id: int) -> ResponseReturnValue:
     """Ask the desk for a locked sheet: {entry, reason, key}."""
-    seat, body = _active_seat(judge_id), body_of_request()
+    seat, body = active_seat(judge_id), body_of_request()
     entry, reason = entry_key_of(body), words(body.get("reason"))
     return _answer(
         seat,
@@ -138,20 +138,20 @@ def judging_ask(judge_id: int, round_id: int) -> ResponseReturnValue:
 def judging_take_back(judge_id: int) -> ResponseReturnValue:
     """A replaced device takes its seat again."""
     token = request.cookies.get(seat_cookie(judge_id), "")
-    if _seat(judge_id) is None:
+    if seat_of(judge_id) is None:
         raise NotFound
     return give_seat(seats.take_seat_back(judge_id, token, now()))
 
 
-def _seat(judge_id: int) -> Seated | None:
+def seat_of(judge_id: int) -> Seated | None:
     """The device of this request at the judge's seat; None when it was never known there."""
     token = request.cookies.get(seat_cookie(judge_id), "")
     return seated(judge_id, seats.token_hash(token)) if token else None
 
 
-def _active_seat(judge_id: int) -> Seated:
+def active_seat(judge_id: int) -> Seated:
     """The same for scripts and writes: unknown is not found, replaced is refused."""
-    seat = _seat(judge_id)
+    seat = seat_of(judge_id)
     if seat is None:
         raise NotFound
     if seat.is_replaced:
@@ -163,7 +163,7 @@ def _active_seat(judge_id: int) -> Seated:
     return seat
 
 
-def _away(judge_id: int, seat: Seated | None) -> ResponseReturnValue:
+def away(judge_id: int, seat: Seated | None) -> ResponseReturnValue:
     """No seat here: the PIN form, the same for every number. Replaced: how to come back."""
     if seat is None:
         message = _("This device doesn't sit at this seat. Enter your PIN to sit down.")
@@ -193,7 +193,7 @@ def _console_page(
         live_room=room,
         ticket=tickets.issue(f"device:{seat.device_id}", [room], now()),
         place=place,
-        new_key=_new_key,
+        new_key=new_key,
         etag=_etag(seat, version_of(seat.judge_id, view.round_id)),
     )
 
@@ -205,7 +205,7 @@ def _sheet_page(seat: Seated, view: Console, entrant: Entrant | None, error: str
         round=view,
         entrant=entrant,
         error=error,
-        new_key=_new_key,
+        new_key=new_key,
     )
 
 
@@ -270,6 +270,6 @@ def _not_kept(response: Response, etag: str) -> Response:
     return response
 
 
-def _new_key() -> str:
+def new_key() -> str:
     """An idempotency key for a form that a browser sends without a script."""
     return secrets.token_urlsafe(12)

@@ -31,7 +31,9 @@ SHEET_KINDS = (
     LedgerKind.REOPEN_ASKED,
     LedgerKind.REOPEN,
     LedgerKind.REOPEN_REFUSED,
+    LedgerKind.REMARK_ASKED,
 )
+OPEN_SHEETS = (None, LedgerKind.REOPEN, LedgerKind.REMARK_ASKED)
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,8 @@ def submit_mark(actor: Actor, mark: MarkInput, now: datetime) -> Receipt:
     recused, the device was replaced, or the value breaks the item's range, step or decimals.
     """
     with write():
-        round_, judge = _round_of(actor, mark.round_id)
-        key = _key(judge, mark.key)
+        round_, judge = round_of_judge(actor, mark.round_id)
+        key = phone_key(judge, mark.key)
         if (known := row_for_key(round_.id, key)) is not None:
             return _same_mark(known, round_, judge, mark)
         entry = _entry_to_mark(round_, judge, mark.entry_key)
@@ -101,8 +103,8 @@ def submit_mark(actor: Actor, mark: MarkInput, now: datetime) -> Receipt:
 def submit_sheet(actor: Actor, round_id: int, entry_key: str, key: str, now: datetime) -> Receipt:
     """Lock the judge's sheet of an entry. Refused while an item has no mark."""
     with write():
-        round_, judge = _round_of(actor, round_id)
-        key = _key(judge, key)
+        round_, judge = round_of_judge(actor, round_id)
+        key = phone_key(judge, key)
         if (known := row_for_key(round_.id, key)) is not None:
             return _same_step(known, LedgerKind.SUBMIT, entry_key)
         entry = _entry_to_mark(round_, judge, entry_key)
@@ -119,8 +121,8 @@ def ask_to_reopen(
     if not reason.strip():
         raise UserError(_("Say in a few words why the sheet has to be changed."))
     with write():
-        round_, judge = _round_of(actor, round_id)
-        key = _key(judge, key)
+        round_, judge = round_of_judge(actor, round_id)
+        key = phone_key(judge, key)
         if (known := row_for_key(round_.id, key)) is not None:
             return _same_step(known, LedgerKind.REOPEN_ASKED, entry_key)
         if round_.state not in REOPENABLE:
@@ -145,7 +147,7 @@ def ask_to_reopen(
 
 
 def sheet_kind(round_id: int, entry_id: int, judge_id: int) -> str | None:
-    """The newest row about the sheet itself; None or `reopen` means that it is open."""
+    """The newest row about the sheet itself; those in `OPEN_SHEETS` leave it open."""
     return db.session.scalar(
         sa.select(LedgerRow.kind)
         .where(
@@ -175,7 +177,7 @@ def excused(round_id: int, entry_id: int, judge_id: int) -> bool:
     return newest in ("recused", "absent")
 
 
-def _round_of(actor: Actor, round_id: int) -> tuple[Round, Judge]:
+def round_of_judge(actor: Actor, round_id: int) -> tuple[Round, Judge]:
     """The round, locked, and the judge, if the actor's device still sits at the seat."""
     device = db.session.get(JudgeDevice, actor.device_id) if actor.device_id else None
     if device is None or device.judge_id != actor.id:
@@ -197,7 +199,7 @@ def _round_of(actor: Actor, round_id: int) -> tuple[Round, Judge]:
     return round_, device.judge
 
 
-def _key(judge: Judge, key: str) -> str:
+def phone_key(judge: Judge, key: str) -> str:
     """Keys are the phone's; prefixed, so that no judge can find another's receipt."""
     if not 8 <= len(key) <= 40 or not key.isascii():
         raise UserError(_("The request carries no usable key."), status=400, code="bad_key")
@@ -251,7 +253,7 @@ def _entry_to_mark(round_: Round, judge: Judge, entry_key: str) -> Entry:
 
 
 def _require_open_sheet(round_: Round, entry: Entry, judge: Judge) -> None:
-    if sheet_kind(round_.id, entry.id, judge.id) not in (None, LedgerKind.REOPEN):
+    if sheet_kind(round_.id, entry.id, judge.id) not in OPEN_SHEETS:
         raise UserError(
             _("This sheet is locked. Ask the desk to give it back before changing it."),
             status=409,

@@ -127,5 +127,7 @@ FIELDS = {
     "contests.judging_lock": {**_KEY, **_ENTRY},
     "contests.judging_ask": {**_KEY, **_ENTRY, **_WHY},
     "contests.judging_state": {"round": lambda scene: str(scene.hall.round_id)},
+    "contests.signing_paper": {**_KEY, **_WHY},
+    "contests.signing_sign": {**_KEY, "seen": lambda scene: "0" * 64},
     "home.preferences": {"theme": lambda scene: "dark"},
 }

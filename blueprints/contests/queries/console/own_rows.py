@@ -50,7 +50,7 @@ class OwnRows:
         if why:
             return why, False, None
         kind, reason = self.sheets.get(entry_id, (LedgerKind.REOPEN, None))
-        if kind == LedgerKind.REOPEN:
+        if kind in (LedgerKind.REOPEN, LedgerKind.REMARK_ASKED):
             return "open", False, reason
         if kind == LedgerKind.REOPEN_ASKED:
             return "asked", False, reason
@@ -63,6 +63,7 @@ _OWN_KINDS = (
     LedgerKind.REOPEN_ASKED,
     LedgerKind.REOPEN,
     LedgerKind.REOPEN_REFUSED,
+    LedgerKind.REMARK_ASKED,
     LedgerKind.RECUSAL,
 )
 

@@ -14,6 +14,7 @@ from blueprints.contests.models import (
 )
 from blueprints.contests.queries.console.own_rows import OwnRows, own_rows
 from blueprints.contests.queries.console.views import Console, Entrant, RoundCard, Slot, SlotView
+from blueprints.contests.queries.signing import own_state
 from blueprints.contests.rules import is_assigned, judged_items
 from scoring.numbers import scaled_text
 from scoring.schemes.items import Item
@@ -56,6 +57,7 @@ def console(judge_id: int, round_id: int) -> Console:
         slots=slots,
         entrants=tuple(entrants),
         on_stage=on_stage,
+        signing=own_state(judge_id, round_),
     )
 
 

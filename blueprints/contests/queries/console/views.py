@@ -92,6 +92,7 @@ class Console:
     slots: tuple[SlotView, ...]
     entrants: tuple[Entrant, ...]
     on_stage: str | None
+    signing: str = ""  # as in queries.signing; "" where judges don't sign
 
     @property
     def takes_marks(self) -> bool:
@@ -133,6 +134,7 @@ class Console:
             "state": self.state,
             "seq": self.seq,
             "onStage": self.on_stage,
+            "signing": self.signing,
             "slots": [_slot_json(view) for view in self.slots],
             "entrants": [self._entrant_json(entrant) for entrant in self.entrants],
         }

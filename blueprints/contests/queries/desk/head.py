@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.queries.desk.care import Care, care_of
 from blueprints.contests.queries.desk.lines import RUNNING, Lines, label_of
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts, RoundFacts
 from blueprints.contests.queries.feeding import Audience
@@ -86,6 +87,7 @@ class Head:
     ties: tuple[Tied, ...]
     first: tuple[Placed, ...]
     has_prizes: bool
+    care: Care
 
     @property
     def state(self) -> str:
@@ -101,7 +103,8 @@ class Head:
         asked = [f"{one.entry_key}.{one.judge.id}" for one in self.requests]
         ties = [".".join(entry[0] for entry in tie.entries) for tie in self.ties]
         prizes = "prizes" if self.facts.prizes_confirmed_at else ""
-        return "|".join((self.state, prizes, stage, *asked, *ties))
+        frozen = "frozen" if self.facts.freeze else ""
+        return "|".join((self.state, frozen, prizes, stage, self.care.signature, *asked, *ties))
 
 
 def head_of(live: LiveRound, lines: Lines) -> Head:
@@ -127,6 +130,7 @@ def head_of(live: LiveRound, lines: Lines) -> Head:
         ties=_ties(live) if settled == len(entries) else (),
         first=() if live.facts.state in RUNNING else _first(live),
         has_prizes=bool(live.standings(Audience.DESK).prizes),
+        care=care_of(live, lines),
     )
 
 

@@ -146,6 +146,8 @@ function drawBars(marking, sheets) {
   const state = byId("round-state");
   state.hidden = round.state === "open";
   put(state, say(`round_${round.state}`));
+  byId("signing").hidden = !["due", "stale"].includes(round.signing);
+  setText("signing-words", say(round.signing === "stale" ? "signAgain" : "sign"));
   const stage = sheets.entrant(round.onStage);
   byId("called").hidden = !stage || stage.key === marking.entrantKey || !sheets.isOpen(stage.key);
   setText("called-words", stage ? say("called", { label: stage.label }) : "");

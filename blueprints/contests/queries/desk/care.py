@@ -1,0 +1,40 @@
+"""What defends the judging, in figures for the desk: signatures that are missing, and the like."""
+
+from dataclasses import dataclass
+
+from blueprints.contests.models import RoundState
+from blueprints.contests.queries.desk.lines import RUNNING, Lines
+from blueprints.contests.queries.signing import has_signing, signings_in
+from blueprints.contests.queries.standings import LiveRound
+
+
+@dataclass(frozen=True)
+class Care:
+    """`unsigned` are the numbers of judges asked to sign now; None where judges don't sign."""
+
+    unsigned: tuple[int, ...] | None
+    signed: int
+    signers: int
+
+    @property
+    def signature(self) -> str:
+        """Changes with what the desk is shown of it."""
+        return f"{self.unsigned}"
+
+    @property
+    def asks_for_signatures(self) -> bool:
+        return bool(self.unsigned)
+
+
+def care_of(live: LiveRound, lines: Lines) -> Care:
+    """The figures of a live round; to be used inside `standings.reading()`."""
+    unsigned: tuple[int, ...] | None = None
+    signed = signers = 0
+    if has_signing(lines.slots.round) and live.facts.state != RoundState.DRAFT:
+        every = [one for one in signings_in(live, lines.slots) if one.state != "none"]
+        signers, signed = len(every), sum(one.state == "signed" for one in every)
+        over = live.facts.state not in RUNNING
+        unsigned = tuple(
+            one.judge.number for one in every if one.is_asked or (over and one.state == "marking")
+        )
+    return Care(unsigned, signed, signers)
