@@ -1,4 +1,4 @@
-"""The session's own page on a phone: few bytes, one tap, and nothing lost without scripts."""
+"""The session's own page on a phone, and the way in: few bytes, one tap, no need of scripts."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -61,6 +61,20 @@ def test_the_page_is_light(new_browser: NewBrowser, serving: Server, room: Room)
     browser = new_browser(390, 844)
     browser.get(page_of(serving, room))
     assert browser.execute_script(WEIGHT) < MOST_BYTES  # type: ignore[no-untyped-call]
+
+
+def test_the_room_is_light(new_browser: NewBrowser, serving: Server, room: Room) -> None:
+    """All of a first load but video, as by who comes by a link straight into the room."""
+    browser, address = new_browser(390, 844), page_of(serving, room)
+    browser.get(address)
+    browser.find_element(By.ID, "nickname").send_keys("晴空")
+    come_in(browser, address)
+    browser.execute_cdp_cmd("Network.clearBrowserCache", {})
+    browser.get(f"{address}/room")
+    connected = "[data-connection][data-state='connected']"
+    wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, connected), "a connection")
+    weight = browser.execute_script(WEIGHT)  # type: ignore[no-untyped-call]
+    assert MOST_BYTES / 3 < weight < MOST_BYTES  # less than a third is a page from the cache
 
 
 def test_an_account_comes_in_by_one_tap(
