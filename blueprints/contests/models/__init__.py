@@ -1,6 +1,7 @@
 """Tables of the contests feature."""
 
 from blueprints.contests.models.contest import Contest, ContestEvent, Round, RoundState, Scheme
+from blueprints.contests.models.defence import Appeal, AppealLink, AppealState, Objection, Verdict
 from blueprints.contests.models.entering import (
     CheckIn,
     ContestUnit,
@@ -18,9 +19,10 @@ from blueprints.contests.models.judging import (
     JudgingRules,
     Mentorship,
 )
-from blueprints.contests.models.ledger import LedgerKind, LedgerRow
+from blueprints.contests.models.ledger import LedgerKind, LedgerRow, effect_of
 from blueprints.contests.models.outcomes import Outcome
 from blueprints.contests.models.packages import ResultPackage
+from blueprints.contests.models.promotion import LatePolicy, Promoted, Promotion
 from blueprints.contests.models.registration import (
     HOLDING,
     Registration,
@@ -33,6 +35,9 @@ from blueprints.contests.models.reveal import Ceremony, CeremonyStep, EntryPortr
 __all__ = [
     "HOLDING",
     "AnnouncerNote",
+    "Appeal",
+    "AppealLink",
+    "AppealState",
     "Ceremony",
     "CeremonyStep",
     "CheckIn",
@@ -49,10 +54,14 @@ __all__ = [
     "Judge",
     "JudgeDevice",
     "JudgingRules",
+    "LatePolicy",
     "LedgerKind",
     "LedgerRow",
     "Mentorship",
+    "Objection",
     "Outcome",
+    "Promoted",
+    "Promotion",
     "Registration",
     "RegistrationState",
     "RegistrationStep",
@@ -64,4 +73,6 @@ __all__ = [
     "RoundPlan",
     "RoundState",
     "Scheme",
+    "Verdict",
+    "effect_of",
 ]

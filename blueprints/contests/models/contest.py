@@ -47,6 +47,9 @@ class Contest(db.Model):  # type: ignore[name-defined,misc]
     rehearsal: Mapped[bool] = mapped_column(default=False)
     # The optional steps of its life that it has: names of contests.life.Step.
     steps: Mapped[Any] = mapped_column(JsonText, default=list)
+    archived_at: Mapped[datetime | None]  # nothing is changed any more; what was kept, as a file:
+    archive_file: Mapped[str | None] = mapped_column(sa.String(64))
+    archive_bytes: Mapped[int | None]
     document: Mapped[Any] = mapped_column(JsonText)  # what an imported file holds beyond columns
     version: Mapped[int] = mapped_column(default=1)  # counts set-up changes; caches compare it
     created_at: Mapped[datetime]
@@ -131,6 +134,11 @@ class Round(db.Model):  # type: ignore[name-defined,misc]
     frozen_seq: Mapped[int | None]
     frozen_at: Mapped[datetime | None]
     frozen_reason: Mapped[str | None] = mapped_column(sa.String(500))
+    # How long one may appeal after the publication, and how long the public notice is to be.
+    appeal_minutes: Mapped[int] = mapped_column(default=120)
+    notice_days: Mapped[int] = mapped_column(default=5)
+    notice_from: Mapped[datetime | None]
+    notice_until: Mapped[datetime | None]
 
     epoch: Mapped[int] = mapped_column(default=1)
     seq: Mapped[int] = mapped_column(default=0)

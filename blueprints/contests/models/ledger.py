@@ -53,6 +53,16 @@ class LedgerKind(StrEnum):
     ARCHIVED = "archived"
 
 
+def effect_of(row: Any) -> LedgerKind:
+    """What a row does to the result: an approved amendment does what it amends.
+
+    Its `data` names that kind (mark, status, deduction, deduction_withdrawn), its other columns
+    are those of such a row.
+    """
+    kind = LedgerKind(row.kind)
+    return LedgerKind(row.data["change"]) if kind is LedgerKind.AMENDMENT else kind
+
+
 class LedgerRow(db.Model):  # type: ignore[name-defined,misc]
     """One row. `key` is the client's idempotency key: the same key is never entered twice."""
 
@@ -83,11 +93,15 @@ class LedgerRow(db.Model):  # type: ignore[name-defined,misc]
     hash: Mapped[str] = mapped_column(sa.String(64))
 
     def digest(self, entry_ref: str | None, judge_ref: str | None) -> str:
-        """SHA-256 over the content, naming entry and judge by their refs in the contest file,
+        """SHA-256 over the content and the hash of the row before it."""
+        return chain_hash(self.previous_hash, self.content(entry_ref, judge_ref))
 
-        so that the chain can be checked from an exported file without this database.
+    def content(self, entry_ref: str | None, judge_ref: str | None) -> dict[str, Any]:
+        """What the hash is taken of. Entry and judge are named by their refs in the contest file,
+
+        so that the chain can be checked from a result package without this database.
         """
-        content = {
+        return {
             "seq": self.seq,
             "kind": self.kind,
             "entry": entry_ref,
@@ -102,4 +116,3 @@ class LedgerRow(db.Model):  # type: ignore[name-defined,misc]
             "made_at": self.made_at.isoformat() if self.made_at else None,
             "at": self.at.isoformat(),
         }
-        return chain_hash(self.previous_hash, content)
