@@ -2,24 +2,40 @@
 
 import csv
 import io
+import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from flask_babel import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from store import UserError
 
 MAX_ROWS = 2000
 MAX_COLUMNS = 40
 MAX_CELL = 500
+MAX_SHEETS = 12
+_CHOSEN_UP_TO = 2001  # rows that offer a list to choose from
 # Programs with an East Asian keyboard in mind read the full-width signs alike.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _BREATH = 50  # rows, some milliseconds
 _ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel in China writes
+
+
+@dataclass(frozen=True)
+class BlankSheet:
+    """A sheet to fill in: its title, its head, and columns that offer a list to choose from."""
+
+    title: str
+    head: Sequence[str]
+    chosen: Mapping[int, str] = field(default_factory=dict)  # column from 1 → list's title
+    rows: Sequence[Sequence[str]] = ()
 
 
 def read_table(kind: str, content: bytes) -> list[list[str]]:
@@ -28,6 +44,37 @@ def read_table(kind: str, content: bytes) -> list[list[str]]:
     Empty rows are kept, so that line numbers stay right.
     """
     return _within_limits(_read_xlsx(content) if kind == "xlsx" else _read_csv(content))
+
+
+def read_book(content: bytes) -> dict[str, list[list[str]]]:
+    """Title → rows of every sheet of an .xlsx that `web.uploads` has looked at, in order."""
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return {
+            sheet.title: _within_limits(_rows_of(sheet)) for sheet in book.worksheets[:MAX_SHEETS]
+        }
+    except UserError:
+        raise
+    except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
+        raise UserError(_unreadable(), code="unreadable") from error
+
+
+def carry_book(book: Mapping[str, list[list[str]]]) -> str:
+    """The sheets as text, to carry a checked workbook from the preview to the import."""
+    return json.dumps(book, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_carried_book(text: str) -> dict[str, list[list[str]]]:
+    """The sheets of `carry_book` as they come back: sent by anybody, so checked."""
+    try:
+        book = dict(json.loads(text).items())
+        tidied = {
+            str(title): [_tidy([str(cell) for cell in row]) for row in rows]
+            for title, rows in islice(book.items(), MAX_SHEETS)
+        }
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise UserError(_unreadable(), code="unreadable") from error
+    return {title: _within_limits(rows) for title, rows in tidied.items()}
 
 
 def neutral(cell: str) -> str:
@@ -55,14 +102,53 @@ def write_template(head: list[str], lists: dict[str, list[str]]) -> bytes:
     sheet.freeze_panes = "A2"
     for index in range(1, len(head) + 1):
         sheet.column_dimensions[get_column_letter(index)].width = 24
-    second = book.create_sheet(_("Lists"))
-    for index, (title, values) in enumerate(lists.items(), start=1):
-        for row, value in enumerate([title, *values], start=1):
-            second.cell(row, index, value)
-        second.column_dimensions[get_column_letter(index)].width = 32
+    _list_values(book.create_sheet(_("Lists")), lists)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def write_book(sheets: Sequence[BlankSheet], lists: dict[str, list[str]]) -> bytes:
+    """An .xlsx of several sheets to fill in, the allowed values on the last one."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    columns = {title: get_column_letter(n) for n, title in enumerate(lists, start=1)}
+    name = _("Lists")
+    for blank in sheets:
+        sheet = book.create_sheet(blank.title)
+        _fill_blank(sheet, blank)
+        for column, title in blank.chosen.items():
+            if lists.get(title):
+                letter = columns[title]
+                _offer(sheet, column, f"'{name}'!${letter}$2:${letter}${len(lists[title]) + 1}")
+    _list_values(book.create_sheet(name), lists)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill_blank(sheet: Worksheet, blank: BlankSheet) -> None:
+    sheet.append(list(blank.head))
+    for row in blank.rows:
+        sheet.append([neutral(cell) for cell in row])
+    sheet.freeze_panes = "A2"
+    for index in range(1, len(blank.head) + 1):
+        sheet.column_dimensions[get_column_letter(index)].width = 20
+
+
+def _offer(sheet: Worksheet, column: int, values: str) -> None:
+    """A list to choose from; other values are let through, since the import says what is wrong."""
+    letter = get_column_letter(column)
+    rule = DataValidation(type="list", formula1=values, allow_blank=True, showErrorMessage=False)
+    rule.add(f"{letter}2:{letter}{_CHOSEN_UP_TO}")
+    sheet.add_data_validation(rule)
+
+
+def _list_values(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
+    for index, (title, values) in enumerate(lists.items(), start=1):
+        for row, value in enumerate([title, *values], start=1):
+            sheet.cell(row, index, neutral(value))
+        sheet.column_dimensions[get_column_letter(index)].width = 32
 
 
 def write_rows(title: str, head: list[str], rows: Iterable[list[str]]) -> bytes:
@@ -110,10 +196,14 @@ def _parsed(text: str) -> list[list[str]]:
 def _read_xlsx(content: bytes) -> list[list[str]]:
     try:
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
-        return [_tidy(["" if cell is None else str(cell) for cell in row]) for row in rows]
+        return _rows_of(sheet)
     except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
         raise UserError(_unreadable(), code="unreadable") from error
+
+
+def _rows_of(sheet: Worksheet) -> list[list[str]]:
+    rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
+    return [_tidy(["" if cell is None else str(cell) for cell in row]) for row in rows]
 
 
 def _tidy(row: list[str]) -> list[str]:

@@ -14,7 +14,9 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("schemes") as batch:
-        batch.add_column(sa.Column("own", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch.add_column(
+            sa.Column("family", sa.String(length=64), nullable=False, server_default="")
+        )
 
     op.create_table(
         "contest_units",
@@ -246,4 +248,4 @@ def downgrade() -> None:
     op.drop_table("entry_details")
     op.drop_table("contest_units")
     with op.batch_alter_table("schemes") as batch:
-        batch.drop_column("own")
+        batch.drop_column("family")

@@ -33,10 +33,7 @@ def setup_document(contest: Contest) -> dict[str, Any]:
         "events": [{"id": event.ref, "title": event.title} for event in contest.events],
         "units": [{"id": ref, "name": name} for name, ref in units.items()],
         "zones": [{"id": ref, "name": name} for name, ref in zones.items()],
-        "schemes": [
-            {**scheme.document, "id": scheme.ref}
-            for scheme in _of_contest(Scheme, contest, Scheme.id)
-        ],
+        "schemes": [{**scheme.document, "id": scheme.ref} for scheme in _schemes_in_use(contest)],
         "judges": [
             _filled(judge.document, id=judge.ref, name=judge.name, unit=units.get(judge.unit))
             for judge in judges
@@ -60,6 +57,13 @@ def _of_contest(model: Any, contest: Contest, *order: Any) -> Any:
     return db.session.scalars(
         sa.select(model).where(model.contest_id == contest.id).order_by(*order)
     )
+
+
+def _schemes_in_use(contest: Contest) -> list[Scheme]:
+    """What the organiser is still writing is nobody else's matter."""
+    used = sa.select(Round.scheme_id).where(Round.contest_id == contest.id)
+    query = sa.select(Scheme).where(Scheme.contest_id == contest.id, Scheme.id.in_(used))
+    return list(db.session.scalars(query.order_by(Scheme.id)))
 
 
 def _named(contest: Contest, section: str, names: list[str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from blueprints.contests.services.setup.drawing import (
     drawn,
     move_entry,
 )
+from blueprints.contests.services.setup.details import DetailsInput
 from blueprints.contests.services.setup.entries import (
     EntryInput,
     add_entries,
@@ -56,6 +57,7 @@ __all__ = [
     "COLUMNS",
     "ORDER_DRAWN",
     "ContestInput",
+    "DetailsInput",
     "EntriesPlan",
     "EntryInput",
     "add_entries",

@@ -23,6 +23,7 @@ from blueprints.contests.services.setup.common import (
     required,
     round_changed,
 )
+from blueprints.contests.services.setup.details import NO_DETAILS, DetailsInput, keep_details
 from store import NotFound, UserError, db, write
 from store.actors import Actor
 
@@ -33,7 +34,8 @@ MOST_ENTRIES = 2000  # of one round
 class EntryInput:
     """An entrant as typed or read from a file. `station` belongs to the round.
 
-    `members` are codes of entrants of this contest who make up a team.
+    `members` are codes of entrants of this contest who make up a team; `people` are members by
+    name, or by such a code where it is one.
     """
 
     name: str
@@ -42,6 +44,8 @@ class EntryInput:
     zone: str = ""
     station: str = ""
     members: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    details: DetailsInput = NO_DETAILS
 
 
 def add_entries(actor: Actor, round_id: int, given: list[EntryInput], now: datetime) -> int:
@@ -52,15 +56,23 @@ def add_entries(actor: Actor, round_id: int, given: list[EntryInput], now: datet
     with write():
         round_ = round_for(actor, round_id, Right.SET_UP, lock=True)
         require_draft(round_)
-        _require_room(round_, len(given))
-        position, free = next_position(round_), _free_codes(round_, given)
-        for one in given:
-            entry = _new_entry(round_, one, one.code.strip() or next(free))
-            db.session.flush()
-            _place(round_, entry, position, one.station)
-            position += 1
+        enter(round_, given)
         round_changed(actor, "round.entries_added", round_, now, count=len(given))
         return len(given)
+
+
+def enter(round_: Round, given: list[EntryInput]) -> list[Entry]:
+    """Make entries at the end of a locked round, in the given order."""
+    _require_room(round_, len(given))
+    free, known = _free_codes(round_, given), possible_members(round_)
+    entries = [_new_entry(round_, one, one.code.strip() or next(free), known) for one in given]
+    db.session.flush()
+    pairs = zip(entries, given, strict=True)
+    for position, (entry, one) in enumerate(pairs, next_position(round_)):
+        _place(round_, entry, position, one.station)
+        keep_details(entry, one.details)
+    db.session.flush()
+    return entries
 
 
 def take_entries(actor: Actor, round_id: int, source_id: int, now: datetime) -> int:
@@ -93,7 +105,7 @@ def update_entry(
             )
         _require_free_code(round_, given.code.strip(), entry)
         entry.code = given.code.strip()[:CODE_LENGTH] or entry.code
-        _fill(round_, entry, given)
+        _fill(entry, given, possible_members(round_))
         seat.station = given.station.strip()[:CODE_LENGTH]
         round_changed(actor, "round.entry_changed", round_, now, entry=entry.ref)
 
@@ -164,7 +176,7 @@ def forget_orphans(contest_id: int) -> None:
         db.session.delete(entry)
 
 
-def _new_entry(round_: Round, given: EntryInput, code: str) -> Entry:
+def _new_entry(round_: Round, given: EntryInput, code: str, known: dict[str, Entry]) -> Entry:
     entry = Entry(
         contest_id=round_.contest_id,
         event_id=round_.event_id,
@@ -173,30 +185,37 @@ def _new_entry(round_: Round, given: EntryInput, code: str) -> Entry:
         code=code[:CODE_LENGTH],
         document={},
     )
-    _fill(round_, entry, given)
+    _fill(entry, given, known)
     db.session.add(entry)
     return entry
 
 
-def _fill(round_: Round, entry: Entry, given: EntryInput) -> None:
+def _fill(entry: Entry, given: EntryInput, known: dict[str, Entry]) -> None:
     entry.name = required(given.name, NAME_LENGTH, _("Every entrant needs a name."))
     entry.unit = given.unit.strip()[:TITLE_LENGTH]
     entry.zone = given.zone.strip()[:NAME_LENGTH]
     document = {key: value for key, value in entry.document.items() if key != "members"}
-    if members := _members(round_, given.members):
+    if members := [*_members(given.members, known), *_people(given.people, known)]:
         document["members"] = members
     entry.document = document
 
 
-def _members(round_: Round, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+def _members(codes: tuple[str, ...], known: dict[str, Entry]) -> list[dict[str, Any]]:
     """The members of a team as the contest file lists them."""
-    known = possible_members(round_) if codes else {}
     missing = [code for code in codes if code not in known]
     if missing:
         raise UserError(
             _("No entrant has the code %(codes)s.", codes=", ".join(missing)), code="members"
         )
     return [{"name": known[code].name, "entry": known[code].ref} for code in dict.fromkeys(codes)]
+
+
+def _people(names: tuple[str, ...], known: dict[str, Entry]) -> list[dict[str, Any]]:
+    """Members by name; where it is the code of an entrant, by that entrant."""
+    return [
+        {"name": known[one].name, "entry": known[one].ref} if one in known else {"name": one}
+        for one in dict.fromkeys(one.strip()[:NAME_LENGTH] for one in names)
+    ]
 
 
 def _place(round_: Round, entry: Entry, position: int, station: str) -> None:

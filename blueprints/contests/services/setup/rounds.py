@@ -34,6 +34,7 @@ from store import UserError, db, write
 from store.actors import Actor
 
 MOST_PRIZES = 10
+OWN = "own:"
 
 
 def add_round(
@@ -46,9 +47,10 @@ def add_round(
     *,
     earlier_id: int | None = None,
 ) -> int:
-    """A round scored by a ready-made scheme; every judge of the contest sits in it. Its id.
+    """A round scored by a scheme; every judge of the contest sits in it. Its id.
 
-    `earlier_id` is the round that the scheme looks back at (teams of an individual round).
+    `preset` is a ready-made scheme, or `own:<id>` for one of the organiser's own. `earlier_id` is
+    the round that the scheme looks back at (teams of an individual round).
     """
     with write():
         event = event_for(actor, event_id, Right.SET_UP)
@@ -152,6 +154,8 @@ def _scheme(
     now: datetime,
     before: Round | None = None,
 ) -> Scheme:
+    if preset.startswith(OWN):
+        return _own_scheme(contest, preset.removeprefix(OWN))
     document = preset_scheme(preset)
     for name in rounds_needed(preset):
         earlier = db.session.get(Round, earlier_id) if earlier_id is not None else None
@@ -172,11 +176,21 @@ def _scheme(
     return scheme
 
 
+def _own_scheme(contest: Contest, text: str) -> Scheme:
+    known = text.isascii() and text.isdigit() and len(text) < 10
+    scheme = db.session.get(Scheme, int(text)) if known else None
+    if scheme is None or scheme.contest_id != contest.id or not scheme.family:
+        raise UserError(_("Choose one of the marking schemes."), code="preset")
+    return scheme
+
+
 def _pointed(part: dict[str, Any], name: str, ref: str) -> dict[str, Any]:
     return {**part, "round": ref} if part.get("round") == name else part
 
 
 def _forget_scheme(scheme: Scheme) -> None:
+    if scheme.family:
+        return  # the organiser's own stay until they are removed
     if db.session.scalar(sa.select(Round.id).where(Round.scheme_id == scheme.id).limit(1)) is None:
         db.session.delete(scheme)
 

@@ -63,7 +63,7 @@ class EntryRow:
     def given(self) -> EntryInput:
         """The row as `add_entries` takes it."""
         values = {key: self.cells[key] for key in ("name", "unit", "code", "zone", "station")}
-        return EntryInput(**values, members=_codes(self.cells["members"]))
+        return EntryInput(**values, members=split_codes(self.cells["members"]))
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _check(row: EntryRow, taken: set[str], members: set[str]) -> None:
     if code and code in taken:
         row.faults["code"] = _("This code is taken, in the event or in a row above.")
     taken.add(code)
-    unknown = [one for one in _codes(row.cells["members"]) if one not in members]
+    unknown = [one for one in split_codes(row.cells["members"]) if one not in members]
     if unknown:
         row.faults["members"] = _("No entrant has the code %(codes)s.", codes=", ".join(unknown))
 
@@ -184,5 +184,6 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in _BETWEEN_CELLS.split(line)]
 
 
-def _codes(text: str) -> tuple[str, ...]:
+def split_codes(text: str) -> tuple[str, ...]:
+    """Codes or names of one cell, however they are parted."""
     return tuple(code for code in _BETWEEN_CODES.split(text) if code)

@@ -1,0 +1,117 @@
+"""A workbook as it was read and checked: rows, and what is wrong in which of their cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from blueprints.contests.services.setup.workbook.layout import (
+    BY_NAME,
+    SHEETS,
+    Sheet,
+    columns_of,
+    sheet_named,
+)
+from store import UserError
+
+Book = Mapping[str, list[list[str]]]
+
+
+@dataclass
+class BookRow:
+    """A row: its line in the sheet, its cells by column, and what is wrong with them."""
+
+    line: int
+    cells: dict[str, str]
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def fault(self, column: str, message: str) -> None:
+        """Note what is wrong; the first word about a cell stands."""
+        self.faults.setdefault(column, message)
+
+
+@dataclass
+class BookPlan:
+    """The rows of each sheet that was there, sheets that mean nothing to us, and the faults."""
+
+    sheets: dict[str, list[BookRow]]
+    ignored: list[str] = field(default_factory=list)
+
+    def rows(self, name: str) -> list[BookRow]:
+        return self.sheets.get(name, [])
+
+    @property
+    def faults(self) -> int:
+        return sum(len(row.faults) for rows in self.sheets.values() for row in rows)
+
+    @property
+    def size(self) -> int:
+        return sum(len(rows) for rows in self.sheets.values())
+
+
+def read_plan(book: Book) -> BookPlan:
+    """Rows by sheet, unchecked but for lengths and what may not be empty."""
+    plan = BookPlan({})
+    for title, table in book.items():
+        sheet = sheet_named(title) or (BY_NAME["entries"] if len(book) == 1 else None)
+        if sheet is None:
+            plan.ignored.append(title)
+        elif any(any(row) for row in table):
+            plan.sheets[sheet.name] = plan.rows(sheet.name) + _rows(sheet, table)
+    if not plan.size:
+        raise UserError(
+            _("There is nothing in the file below the heads of its sheets."), code="empty"
+        )
+    plan.sheets = {one.name: plan.sheets[one.name] for one in SHEETS if one.name in plan.sheets}
+    return plan
+
+
+def corrected(book: Book, cells: Mapping[str, str]) -> dict[str, list[list[str]]]:
+    """The workbook with cells typed anew on the preview: `<sheet>/<line>/<column>` → text."""
+    fresh = {title: [list(row) for row in table] for title, table in book.items()}
+    titles = {}
+    for title in fresh:
+        sheet = sheet_named(title) or (BY_NAME["entries"] if len(fresh) == 1 else None)
+        if sheet is not None:
+            titles.setdefault(sheet.name, title)
+    for address, text in cells.items():
+        name, line, column = (*address.split("/"), "", "")[:3]
+        if name in titles and line.isascii() and line.isdigit() and len(line) < 6:
+            _put(BY_NAME[name], fresh[titles[name]], int(line), column, text)
+    return fresh
+
+
+def _put(sheet: Sheet, table: list[list[str]], line: int, column: str, text: str) -> None:
+    if not 2 <= line <= len(table) or column not in sheet.by_name:
+        return
+    head, row = table[0], table[line - 1]
+    place = columns_of(sheet, head).get(column)
+    if place is None:  # the column was not in the file
+        place = len(head)
+        head.append(column)
+    row.extend([""] * (place + 1 - len(row)))
+    row[place] = " ".join(text.split())[: sheet.by_name[column].longest + 1]
+
+
+def _rows(sheet: Sheet, table: list[list[str]]) -> list[BookRow]:
+    places = columns_of(sheet, table[0])
+    found = []
+    for line, cells in enumerate(table[1:], start=2):
+        if any(cells):
+            row = BookRow(line, {name: _cell(cells, places.get(name)) for name in sheet.by_name})
+            _check_cells(sheet, row)
+            found.append(row)
+    return found
+
+
+def _cell(cells: list[str], place: int | None) -> str:
+    return cells[place].strip() if place is not None and place < len(cells) else ""
+
+
+def _check_cells(sheet: Sheet, row: BookRow) -> None:
+    for column in sheet.columns:
+        text = row.cells[column.name]
+        if column.needed and not text:
+            row.fault(column.name, _("%(column)s is missing.", column=column.label))
+        if len(text) > column.longest:
+            row.fault(column.name, _("Longer than %(n)d characters.", n=column.longest))
