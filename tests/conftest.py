@@ -21,6 +21,7 @@ from sqlalchemy.orm import scoped_session
 from app import create_app
 from blueprints.classroom.live import attendance, doors
 from blueprints.classroom.services.chat import words
+from blueprints.contests.queries import standings
 from config import Settings
 from store import db
 from tests.support.cheap_hashes import cheap_hashes
@@ -88,6 +89,7 @@ def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
     doors.forget_all()  # ids begin anew
     attendance.forget_all()
     words.forget_all()
+    standings.forget()
     clock = _app.extensions["clock"]
     with cheap_hashes(), _app.app_context():
         yield _app

@@ -1,20 +1,34 @@
-"""Jobs of contests: playing a rehearsal through the application's own HTTP endpoints."""
+"""Jobs of contests: playing a rehearsal through the application's own HTTP endpoints, and
+
+packing what was published.
+"""
 
 import logging
+from datetime import timedelta
 
 from flask import current_app
 
-from blueprints.contests.models import Contest
+from blueprints.contests.events import LedgerWritten
+from blueprints.contests.models import Contest, LedgerKind
+from blueprints.contests.queries.packages import contests_to_pack
 from blueprints.contests.replay import Pace, Player, close_doors, open_doors, script_of
 from blueprints.contests.replay.visitor import ReplayError
+from blueprints.contests.services.packages import make_package
 from blueprints.contests.services.plays import played_document, source_of
 from extensions import queue
-from store import db
+from store import after_commit, db
 from web import clock
 
 log = logging.getLogger(__name__)
 
 HERE = "http://127.0.0.1:8000"
+PACKED_AFTER = (
+    LedgerKind.STATE,
+    LedgerKind.AMENDMENT,
+    LedgerKind.PRIZES,
+    LedgerKind.DECODED,
+)
+LOOK_BACK = timedelta(days=2)
 
 
 @queue.job()
@@ -34,3 +48,23 @@ def play_demo(contest_id: int, speed: float) -> None:
         log.warning("the rehearsal %s was not played to its end: %s", contest_id, refusal)
     finally:
         close_doors(stage, clock.now())
+
+
+@queue.job(retries=3, retry_delay_s=20)
+def pack(contest_id: int) -> None:
+    """Pack what is published of the contest, if that changed."""
+    settings = current_app.extensions["settings"]
+    make_package(contest_id, clock.now(), address=f"{settings.public_url or HERE}/recompute")
+
+
+@queue.every_minute
+def pack_what_was_left() -> None:
+    """Contests that were published while no worker ran."""
+    for contest_id in contests_to_pack(clock.now() - LOOK_BACK):
+        pack.later(contest_id)
+
+
+@after_commit(LedgerWritten)
+def _pack_soon(event: LedgerWritten) -> None:
+    if event.kind in PACKED_AFTER:
+        pack.later(event.contest_id)

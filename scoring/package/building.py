@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +20,6 @@ from scoring.package.layout import (
     canonical,
 )
 
-Sign = Callable[[bytes], bytes | None]
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can state: there is one in the manifest
 READABLE = 0o644 << 16
 
@@ -38,6 +36,7 @@ class Contents:
     readme: str
 
     def files(self) -> dict[str, bytes]:
+        """Everything but the signature, the list of sums last."""
         values = {
             MANIFEST: self.manifest,
             CONTEST: self.contest,
@@ -46,16 +45,14 @@ class Contents:
             AMENDMENTS: self.amendments,
         }
         files = {name: f"{canonical(value)}\n".encode() for name, value in values.items()}
-        return {**files, README: self.readme.encode()}
+        files[README] = self.readme.encode()
+        return {**files, LIST: sums_of(files).encode()}
 
 
-def packed(contents: Contents, sign: Sign) -> bytes:
-    """The zip. `sign` is given the list of sums; None leaves the package without a signature."""
-    files = contents.files()
-    files[LIST] = sums_of(files).encode()
-    signature = sign(files[LIST])
+def packed(files: dict[str, bytes], signature: bytes | None) -> bytes:
+    """The zip; without a signature where there is no key."""
     if signature is not None:
-        files[SIGNATURE] = signature
+        files = {**files, SIGNATURE: signature}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

@@ -1,10 +1,18 @@
 """A contest as a contest file: for archives, and for the public as much as it may see."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import Contest, LedgerKind, LedgerRow, Round, RoundState
+from blueprints.contests.models import (
+    Contest,
+    LedgerKind,
+    LedgerRow,
+    Round,
+    RoundState,
+    effect_of,
+)
 from blueprints.contests.queries.document import setup_document
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound, reading, refs_looked_back_at
@@ -13,18 +21,22 @@ from store import db
 _NAMING = ("name", "unit", "zone", "members", "note")
 
 
-def contest_file(contest: Contest, audience: Audience) -> dict[str, Any]:
+def contest_file(
+    contest: Contest, audience: Audience, only: Collection[int] | None = None
+) -> dict[str, Any]:
     """The document that `scoring.load` accepts and computes to the same places.
 
     `Audience.PUBLIC` leaves out rounds that have not begun, marks that are not released, notes,
-    who entered what, and the names behind the codes while the contest is blind.
+    who entered what, and the names behind the codes while the contest is blind. `only` are ids of
+    rounds beside which there are no others.
     """
     document = setup_document(contest)
     shown = [
         round_
         for event in contest.events
         for round_ in event.rounds
-        if audience is Audience.DESK or round_.state != RoundState.DRAFT
+        if (audience is Audience.DESK or round_.state != RoundState.DRAFT)
+        and (only is None or round_.id in only)
     ]
     if audience is Audience.PUBLIC:
         _leave_out_the_rest(document, shown)
@@ -62,6 +74,9 @@ def _leave_out_the_rest(document: dict[str, Any], shown: list[Round]) -> None:
     document["entries"] = [one for one in document["entries"] if one["id"] in present]
     used = {one["scheme"] for one in document["rounds"]}
     document["schemes"] = [one for one in document["schemes"] if one["id"] in used]
+    people = (*document["entries"], *document["judges"])
+    theirs = {one["unit"] for one in people if "unit" in one}
+    document["units"] = [one for one in document["units"] if one["id"] in theirs]
     document.pop("unit_rankings", None)
 
 
@@ -93,7 +108,7 @@ def _kept_marks(live: LiveRound, rows: list[LedgerRow], audience: Audience) -> l
     return [
         row
         for row in rows
-        if row.kind == LedgerKind.MARK
+        if effect_of(row) == LedgerKind.MARK
         and row.value is not None
         and (
             (row.entry_id, row.judge_id, row.item, row.attempt) in standing
@@ -117,9 +132,9 @@ def _rulings(
     sections: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("recusals", "absences", "statuses", "deductions", "decisions")
     }
-    newest = {(row.kind, row.entry_id, row.judge_id): row.seq for row in rows}
+    newest = {(effect_of(row), row.entry_id, row.judge_id): row.seq for row in rows}
     for row in rows:
-        is_newest = newest[row.kind, row.entry_id, row.judge_id] == row.seq
+        is_newest = newest[effect_of(row), row.entry_id, row.judge_id] == row.seq
         placed = _ruling(live, row, is_newest=is_newest)
         if placed is not None:
             section, record = placed
@@ -130,15 +145,15 @@ def _rulings(
 def _ruling(
     live: LiveRound, row: LedgerRow, *, is_newest: bool
 ) -> tuple[str, dict[str, Any]] | None:
-    who = _who(live, row)
-    if row.kind == LedgerKind.RECUSAL and is_newest and row.value != "back":
+    who, kind = _who(live, row), effect_of(row)
+    if kind == LedgerKind.RECUSAL and is_newest and row.value != "back":
         return ("absences" if row.value == "absent" else "recusals"), who
-    if row.kind == LedgerKind.STATUS and is_newest and row.value != "ok":
+    if kind == LedgerKind.STATUS and is_newest and row.value != "ok":
         return "statuses", {**who, "status": row.value}
-    if row.kind == LedgerKind.DEDUCTION and row.seq in live.book.deductions:
+    if kind == LedgerKind.DEDUCTION and row.seq in live.book.deductions:
         part = {"part": row.item} if row.item else {}
         return "deductions", {"id": str(row.seq), **who, **part, "points": row.value}
-    if row.kind == LedgerKind.DECISION:
+    if kind == LedgerKind.DECISION:
         decision = {key: value for key, value in row.data.items() if key != "by"}
         return "decisions", {**decision, **({"reason": row.note} if row.note else {})}
     return None
