@@ -151,6 +151,14 @@ class RoundScorer:
             )
         return self._result
 
+    def would_advance(self) -> tuple[str, ...]:
+        """Who goes on by the rule and the marks as they are, whatever was stored before."""
+        self.standings()
+        found = self._standings.work_out(
+            self._sheets, self._lines, self._statuses, self._decisions, None
+        )
+        return tuple(one.entry for one in found.advanced)
+
     def entries(self) -> tuple[str, ...]:
         """The entries of this round, in their own order."""
         return tuple(self._sheets)

@@ -41,9 +41,68 @@ def upgrade() -> None:
         batch.add_column(
             sa.Column("outcome_tag", sa.String(length=48), nullable=False, server_default="")
         )
+    op.create_table(
+        "promotions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("from_round_id", sa.Integer(), nullable=False),
+        sa.Column("to_round_id", sa.Integer(), nullable=True),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("policy", sa.String(length=8), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["from_round_id"],
+            ["rounds.id"],
+            name=op.f("fk_promotions_from_round_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_round_id"],
+            ["rounds.id"],
+            name=op.f("fk_promotions_to_round_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promotions")),
+        sa.UniqueConstraint("from_round_id", name=op.f("uq_promotions_from_round_id")),
+    )
+    with op.batch_alter_table("promotions") as batch:
+        batch.create_index(batch.f("ix_promotions_to_round_id"), ["to_round_id"])
+    op.create_table(
+        "promoted",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("promotion_id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("next_entry_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by_name", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["promotion_id"],
+            ["promotions.id"],
+            name=op.f("fk_promoted_promotion_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["entries.id"], name=op.f("fk_promoted_entry_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["next_entry_id"],
+            ["entries.id"],
+            name=op.f("fk_promoted_next_entry_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promoted")),
+        sa.UniqueConstraint(
+            "promotion_id", "entry_id", name=op.f("uq_promoted_promotion_id_entry_id")
+        ),
+    )
+    with op.batch_alter_table("promoted") as batch:
+        batch.create_index(batch.f("ix_promoted_entry_id"), ["entry_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("promoted")
+    op.drop_table("promotions")
     with op.batch_alter_table("rounds") as batch:
         batch.drop_column("outcome_tag")
     op.drop_table("outcomes")

@@ -77,6 +77,12 @@ def _named(contest: Contest, section: str, names: list[str]) -> dict[str, str]:
     return known | {name: next(free) for name in dict.fromkeys(names) if name and name not in known}
 
 
+def zone_refs(contest: Contest) -> dict[str, str]:
+    """Name of a zone → its id in the file."""
+    query = sa.select(Entry.zone).where(Entry.contest_id == contest.id).order_by(Entry.id)
+    return _named(contest, "zones", list(db.session.scalars(query)))
+
+
 def _filled(document: dict[str, Any], **known: str | None) -> dict[str, Any]:
     return {**document, **{key: value for key, value in known.items() if value}}
 
