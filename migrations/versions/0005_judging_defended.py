@@ -89,7 +89,6 @@ def upgrade() -> None:
         "announcer_notes",
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("pronunciation", sa.String(length=120), nullable=False),
-        sa.Column("story", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
             ["entry_id"],
             ["entries.id"],

@@ -72,7 +72,7 @@ class DecodingConfirmation(db.Model):  # type: ignore[name-defined,misc]
 
 
 class AnnouncerNote(db.Model):  # type: ignore[name-defined,misc]
-    """What the announcer says of an entrant: how the name is read, and a line of their story."""
+    """How the announcer reads an entrant's name and unit aloud."""
 
     __tablename__ = "announcer_notes"
 
@@ -80,4 +80,3 @@ class AnnouncerNote(db.Model):  # type: ignore[name-defined,misc]
         sa.ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
     )
     pronunciation: Mapped[str] = mapped_column(sa.String(120), default="")
-    story: Mapped[str] = mapped_column(sa.String(500), default="")

@@ -107,6 +107,79 @@ def _signed(row: Any, names: Names) -> str:
     return _("Signed for the sheets")
 
 
+def amended_words(row: Any, names: Names) -> tuple[str, str, str]:
+    """What a proposal (or its approval) changes, from what, to what."""
+    change, old = row.data["change"], row.data.get("old")
+    if change == LedgerKind.MARK:
+        who = names.judge(row) if row.judge_id else _("Desk")
+        what = _("%(who)s, %(item)s", who=who, item=names.item(row))
+        return what, _("no mark") if old is None else old, row.value or ""
+    if change == LedgerKind.STATUS:
+        return _("Status"), status_label(old or "ok"), status_label(row.value or "ok")
+    if change == LedgerKind.DEDUCTION:
+        return _("Deduction"), "", f"−{row.value}"
+    number = row.data["deduction"]
+    return _("Deduction no. %(number)d", number=number), f"−{old}", _("withdrawn")
+
+
+def _amendment(row: Any, names: Names) -> str:
+    what, old, new = amended_words(row, names)
+    asked = {
+        LedgerKind.AMENDMENT_ASKED: _("Amendment asked for"),
+        LedgerKind.AMENDMENT: _(
+            "Amended, as no. %(number)d asked", number=row.data.get("asked", 0)
+        ),
+    }[LedgerKind(row.kind)]
+    return _("%(step)s: %(what)s, %(old)s → %(new)s", step=asked, what=what, old=old, new=new)
+
+
+def verdict_label(outcome: str) -> str:
+    """How an appeal or an objection was decided."""
+    return _("Upheld") if outcome == "upheld" else _("Refused")
+
+
+def _ruled(row: Any, _names: Names) -> str:
+    verdict, number = verdict_label(row.value or ""), row.data["appeal"]
+    return _("Appeal no. %(number)d: %(verdict)s", number=number, verdict=verdict)
+
+
+def _notice(row: Any, _names: Names) -> str:
+    return _("Public notice ended") if row.value == "ended" else _("Public notice begun")
+
+
+def _answered(row: Any, _names: Names) -> str:
+    verdict, number = verdict_label(row.value or ""), row.data["objection"]
+    return _("Objection no. %(number)d: %(verdict)s", number=number, verdict=verdict)
+
+
+def _settled(row: Any, names: Names) -> str:
+    words = {
+        "spread": _("Judges far apart: looked at, stands"),
+        "outlier": _("Mark far from the others: looked at, stands"),
+        "related": _("%(judge)s marks: no reason for a recusal", judge=names.judge(row)),
+    }
+    said = words.get(row.data.get("alarm", ""), "")
+    return f"{names.item(row)} · {said}" if row.item else said
+
+
+def _remark(row: Any, names: Names) -> str:
+    item, judge = names.item(row), names.judge(row)
+    return _("%(judge)s is asked to mark again: %(item)s", judge=judge, item=item)
+
+
+def _spot_check(row: Any, _names: Names) -> str:
+    count, seed = len(row.data["entries"]), row.data["seed"]
+    return _("Spot-check of %(count)d entrants drawn by “%(seed)s”", count=count, seed=seed)
+
+
+def _spot_checked(row: Any, _names: Names) -> str:
+    return _("Checked: an error") if row.value == "error" else _("Checked: correct")
+
+
+def _decoded(row: Any, _names: Names) -> str:
+    return _("Decoded by %(names)s", names=_(", ").join(row.data["by"]))
+
+
 _SENTENCES: dict[LedgerKind, Callable[[Any, Names], str]] = {
     LedgerKind.MARK: _mark,
     LedgerKind.SUBMIT: lambda row, names: _("Sheet locked"),
@@ -127,7 +200,27 @@ _SENTENCES: dict[LedgerKind, Callable[[Any, Names], str]] = {
     LedgerKind.STATE: lambda row, names: _("Round: %(state)s", state=state_label(row.value or "")),
     LedgerKind.DECISION: _decision,
     LedgerKind.SIGNED: _signed,
+    LedgerKind.ALARM_SETTLED: _settled,
+    LedgerKind.REMARK_ASKED: _remark,
+    LedgerKind.SPOT_CHECK: _spot_check,
+    LedgerKind.SPOT_CHECKED: _spot_checked,
+    LedgerKind.DECODED: _decoded,
     LedgerKind.PRIZES: lambda row, names: _("Prizes confirmed"),
     LedgerKind.FREEZE: lambda row, names: _("Board frozen"),
     LedgerKind.UNFREEZE: lambda row, names: _("Board opened again"),
+    LedgerKind.AMENDMENT_ASKED: _amendment,
+    LedgerKind.AMENDMENT: _amendment,
+    LedgerKind.AMENDMENT_REFUSED: lambda row, names: _(
+        "Amendment no. %(number)d refused", number=row.data["asked"]
+    ),
+    LedgerKind.APPEAL: lambda row, names: _(
+        "Appeal no. %(number)d lodged", number=row.data["appeal"]
+    ),
+    LedgerKind.APPEAL_RULED: _ruled,
+    LedgerKind.NOTICE: _notice,
+    LedgerKind.OBJECTION: lambda row, names: _(
+        "Objection no. %(number)d received", number=row.data["objection"]
+    ),
+    LedgerKind.OBJECTION_ANSWERED: _answered,
+    LedgerKind.ARCHIVED: lambda row, names: _("Contest archived"),
 }

@@ -78,6 +78,7 @@ def _value(scene: Scene, endpoint: str, name: str) -> str:
             "name": "close",
             "code": "no-such-code",
             "token": "no-such-token",
+            "fingerprint": "0" * 32,
         }[name]
     )
 
@@ -127,6 +128,14 @@ FIELDS = {
     "contests.judging_lock": {**_KEY, **_ENTRY},
     "contests.judging_ask": {**_KEY, **_ENTRY, **_WHY},
     "contests.judging_state": {"round": lambda scene: str(scene.hall.round_id)},
+    "contests.alarms_remark": {
+        **_KEY,
+        **_WHY,
+        "judge": lambda scene: str(scene.hall.judges[1].id),
+        "item": lambda scene: "content",
+    },
+    "contests.alarms_settle": {**_KEY, **_WHY, "fingerprint": lambda scene: "0" * 32},
+    "contests.alarms_set_limits": {"spread-content": lambda scene: "5"},
     "contests.signing_paper": {**_KEY, **_WHY},
     "contests.signing_sign": {**_KEY, "seen": lambda scene: "0" * 64},
     "home.preferences": {"theme": lambda scene: "dark"},

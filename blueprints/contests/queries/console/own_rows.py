@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from blueprints.contests.models import LedgerKind, LedgerRow
-from blueprints.contests.queries.console.views import OwnMark, Slot
+from blueprints.contests.queries.console.views import OwnMark, OwnRemark, Slot
 from store import db
 
 
@@ -19,7 +19,7 @@ class OwnRows:
     sheets: dict[int, tuple[str, str | None]] = field(default_factory=dict)
     excused: dict[int | None, str] = field(default_factory=dict)  # None: the whole round
     statuses: dict[int, str] = field(default_factory=dict)
-    ids: dict[str, int] = field(default_factory=dict)
+    remarks: dict[int, OwnRemark] = field(default_factory=dict)
 
     def take(self, row: Any) -> None:
         if row.kind == LedgerKind.MARK:
@@ -30,6 +30,7 @@ class OwnRows:
             self.statuses[row.entry_id] = row.value or "ok"
         else:
             self.sheets[row.entry_id] = (row.kind, row.note)
+            self._remark(row)
 
     def _mark(self, row: Any) -> None:
         slot = Slot(row.item, row.attempt)
@@ -37,6 +38,13 @@ class OwnRows:
             self.marks[row.entry_id].pop(slot, None)
         else:
             self.marks[row.entry_id][slot] = OwnMark(row.value, row.note, row.seq, row.at)
+
+    def _remark(self, row: Any) -> None:
+        """A request to mark again stands until the sheet is locked anew."""
+        if row.kind == LedgerKind.REMARK_ASKED:
+            self.remarks[row.entry_id] = OwnRemark(Slot(row.item, row.attempt), row.note or "")
+        elif row.kind == LedgerKind.SUBMIT:
+            self.remarks.pop(row.entry_id, None)
 
     def _recusal(self, row: Any) -> None:
         if row.value == "back":

@@ -114,6 +114,7 @@ def _entrant(
         reason=reason,
         asked_for=asked_for,
         marks=dict(rows.marks.get(entry.id, {})),
+        remark=rows.remarks.get(entry.id),
     )
 
 

@@ -46,6 +46,14 @@ class OwnMark:
 
 
 @dataclass(frozen=True)
+class OwnRemark:
+    """The desk asks this judge to mark a line again, and why."""
+
+    slot: Slot
+    reason: str
+
+
+@dataclass(frozen=True)
 class Entrant:
     """An entrant with this judge's sheet. `sheet`: open, locked, asked, recused or absent."""
 
@@ -61,6 +69,7 @@ class Entrant:
     reason: str | None
     asked_for: frozenset[Slot]  # the lines that this judge marks for this entrant
     marks: Mapping[Slot, OwnMark]
+    remark: OwnRemark | None = None
 
     @property
     def done(self) -> int:
@@ -106,6 +115,11 @@ class Console:
         waiting = (e for e in self.entrants if e.takes_marks and not e.is_complete)
         return by_key.get(self.on_stage or "") or next(waiting, next(iter(self.entrants), None))
 
+    @property
+    def asked_again(self) -> Entrant | None:
+        """The first entrant whom the desk asks to be marked again."""
+        return next((e for e in self.entrants if e.remark and e.takes_marks), None)
+
     def slots_of(self, entrant: Entrant) -> list[SlotView]:
         """The lines of this entrant's sheet."""
         return [view for view in self.slots if view.slot in entrant.asked_for]
@@ -142,6 +156,8 @@ class Console:
     def _entrant_json(self, entrant: Entrant) -> dict[str, Any]:
         found = {f.name: getattr(entrant, f.name) for f in dataclasses.fields(entrant)}
         del found["asked_for"]
+        again = entrant.remark
+        found["remark"] = {"slot": str(again.slot), "reason": again.reason} if again else None
         marks = {
             str(slot): {"value": m.value, "note": m.note, "seq": m.seq, "at": m.at.isoformat()}
             for slot, m in entrant.marks.items()

@@ -1,11 +1,23 @@
 """What defends the judging, in figures for the desk: signatures that are missing, and the like."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from blueprints.contests.models import RoundState
-from blueprints.contests.queries.desk.lines import RUNNING, Lines
+from blueprints.contests.queries.desk.alarms import Alarm, RemarkLine
+from blueprints.contests.queries.desk.lines import RUNNING, Lines, label_of
 from blueprints.contests.queries.signing import has_signing, signings_in
 from blueprints.contests.queries.standings import LiveRound
+
+
+@dataclass(frozen=True)
+class Watched:
+    """An entrant with open alarms, or with marks that are awaited again."""
+
+    key: str
+    label: str
+    alarms: tuple[Alarm, ...]
+    again: tuple[RemarkLine, ...]
 
 
 @dataclass(frozen=True)
@@ -15,11 +27,13 @@ class Care:
     unsigned: tuple[int, ...] | None
     signed: int
     signers: int
+    watched: tuple[Watched, ...]
 
     @property
     def signature(self) -> str:
         """Changes with what the desk is shown of it."""
-        return f"{self.unsigned}"
+        alarms = [f"{one.key}.{len(one.alarms)}.{len(one.again)}" for one in self.watched]
+        return f"{self.unsigned}{self.signed}{','.join(alarms)}"
 
     @property
     def asks_for_signatures(self) -> bool:
@@ -37,4 +51,12 @@ def care_of(live: LiveRound, lines: Lines) -> Care:
         unsigned = tuple(
             one.judge.number for one in every if one.is_asked or (over and one.state == "marking")
         )
-    return Care(unsigned, signed, signers)
+    return Care(unsigned, signed, signers, tuple(_watched(live, lines)))
+
+
+def _watched(live: LiveRound, lines: Lines) -> Iterator[Watched]:
+    for entry in live.members.entries.values():
+        alarms = tuple(one for one in lines.alarms.of(entry) if not one.settled)
+        again = tuple(one for one in lines.alarms.remarks_of(entry) if not one.answered)
+        if alarms or again:
+            yield Watched(entry.key, label_of(entry), alarms, again)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from blueprints.contests.access import entry_by_key
 from blueprints.contests.book import Book, Deduction, MarkKey, MarkNow
 from blueprints.contests.models import Round
+from blueprints.contests.queries.desk.alarms import RemarkLine
 from blueprints.contests.queries.desk.lines import Line, Lines
 from blueprints.contests.queries.desk.slots import Slots, slot_title, slots_of
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
@@ -85,6 +86,7 @@ class Detail:
     sheets: tuple[SheetState, ...]
     values: tuple[DeskValue, ...]
     deductions: tuple[Deduction, ...]
+    remarks: tuple[RemarkLine, ...]
     history: tuple[Event, ...]
 
 
@@ -120,6 +122,7 @@ def _detail(round_: Round, live: LiveRound, lines: Lines, entry: EntryFacts) -> 
         sheets=tuple(_sheet(book, line, judge, entry.id) for judge in judges),
         values=_values(book, lines.slots, entry.id),
         deductions=tuple(d for d in book.deductions.values() if d.entry_id == entry.id),
+        remarks=lines.alarms.remarks_of(entry),
         history=tuple(history_of(round_, entry.id)),
     )
 

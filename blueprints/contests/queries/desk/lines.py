@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import chain
 
-from blueprints.contests.queries.desk.slots import Slots, spreads, subtotal
+from blueprints.contests.queries.desk.alarms import Alarm, Alarms
+from blueprints.contests.queries.desk.slots import Slots, subtotal
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound
@@ -18,7 +19,8 @@ class Cell:
     """A judge's sheet of one entrant. `waiting`: it is due and not locked yet.
 
     `state`: `none` (marks nothing here), `empty`, `partial`, `full` (not locked yet),
-    `locked`, `asked` (reopening is asked for), `recused`, `absent`.
+    `locked`, `asked` (reopening is asked for), `recused`, `absent`. `alarming`: a mark of it is
+    far from the others', and nobody has settled that.
     """
 
     judge_id: int
@@ -29,6 +31,7 @@ class Cell:
     state: str
     dropped: bool
     waiting: bool
+    alarming: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Line:
     tied: bool
     status: str
     deductions: int
-    spreads: tuple[tuple[str, str], ...]
+    alarms: tuple[Alarm, ...]
 
 
 def label_of(entry: EntryFacts) -> str:
@@ -63,6 +66,7 @@ class Lines:
 
     def __init__(self, live: LiveRound, slots: Slots) -> None:
         self._live, self.slots = live, slots
+        self.alarms = Alarms(live, slots)
         self._owed: dict[tuple[int, int], tuple[tuple[Item, int], ...]] = {
             (entry.id, judge.id): slots.of_judge(judge, entry)
             for entry in live.members.entries.values()
@@ -73,6 +77,7 @@ class Lines:
     def line(self, entry: EntryFacts) -> Line:
         """The entrant's line."""
         live, row = self._live, self._result.row(entry.ref)
+        alarms = self.alarms.of(entry)
         hidden = live.facts.names_hidden
         return Line(
             key=entry.key,
@@ -82,7 +87,7 @@ class Lines:
             station=entry.station,
             position=entry.position,
             on_stage=self._is_on_stage(entry),
-            cells=self._cells(entry),
+            cells=self._cells(entry, alarms),
             desk_missing=self.slots.desk_missing(live.book, entry.id),
             desk_needed=len(self.slots.desk),
             total=row.total,
@@ -90,7 +95,7 @@ class Lines:
             tied=row.tied,
             status=row.status,
             deductions=sum(d.entry_id == entry.id for d in live.book.deductions.values()),
-            spreads=spreads(live.book, entry.id, self.slots.judged),
+            alarms=alarms,
         )
 
     def is_settled(self, entry: EntryFacts) -> bool:
@@ -121,14 +126,21 @@ class Lines:
                     locked += book.is_locked(*where)
         return locked, every
 
-    def _cells(self, entry: EntryFacts) -> tuple[Cell, ...]:
+    def _cells(self, entry: EntryFacts, alarms: tuple[Alarm, ...]) -> tuple[Cell, ...]:
         values: dict[int, dict[tuple[str, int], str]] = {}
         for key, mark in self._live.book.marks_of(entry.id).items():
             if key.judge_id is not None:
                 values.setdefault(key.judge_id, {})[key.item, key.attempt] = mark.value
         dropped = _dropped(self._live.tiles(entry.id, Audience.DESK))
+        loud = {judge.id for one in alarms if not one.settled for judge in one.judges}
         return tuple(
-            self._cell(entry, judge, values.get(judge.id, {}), judge.ref in dropped)
+            self._cell(
+                entry,
+                judge,
+                values.get(judge.id, {}),
+                dropped=judge.ref in dropped,
+                alarming=judge.id in loud,
+            )
             for judge in self._live.members.judges.values()
         )
 
@@ -137,7 +149,9 @@ class Lines:
         entry: EntryFacts,
         judge: JudgeFacts,
         values: dict[tuple[str, int], str],
+        *,
         dropped: bool,
+        alarming: bool,
     ) -> Cell:
         owed = self._owed[entry.id, judge.id]
         done = sum((item.id, attempt) in values for item, attempt in owed)
@@ -150,6 +164,7 @@ class Lines:
             state=self._state(entry.id, judge.id, done),
             dropped=dropped,
             waiting=self._is_due(entry) and self._waits(entry, judge),
+            alarming=alarming,
         )
 
     def is_behind(self, entry: EntryFacts) -> bool:

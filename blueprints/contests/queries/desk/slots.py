@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from flask_babel import gettext as _
@@ -33,13 +32,13 @@ class Slots:
             (item, attempt)
             for item in self.judged
             if judge.items is None or item.id in judge.items
-            for attempt in _attempts(item)
+            for attempt in attempts(item)
             if is_assigned(self.round, judge.ref, entry.ref, item.id, attempt)
         )
 
     def of_desk(self) -> tuple[tuple[Item, int], ...]:
         """(item, attempt) of every value that the desk enters."""
-        return tuple((item, attempt) for item in self.desk for attempt in _attempts(item))
+        return tuple((item, attempt) for item in self.desk for attempt in attempts(item))
 
     def desk_missing(self, book: Book, entry_id: int) -> tuple[str, ...]:
         """Titles of what the desk still has to enter for an entrant."""
@@ -47,7 +46,7 @@ class Slots:
         for item in filter(is_required, self.desk):
             open_ones = [
                 attempt
-                for attempt in _attempts(item)
+                for attempt in attempts(item)
                 if MarkKey(entry_id, None, item.id, attempt) not in marks
             ]
             if len(open_ones) == 1:
@@ -101,32 +100,8 @@ def subtotal(values: Mapping[tuple[str, int], str], slots: Iterable[tuple[Item, 
     return _plain(total, places)
 
 
-def spreads(book: Book, entry_id: int, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
-    """(title, distance) where judges are further apart than the scheme lets pass."""
-    found = []
-    for item in items:
-        if item.spread is None:
-            continue
-        for attempt in _attempts(item):
-            marks = _judged(book, entry_id, item.id, attempt)
-            distance = max(marks, default=Decimal(0)) - min(marks, default=Decimal(0))
-            if distance * SCALE > item.spread:
-                found.append((slot_title(item, attempt), format(distance.normalize(), "f")))
-    return tuple(found)
-
-
-def _judged(book: Book, entry_id: int, item_id: str, attempt: int) -> list[Decimal]:
-    return [
-        Decimal(mark.value)
-        for key, mark in book.marks_of(entry_id).items()
-        if key.judge_id is not None
-        and (key.item, key.attempt) == (item_id, attempt)
-        and not book.excuse(entry_id, key.judge_id)
-        and mark.value[:1] != "D"  # DNF, DNS
-    ]
-
-
-def _attempts(item: Item) -> range:
+def attempts(item: Item) -> range:
+    """The numbers of an item's attempts."""
     return range(1, item.span + 1)
 
 

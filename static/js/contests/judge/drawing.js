@@ -45,13 +45,14 @@ function drawLine(line, marking, sheets) {
   put(line.querySelector("[data-figure]"), text);
   put(line.querySelector("[data-hint]"), hint(sheets.lines.get(slot), text, mark));
   const state = line.querySelector("[data-line-state]");
-  state.dataset.lineState = lineState(selected ? marking.typing : null, mark);
+  const again = marking.entrant.remark?.slot === slot && marking.isOpen;
+  state.dataset.lineState = lineState(selected ? marking.typing : null, mark, again);
   put(state, say(state.dataset.lineState));
 }
 
-function lineState(typing, mark) {
+function lineState(typing, mark, again) {
   if (typing?.isChanged) return typing.isUnfinished ? "unfinished" : "unsaved";
-  return { waiting: "waits", refused: "notTaken" }[mark?.state] ?? "";
+  return { waiting: "waits", refused: "notTaken" }[mark?.state] ?? (again ? "askedAgain" : "");
 }
 
 // The words of the level chosen; a note in short; else what the line allows.
@@ -146,11 +147,20 @@ function drawBars(marking, sheets) {
   const state = byId("round-state");
   state.hidden = round.state === "open";
   put(state, say(`round_${round.state}`));
+  drawAgain(sheets);
   byId("signing").hidden = !["due", "stale"].includes(round.signing);
   setText("signing-words", say(round.signing === "stale" ? "signAgain" : "sign"));
   const stage = sheets.entrant(round.onStage);
   byId("called").hidden = !stage || stage.key === marking.entrantKey || !sheets.isOpen(stage.key);
   setText("called-words", stage ? say("called", { label: stage.label }) : "");
+}
+
+// The first sheet that the desk asks to be marked again.
+function drawAgain(sheets) {
+  const again = sheets.round.entrants.find((one) => one.remark && sheets.sheet(one.key) === "open");
+  byId("again").hidden = !again;
+  byId("again").dataset.entrant = again?.key ?? "";
+  setText("again-words", again ? say("markAgain", { label: again.label, reason: again.remark.reason }) : "");
 }
 
 function drawList(marking, sheets) {
