@@ -24,6 +24,7 @@ from deploy.errors import StartError
 from deploy.lifeline import die_with_supervisor
 from deploy.listeners import QuietServer, TlsServer
 from deploy.network import listen
+from realtime import memory
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LET_REQUESTS_END_S = 5  # after this long a stopping server cuts what still runs
@@ -43,6 +44,7 @@ def main() -> None:
     stopping = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stopping.set)
+    memory.keep(app)
     server.start()
     print(f"ready: {options.scheme}://127.0.0.1:{server.server_port}", flush=True)
     stopping.wait()

@@ -7,6 +7,8 @@ from flask import Flask
 from flask_socketio import SocketIO  # type: ignore[import-untyped]
 from gevent.pywsgi import WSGIHandler  # type: ignore[import-untyped]
 
+from realtime import memory
+
 BACKLOG = 1024  # connections waiting to be accepted, after a hall's Wi-Fi comes back
 
 
@@ -28,5 +30,6 @@ def run(app: Flask, host: str, port: int, **server: Any) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # one descriptor per viewer
     socketio: SocketIO = app.extensions["socketio"]
+    memory.keep(app)
     options = {"log_output": False, "backlog": BACKLOG, "handler_class": HallHandler, **server}
     socketio.run(app, host=host, port=port, **options)

@@ -9,11 +9,13 @@ from gevent import monkey
 
 monkey.patch_all()
 
+import gc
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from engineio.socket import Socket  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, jsonify, request
 from markupsafe import Markup
 
@@ -23,6 +25,7 @@ from config import Settings
 from extensions import csrf
 from realtime import contract, engine, flusher, log, messages, presence, rooms, tickets
 from realtime.texts import connection_attributes
+from realtime.websocket import Link
 from store import write
 
 BANNED: set[str] = set()
@@ -163,6 +166,13 @@ def members() -> Any:
     return jsonify([[str(m.identity), m.device] for m in presence.members(request.args["room"])])
 
 
+@control.post("/collector")
+def collector() -> Any:
+    """Turn Python's garbage collector off or on."""
+    (gc.enable if request.form["on"] else gc.disable)()
+    return jsonify(ok=True)
+
+
 @control.get("/stats")
 def stats() -> Any:
     """What the manager holds, to see that nothing is left behind."""
@@ -174,11 +184,20 @@ def stats() -> Any:
         rooms=sorted(str(name) for name in manager.rooms.get("/", {}) if ":" in str(name)),
         index=len(getattr(manager, "_rooms_of", {})),
         links=len(getattr(manager, "links", {})),
+        alive=_alive(),
         counts=dict(getattr(manager, "counts", {})),
         environs=len(server.environ),
         descriptors=len(list(Path("/proc/self/fd").iterdir())),
         viewers=rooms.viewers(request.args.get("room", "testchat:1")),
     )
+
+
+def _alive() -> int:
+    """Connections that are in memory, whoever still holds them: ours and engine.io's."""
+    gc.unfreeze()  # else they'd be out of sight here too
+    found = sum(type(thing) in (Link, Socket) for thing in gc.get_objects())
+    gc.freeze()
+    return found
 
 
 def make_app(data_dir: Path, redis_url: str) -> Flask:

@@ -215,3 +215,20 @@ def test_too_many_likes_are_counted_instead_of_sent(hall: Hall, room: str) -> No
 
         socket.until(lambda: told() == 100)
         assert max(len(v["items"]) for v in socket.named("volatile")) <= 30
+
+
+def test_those_who_leave_are_freed_without_the_garbage_collector(hall: Hall, room: str) -> None:
+    """The collector no longer looks at them: whatever they tied into a knot would stay for good."""
+    ticket = hall.ticket("account:7", room)
+    hall.post("/control/collector", on="")
+    try:
+        with ExitStack() as stack:
+            for _ in range(20):
+                socket = stack.enter_context(hall.socket())
+                assert socket.join(room, ticket)["ok"]
+            hall.post("/control/emit", room=room, n=3, size=600)
+            assert hall.stats()["alive"] >= 20
+        # engine.io's own loop holds on to the last one that it looked at.
+        wait_until(lambda: hall.stats()["alive"] <= 1, "the connections to be freed")
+    finally:
+        hall.post("/control/collector", on="yes")
