@@ -31,10 +31,16 @@ class Right(Enum):
     RUN = ("organisation_admin", "organiser", "chief_referee", "scorer")
     CONFIRM = ("organisation_admin", "organiser", "chief_referee", "supervisor")
     PUBLISH = ("organisation_admin", "organiser", "chief_referee")
+    RULE = ("supervisor",)  # on appeals: supervision and arbitration, nobody else
 
 
 def may(actor: Actor, contest: Contest, right: Right) -> bool:
-    """Whether the actor holds the right in this contest, by the organisation or directly."""
+    """Whether the actor holds the right in this contest, by the organisation or directly.
+
+    In an archived contest nobody holds more than the right to look.
+    """
+    if right is not Right.VIEW and contest.archived_at is not None:
+        return False
     path = db.session.scalar(
         sa.select(Organisation.path).where(Organisation.id == contest.organisation_id)
     )
@@ -45,9 +51,21 @@ def require(actor: Actor, contest: Contest | None, right: Right) -> Contest:
     """The contest, or NotFound when the actor may not see it, or a refusal (403)."""
     if contest is None or not may(actor, contest, Right.VIEW):
         raise NotFound
+    if right is not Right.VIEW:
+        require_unarchived(contest)
     if right is not Right.VIEW and not may(actor, contest, right):
         raise UserError(_("Your role in this contest does not allow this."), status=403)
     return contest
+
+
+def require_unarchived(contest: Contest) -> None:
+    """Refuse whatever would change an archived contest."""
+    if contest.archived_at is not None:
+        raise UserError(
+            _("This contest is archived. Nothing in it can be changed any more."),
+            status=409,
+            code="archived",
+        )
 
 
 def contest_for(actor: Actor, contest_id: int, right: Right = Right.VIEW) -> Contest:

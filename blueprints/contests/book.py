@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from blueprints.contests.book_judging import JudgingBook
-from blueprints.contests.models.ledger import LedgerKind
+from blueprints.contests.models.ledger import LedgerKind, effect_of
 
 
 class MarkKey(NamedTuple):
@@ -184,6 +184,9 @@ class Book:
         )
         self.decisions.append(Decision(row.seq, row.data["kind"], order, row.note or ""))
 
+    def _amendment(self, row: Row) -> None:
+        _FOLDS[effect_of(row)](self, row)
+
     def _nothing(self, row: Row) -> None:
         """State and prize rows: the round's own columns hold what they say."""
 
@@ -207,7 +210,7 @@ _FOLDS = {
     LedgerKind.ALARM_SETTLED: Book._nothing,
     LedgerKind.REMARK_ASKED: Book._sheet,
     LedgerKind.AMENDMENT_ASKED: Book._nothing,
-    LedgerKind.AMENDMENT: Book._nothing,
+    LedgerKind.AMENDMENT: Book._amendment,
     LedgerKind.AMENDMENT_REFUSED: Book._nothing,
     LedgerKind.SIGNED: Book._nothing,
     LedgerKind.SPOT_CHECK: Book._nothing,

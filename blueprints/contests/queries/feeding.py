@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import scoring
 from blueprints.contests.book import Book, MarkKey
-from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.models import LedgerKind, LedgerRow, effect_of
 from blueprints.contests.models.contest import Release
 from blueprints.contests.queries.facts import Members, RoundFacts
 
@@ -85,7 +85,7 @@ class ScorerFeed:
     def _take_ruling(self, row: LedgerRow) -> None:
         if not self.shows_rulings:
             return
-        handler = _RULINGS.get(LedgerKind(row.kind))
+        handler = _RULINGS.get(effect_of(row))
         if handler is not None:
             handler(self, row)
 

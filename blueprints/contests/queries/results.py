@@ -12,6 +12,7 @@ import sqlalchemy as sa
 import scoring
 from blueprints.contests.access import Right, may
 from blueprints.contests.models import Contest, Round, RoundState
+from blueprints.contests.queries.amendments import Amendment, amendments_of, approved
 from blueprints.contests.queries.board.rows import (
     component_ids,
     notes,
@@ -24,6 +25,7 @@ from blueprints.contests.queries.board.stage import all_groups
 from blueprints.contests.queries.board.views import Place, TileGroup, Who
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.packages import PackageLine, package_of_round
 from blueprints.contests.queries.standings import LiveRound, reading
 from scoring import Message
 from scoring.describing import PartLine, describe
@@ -83,6 +85,8 @@ class ResultView:
     advances: bool
     seq: int
     hash: str
+    amendments: tuple[Amendment, ...] = ()
+    package: PackageLine | None = None
 
 
 def result_round(actor: Actor, round_id: int) -> Round:
@@ -121,6 +125,8 @@ def result_view(round_id: int, audience: Audience) -> ResultView:
             advances=bool(live.standings(audience).advanced),
             seq=facts.seq,
             hash=facts.head_hash,
+            amendments=_amendments(facts.id),
+            package=_package(facts.id) if facts.is_published else None,
         )
 
 
@@ -167,6 +173,16 @@ def public_rounds(states: tuple[RoundState, ...], limit: int) -> list[PublicRoun
     return [
         PublicRound(r.id, r.contest.title, r.event.title, r.title, r.public_state) for r in rows
     ]
+
+
+def _amendments(round_id: int) -> tuple[Amendment, ...]:
+    """What was amended after the lock, as everybody may know it: what counts, and why."""
+    return tuple(approved(amendments_of(db.session.get_one(Round, round_id))))
+
+
+def _package(round_id: int) -> PackageLine | None:
+    """By which this result can be worked out again; none in the first moments."""
+    return package_of_round(db.session.get_one(Round, round_id))
 
 
 def _rule(scheme: Scheme) -> Rule:

@@ -131,6 +131,21 @@ def reading(round_id: int, audience: Audience) -> Iterator[LiveRound]:
         yield _current(round_id, audience)
 
 
+def as_of(round_id: int, seq: int) -> dict[str, tuple[str, str]]:
+    """Ref → (place, total) by the ledger's rows up to `seq`, folded anew and not kept.
+
+    For explaining a past moment: what an amendment did. Earlier rounds count as they are now.
+    """
+    with reading(round_id, Audience.DESK) as now:
+        earlier = [_current(other, Audience.DESK) for other in looked_back_at(_round(round_id))]
+        then = LiveRound(now.facts, now.members, now.contest, earlier)
+        then.catch_up(now.facts, _rows_after(round_id, 0, seq))
+        return {
+            row.entry: (str(row.place or ""), row.total or "")
+            for row in then.standings(Audience.DESK).rows
+        }
+
+
 def forget(round_id: int | None = None) -> None:
     """Drop what is cached: of one round, or of all (a restored database, a test)."""
     for key in [k for k in _live if round_id is None or k[1] == round_id]:
@@ -138,9 +153,7 @@ def forget(round_id: int | None = None) -> None:
 
 
 def _current(round_id: int, audience: Audience) -> LiveRound:
-    round_ = db.session.get(Round, round_id, populate_existing=True)
-    if round_ is None:
-        raise NotFound
+    round_ = _round(round_id)
     earlier = [_current(other, audience) for other in looked_back_at(round_)]
     cut = audience is Audience.PUBLIC and round_.frozen_seq is not None
     facts = facts_at_freeze(round_) if cut else round_facts(round_)
@@ -154,6 +167,13 @@ def _current(round_id: int, audience: Audience) -> LiveRound:
         _keep(key, live)
         _catch_up(live, facts)
     return live
+
+
+def _round(round_id: int) -> Round:
+    found = db.session.get(Round, round_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _is_apart(facts: RoundFacts, earlier: list[LiveRound]) -> bool:

@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, round_for
+from blueprints.contests.life import Step
 from blueprints.contests.models import LedgerKind, Round, RoundEntry, RoundJudge, RoundState
+from blueprints.contests.queries.blockers import require_clear
 from blueprints.contests.rules import require_scorable
 from blueprints.contests.services.freezing import thaw
 from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
+from blueprints.contests.services.notices import end_notice
 from store import UserError, audit, db, write
 from store.actors import Actor
 
@@ -83,6 +86,7 @@ def confirm_round(actor: Actor, round_id: int, now: datetime, *, key: str | None
                 status=409,
                 code="second_person",
             )
+        require_clear(round_, Step.REVIEW, now)
         round_.confirmed_by = actor.ref
         _step(actor, round_, RoundState.CONFIRMED, now, key=key)
 
@@ -92,6 +96,7 @@ def publish_round(actor: Actor, round_id: int, now: datetime, *, key: str | None
     with write():
         round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
         if _is_due(round_, key, RoundState.CONFIRMED):
+            require_clear(round_, Step.RESULTS, now)
             thaw(actor, round_, now)  # what is published, everybody sees
             round_.published_at = now
             _step(actor, round_, RoundState.PUBLISHED, now, key=key)
@@ -105,6 +110,8 @@ def confirm_prizes(actor: Actor, round_id: int, now: datetime, *, key: str | Non
             return
         if round_.prizes_confirmed_at is not None:
             return
+        require_clear(round_, Step.PRIZES, now)
+        end_notice(actor, round_, now)
         round_.prizes_confirmed_at = now
         append(round_, LedgerKind.PRIZES, actor, now, key=desk_key(key))
         _audit(actor, "round.prizes_confirmed", round_, now)

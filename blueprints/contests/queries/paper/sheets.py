@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from blueprints.contests.book import MarkKey
-from blueprints.contests.models import LedgerKind, LedgerRow, Round
+from blueprints.contests.models import LedgerKind, LedgerRow, Round, effect_of
 from blueprints.contests.queries.board.rows import who
 from blueprints.contests.queries.board.views import Who
 from blueprints.contests.queries.desk.slots import slot_title, slots_of
@@ -180,7 +180,7 @@ class _Teller:
 
 
 def _rows(live: LiveRound) -> list[LedgerRow]:
-    kinds = (LedgerKind.MARK, LedgerKind.SUBMIT, LedgerKind.REOPEN)
+    kinds = (LedgerKind.MARK, LedgerKind.SUBMIT, LedgerKind.REOPEN, LedgerKind.AMENDMENT)
     return list(
         db.session.scalars(
             sa.select(LedgerRow)
@@ -197,7 +197,7 @@ def _rows(live: LiveRound) -> list[LedgerRow]:
 def _history(rows: list[LedgerRow]) -> History:
     found: dict[MarkKey, tuple[Version, ...]] = defaultdict(tuple)
     for row in rows:
-        if row.kind == LedgerKind.MARK:
+        if effect_of(row) == LedgerKind.MARK:
             key = MarkKey(row.entry_id or 0, row.judge_id, row.item or "", row.attempt)
             found[key] += (Version(row.value, row.note or "", row.seq, row.at),)
     return found

@@ -44,12 +44,17 @@ def entry_of(round_: Round, entry_key: str) -> Entry:
 
 def judge_of(actor: Actor, round_: Round, judge_id: int) -> Judge:
     """A judge who sits in this round."""
-    judge = judge_for_desk(actor, judge_id, Right.RUN)
-    if not db.session.scalar(
-        sa.select(RoundJudge.id).where(
-            RoundJudge.round_id == round_.id, RoundJudge.judge_id == judge.id
-        )
-    ):
+    return sitting_judge(round_, judge_for_desk(actor, judge_id, Right.RUN).id)
+
+
+def sitting_judge(round_: Round, judge_id: int) -> Judge:
+    """The same for somebody whose right was looked at already."""
+    judge = db.session.scalar(
+        sa.select(Judge)
+        .join(RoundJudge, RoundJudge.judge_id == Judge.id)
+        .where(RoundJudge.round_id == round_.id, Judge.id == judge_id)
+    )
+    if judge is None:
         raise NotFound
     return judge
 

@@ -1,0 +1,336 @@
+"""Appeals (申诉): lodged within the window, heard, and ruled once by supervision and arbitration.
+
+An entrant appeals by an unguessable link and needs no account; what comes on paper the desk
+enters. The words stay sealed; the ledger has their SHA-256, and the ruling in full.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from blueprints.contests.access import Right, locked_round, require_unarchived, round_for
+from blueprints.contests.models import (
+    Appeal,
+    AppealLink,
+    AppealState,
+    Entry,
+    LedgerKind,
+    LedgerRow,
+    Round,
+    RoundEntry,
+    RoundState,
+    Verdict,
+)
+from blueprints.contests.queries.blockers import appeals_until
+from blueprints.contests.sealing import seal, words_hash
+from blueprints.contests.services.desk.common import entry_of
+from blueprints.contests.services.keys import LONGEST, SHORTEST, desk_key, done_before
+from blueprints.contests.services.ledger import append
+from store import NotFound, UserError, audit, db, write
+from store.actors import ANONYMOUS, Actor
+
+WORDS_LENGTH = 4000
+NAME_LENGTH = 120
+RULING_LENGTH = 500
+MOST_OPEN = 3  # appeals of one entrant that wait for a ruling
+TOKEN_BYTES = 18
+JUDGED = (LedgerKind.MARK, LedgerKind.DEDUCTION, LedgerKind.STATUS, LedgerKind.DECISION)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What an appeal or an objection says, and who can be asked back. `key` is the form's."""
+
+    words: str
+    name: str
+    contact: str
+    key: str
+
+
+def make_links(actor: Actor, round_id: int, now: datetime) -> None:
+    """A link for every entrant of the round who has none, so that slips can be printed."""
+    with write():
+        round_ = round_for(actor, round_id, Right.RUN)
+        linked = sa.select(AppealLink.entry_id)
+        missing = db.session.scalars(
+            sa.select(RoundEntry.entry_id).where(
+                RoundEntry.round_id == round_.id, RoundEntry.entry_id.not_in(linked)
+            )
+        )
+        for entry_id in missing.all():
+            token = secrets.token_urlsafe(TOKEN_BYTES)
+            hashed = token_hash(token)
+            db.session.add(
+                AppealLink(entry_id=entry_id, token=seal(token), token_hash=hashed, made_at=now)
+            )
+
+
+def token_hash(token: str) -> str:
+    """How a link is looked up."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def lodge_by_link(token: str, round_id: int, letter: Letter, now: datetime) -> Appeal:
+    """The entrant appeals by the link. The same form again finds the first appeal."""
+    with write():
+        link = db.session.scalar(
+            sa.select(AppealLink).where(AppealLink.token_hash == token_hash(token))
+        )
+        round_ = locked_round(round_id) if link else None
+        if link is None or round_ is None:
+            raise NotFound
+        entry = _entrant(round_, link.entry_id)
+        return _lodge(ANONYMOUS, round_, entry, letter, now, via="link", received_at=now)
+
+
+def lodge_for(
+    actor: Actor,
+    round_id: int,
+    entry_key: str,
+    letter: Letter,
+    now: datetime,
+    received_at: datetime | None = None,
+) -> Appeal:
+    """The desk enters an appeal that came on paper at `received_at`, within the window."""
+    with write():
+        round_ = round_for(actor, round_id, Right.RUN, lock=True)
+        received = min(received_at or now, now)
+        entry = entry_of(round_, entry_key)
+        return _lodge(actor, round_, entry, letter, now, via="desk", received_at=received)
+
+
+def hear(
+    actor: Actor, round_id: int, number: int, now: datetime, *, key: str | None = None
+) -> None:
+    """Note that the panel has heard the appeal."""
+    with write():
+        round_ = round_for(actor, round_id, Right.RULE, lock=True)
+        appeal = _appeal(round_, number)
+        if appeal.state == AppealState.HEARD:
+            return
+        _require_open(appeal)
+        appeal.state, appeal.heard_at = AppealState.HEARD, now
+        appeal.heard_by_name = actor.name[:NAME_LENGTH]
+        _audit(actor, "appeal.heard", round_, appeal, now)
+
+
+def rule(
+    actor: Actor,
+    round_id: int,
+    number: int,
+    outcome: str,
+    ruling: str,
+    now: datetime,
+    *,
+    key: str | None = None,
+) -> None:
+    """Rule on an appeal that was heard: once, final, and never by somebody who judged."""
+    if outcome not in set(Verdict):
+        raise UserError(_("Say whether the appeal is upheld or refused."), code="outcome")
+    if not ruling.strip():
+        raise UserError(_("A ruling needs its reason: it is published."), code="ruling")
+    with write():
+        round_ = round_for(actor, round_id, Right.RULE, lock=True)
+        appeal = _appeal(round_, number)
+        if done_before(round_, key, value=outcome) is not None:
+            return
+        _require_open(appeal)
+        if appeal.state != AppealState.HEARD:
+            raise UserError(
+                _("Hear the appeal before it is ruled on."), status=409, code="not_heard"
+            )
+        _require_impartial(actor, round_)
+        said = ruling.strip()[:RULING_LENGTH]
+        append(
+            round_,
+            LedgerKind.APPEAL_RULED,
+            actor,
+            now,
+            entry=appeal.entry,
+            value=outcome,
+            note=said,
+            data={"appeal": appeal.number},
+            key=desk_key(key),
+        )
+        appeal.state, appeal.outcome, appeal.ruling = AppealState.RULED, outcome, said
+        appeal.ruled_at, appeal.ruled_by = now, actor.ref
+        appeal.ruled_by_name = actor.name[:NAME_LENGTH]
+        _audit(actor, "appeal.ruled", round_, appeal, now, outcome=outcome)
+
+
+def checked_letter(letter: Letter) -> Letter:
+    """The letter, trimmed; refused while something is missing."""
+    words, name, contact = letter.words.strip(), letter.name.strip(), letter.contact.strip()
+    if not words:
+        raise UserError(_("Say what it is about."), code="words")
+    if len(words) > WORDS_LENGTH:
+        raise UserError(
+            _("This is too long: at most %(count)d characters.", count=WORDS_LENGTH), code="words"
+        )
+    if not name:
+        raise UserError(_("Give your name."), code="name")
+    if not contact:
+        raise UserError(_("Say how you can be reached."), code="contact")
+    if not SHORTEST <= len(letter.key) <= LONGEST or not letter.key.isascii():
+        raise UserError(_("The request carries no usable key."), status=400, code="bad_key")
+    return Letter(words, name[:NAME_LENGTH], contact[:NAME_LENGTH], letter.key)
+
+
+def _lodge(
+    actor: Actor,
+    round_: Round,
+    entry: Entry,
+    letter: Letter,
+    now: datetime,
+    *,
+    via: str,
+    received_at: datetime,
+) -> Appeal:
+    given = checked_letter(letter)
+    known = db.session.scalar(
+        sa.select(Appeal).where(Appeal.round_id == round_.id, Appeal.key == given.key)
+    )
+    if known is not None:
+        if known.entry_id != entry.id:
+            raise NotFound
+        return known
+    _require_window(round_, received_at)
+    _require_room(round_, entry)
+    appeal = _kept(actor, round_, entry, given, via, received_at)
+    append(
+        round_,
+        LedgerKind.APPEAL,
+        actor,
+        now,
+        entry=entry,
+        data={"appeal": appeal.number, "words": appeal.words_hash, "via": via},
+    )
+    _audit(actor, "appeal.lodged", round_, appeal, now, via=via)
+    return appeal
+
+
+def _kept(
+    actor: Actor, round_: Round, entry: Entry, given: Letter, via: str, received_at: datetime
+) -> Appeal:
+    count = sa.select(sa.func.count()).select_from(Appeal).where(Appeal.round_id == round_.id)
+    appeal = Appeal(
+        round_id=round_.id,
+        entry_id=entry.id,
+        number=(db.session.scalar(count) or 0) + 1,
+        key=given.key,
+        state=AppealState.LODGED,
+        via=via,
+        words=seal(given.words),
+        name=seal(given.name),
+        contact=seal(given.contact),
+        words_hash=words_hash(given.words),
+        received_at=received_at,
+        lodged_by=actor.ref,
+    )
+    db.session.add(appeal)
+    db.session.flush()
+    return appeal
+
+
+def _require_window(round_: Round, received_at: datetime) -> None:
+    require_unarchived(round_.contest)
+    until = appeals_until(round_)
+    if until is None or round_.state != RoundState.PUBLISHED:
+        raise UserError(
+            _("Appeals are taken once the result is published. Nothing was sent."),
+            status=409,
+            code="not_open",
+        )
+    assert round_.published_at is not None
+    if received_at < round_.published_at:
+        raise UserError(_("An appeal can't come before the result."), code="received_at")
+    if received_at > until:
+        raise UserError(
+            _("The time for appeals against this result is over. Nothing was sent."),
+            status=409,
+            code="window_over",
+        )
+
+
+def _require_room(round_: Round, entry: Entry) -> None:
+    waiting = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(Appeal)
+        .where(
+            Appeal.round_id == round_.id,
+            Appeal.entry_id == entry.id,
+            Appeal.state != AppealState.RULED,
+        )
+    )
+    if (waiting or 0) >= MOST_OPEN:
+        raise UserError(
+            _("Three appeals of yours wait for a ruling already. Nothing was sent."),
+            status=409,
+            code="too_many",
+        )
+
+
+def _require_open(appeal: Appeal) -> None:
+    if not appeal.is_open:
+        raise UserError(
+            _("This appeal was ruled on already; the ruling is final."),
+            status=409,
+            code="ruled",
+        )
+
+
+def _require_impartial(actor: Actor, round_: Round) -> None:
+    """Whoever entered a mark or a ruling of the desk in this round, or closed it, has judged."""
+    acted = db.session.scalar(
+        sa.select(LedgerRow.id)
+        .where(
+            LedgerRow.round_id == round_.id,
+            LedgerRow.actor == actor.ref,
+            LedgerRow.kind.in_(JUDGED),
+        )
+        .limit(1)
+    )
+    if acted is not None or round_.closed_by == actor.ref:
+        raise UserError(
+            _("You took part in judging this round. Somebody else of the panel has to rule."),
+            status=409,
+            code="partial",
+        )
+
+
+def _appeal(round_: Round, number: int) -> Appeal:
+    found = db.session.scalar(
+        sa.select(Appeal).where(Appeal.round_id == round_.id, Appeal.number == number)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _entrant(round_: Round, entry_id: int) -> Entry:
+    found = db.session.scalar(
+        sa.select(Entry)
+        .join(RoundEntry, RoundEntry.entry_id == Entry.id)
+        .where(RoundEntry.round_id == round_.id, Entry.id == entry_id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _audit(
+    actor: Actor, action: str, round_: Round, appeal: Appeal, now: datetime, **detail: str
+) -> None:
+    audit(
+        actor,
+        action,
+        f"round:{round_.id}",
+        now,
+        organisation_id=round_.contest.organisation_id,
+        appeal=appeal.number,
+        **detail,
+    )
