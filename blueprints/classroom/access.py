@@ -144,15 +144,36 @@ def is_banned(participant_id: int, now: object) -> bool:
     )
 
 
-def outsiders(session_id: int, now: object) -> frozenset[int]:
-    """Participants who may not be in the room: banned, or their account was closed."""
+def outsiders(session: ClassSession, now: object) -> frozenset[int]:
+    """Participants who may not be in the room: banned, their account was closed, or the session
+    is not open to them any more.
+    """
     closed = (
         sa.select(Participant.id)
         .join(Account, Account.id == Participant.account_id)
-        .where(Participant.session_id == session_id, Account.active.is_(False))
+        .where(Participant.session_id == session.id, Account.active.is_(False))
     )
-    banned = _bans(now).where(Sanction.session_id == session_id)
-    return frozenset((*db.session.scalars(banned), *db.session.scalars(closed)))
+    banned = _bans(now).where(Sanction.session_id == session.id)
+    found = frozenset((*db.session.scalars(banned), *db.session.scalars(closed)))
+    if session.visibility != Visibility.ORGANISATION:
+        return found
+    return found | frozenset(db.session.scalars(_strangers(session)))
+
+
+def _strangers(session: ClassSession) -> sa.Select[tuple[int]]:
+    """Viewers who don't belong to the session's organisation, as guests never do."""
+    below = Organisation.path.startswith(path_of(session.organisation_id), autoescape=True)
+    return (
+        sa.select(Participant.id)
+        .outerjoin(Account, Account.id == Participant.account_id)
+        .outerjoin(Organisation, Organisation.id == Account.organisation_id)
+        .where(
+            Participant.session_id == session.id,
+            Participant.role == RoomRole.VIEWER,
+            Participant.synthetic.is_(False),
+            sa.or_(Organisation.path.is_(None), sa.not_(below)),
+        )
+    )
 
 
 def _bans(now: object) -> sa.Select[tuple[int]]:

@@ -20,6 +20,8 @@ RESERVED = (
     "administrator",
     "system",
 )
+# Whatever has one of these in it poses as somebody with a say: "主持人小王", "官方客服".
+POSING = ("主持人", "管理员", "工作人员", "官方", "嘉宾")
 _MOST_MARKS = 2  # combining marks in a row; more would climb over the lines above
 
 

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("intro", sa.Text(), nullable=False),
         sa.Column("cover", sa.String(length=64), nullable=False),
         sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_class_seasons_organisation_id")
@@ -89,6 +90,7 @@ def upgrade() -> None:
         sa.Column("danmaku", sa.Boolean(), nullable=False),
         sa.Column("minutes_share", sa.Integer(), nullable=False),
         sa.Column("quiz_share", sa.Integer(), nullable=False),
+        sa.Column("sign_ins", sa.Integer(), nullable=False),
         sa.Column("presence_checks", sa.Integer(), nullable=False),
         sa.Column("credit_hours", sa.String(length=40), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=True),
@@ -259,6 +261,7 @@ def upgrade() -> None:
         sa.Column("nickname", sa.String(length=24), nullable=False),
         sa.Column("role", sa.String(length=12), nullable=False),
         sa.Column("synthetic", sa.Boolean(), nullable=False),
+        sa.Column("network", sa.String(length=64), nullable=False),
         sa.Column("joined_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_class_participants_account_id")
@@ -316,6 +319,7 @@ def upgrade() -> None:
         sa.Column("registered_at", sa.DateTime(), nullable=False),
         sa.Column("cancelled_at", sa.DateTime(), nullable=True),
         sa.Column("reminder_seen_at", sa.DateTime(), nullable=True),
+        sa.Column("moved_up_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_class_registrations_account_id")
         ),
@@ -336,6 +340,34 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_class_registrations_session_id"), ["session_id"], unique=False
+        )
+
+    op.create_table(
+        "class_waiting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_class_waiting_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["class_sessions.id"],
+            name=op.f("fk_class_waiting_session_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_class_waiting")),
+        sa.UniqueConstraint(
+            "session_id", "account_id", name=op.f("uq_class_waiting_session_id_account_id")
+        ),
+    )
+    with op.batch_alter_table("class_waiting", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_class_waiting_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_class_waiting_session_id"), ["session_id"], unique=False
         )
 
     op.create_table(
@@ -730,6 +762,7 @@ def upgrade() -> None:
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("network", sa.String(length=64), nullable=False),
         sa.Column("until", sa.DateTime(), nullable=True),
         sa.Column("given_by", sa.String(length=40), nullable=False),
         sa.Column("given_at", sa.DateTime(), nullable=False),
@@ -1007,6 +1040,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_class_staff_account_id"))
 
     op.drop_table("class_staff")
+    with op.batch_alter_table("class_waiting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_class_waiting_session_id"))
+        batch_op.drop_index(batch_op.f("ix_class_waiting_account_id"))
+
+    op.drop_table("class_waiting")
     with op.batch_alter_table("class_registrations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_class_registrations_session_id"))
         batch_op.drop_index(batch_op.f("ix_class_registrations_account_id"))

@@ -8,10 +8,11 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from blueprints.classroom.crowds.script import Script, Second
+from blueprints.classroom.crowds.script import Second
 
 TIMEOUT_S = 20
 PATIENCE = 30  # seconds a restarting server is waited for
@@ -30,19 +31,20 @@ class Player:
         context = ssl.create_default_context(cafile=str(authority) if authority else None)
         self._opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
 
-    def play(
-        self, script: Script, seconds: int, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
-        """Play for so many seconds, or until it is stopped."""
+    def play(self, seconds: Iterable[Second], sleep: Callable[[float], None] = time.sleep) -> bool:
+        """Play these seconds; False when the crowd was stopped meanwhile."""
         try:
-            for number, second in enumerate(script):
-                if number >= seconds:
-                    break
+            for second in seconds:
                 self._beat(second, sleep)
                 sleep(BEAT_S)
-            self._send({"over": True})
         except Stopped:
-            return
+            return False
+        return True
+
+    def go_home(self) -> None:
+        """The crowd has played its time."""
+        with suppress(Stopped, urllib.error.URLError, TimeoutError, ConnectionError):
+            self._send({"over": True})
 
     def _beat(self, second: Second, sleep: Callable[[float], None]) -> None:
         deeds = [[deed.what, deed.who, deed.lot] for deed in second.deeds]

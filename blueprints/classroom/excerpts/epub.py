@@ -7,9 +7,11 @@ characters are taken.
 
 import html
 import io
+import lzma
 import posixpath
 import re
 import zipfile
+import zlib
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
@@ -27,6 +29,11 @@ MOST_CHARACTERS = 2_000_000
 MOST_RATIO = 100
 CHECKED_FROM = MEGABYTE
 CONTAINER = "META-INF/container.xml"
+# What unpacking raises; the packers' own errors are none of zipfile's.
+_DAMAGED = (
+    zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error,
+    lzma.LZMAError,
+)  # fmt: skip
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_OWN = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
@@ -112,7 +119,7 @@ def _unpack(archive: zipfile.ZipFile, name: str) -> bytes:
             content = file.read(MOST_DOCUMENT + 1)
     except (KeyError, RuntimeError) as problem:  # RuntimeError: asks for a password
         raise BadEpub("locked") from problem
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as problem:
+    except _DAMAGED as problem:
         raise BadEpub("broken") from problem
     if len(content) > MOST_DOCUMENT:
         raise BadEpub("too_large")

@@ -30,6 +30,7 @@ from web.choices import choices
 
 _ = lazy_gettext
 
+MOST_SIGN_INS = 20
 VISIBILITIES = {
     Visibility.PUBLIC: _("Everybody finds it in the list"),
     Visibility.LINK: _("Whoever has the link"),
@@ -42,6 +43,7 @@ SOURCES = {
 }
 MODERATIONS = {
     Moderation.OPEN: _("Messages are shown at once; listed words are held back"),
+    Moderation.NEW: _("A guest’s first message is shown after a moderator’s look"),
     Moderation.PRE: _("Each message is shown after a moderator’s look"),
 }
 ROLES = {
@@ -136,6 +138,12 @@ class SessionForm(FlaskForm):
         default=0,
         description=_("Share of right answers. 0 asks for nothing."),
     )
+    sign_ins = IntegerField(
+        _("Check-ins needed"),
+        [MayBeEmpty(), NumberRange(0, MOST_SIGN_INS, message=_("From 0 to 20."))],
+        default=0,
+        description=_("Of those that the host opens; if fewer are opened, all of them."),
+    )
     credit_hours = DecimalField(
         _("Credit hours"),
         [MayBeEmpty(), NumberRange(0, 100, message=_("From 0 to 100."))],
@@ -156,6 +164,7 @@ class SessionForm(FlaskForm):
             starts_at=self.starts_at(),
             topics=tuple(lines_of(self.topics.data)),
             seat_limit=self.seat_limit.data or 0,
+            sign_ins=self.sign_ins.data or 0,
             credit_hours=(self.credit_hours.data or Decimal(0)).normalize(),
             **plain,
             **same,

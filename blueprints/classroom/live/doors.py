@@ -86,9 +86,13 @@ def _look(session_id: int) -> _Seen:
     seen = _sessions.get(session_id)
     if seen is None or seen.until <= time.monotonic():
         session = db.session.get(ClassSession, session_id)
-        is_open = session is not None and session.state != SessionState.CANCELLED
-        outside = outsiders(session_id, datetime.now(UTC))
-        crowd_ = crowd_of(session) if session is not None else frozenset()
-        seen = _Seen(time.monotonic() + FRESH_S, is_open, outside, crowd_)
-        _sessions[session_id] = seen
+        seen = _sessions[session_id] = _read(session)
     return seen
+
+
+def _read(session: ClassSession | None) -> _Seen:
+    until = time.monotonic() + FRESH_S
+    if session is None:
+        return _Seen(until, False, frozenset(), frozenset())
+    is_open = session.state != SessionState.CANCELLED
+    return _Seen(until, is_open, outsiders(session, datetime.now(UTC)), crowd_of(session))

@@ -34,7 +34,13 @@ from blueprints.classroom.models.interaction import (
     Vote,
 )
 from blueprints.classroom.models.media import Broadcast, Recording
-from blueprints.classroom.models.people import Participant, Registration, RoomRole, Staff
+from blueprints.classroom.models.people import (
+    Participant,
+    Registration,
+    RoomRole,
+    Staff,
+    Waiting,
+)
 from blueprints.classroom.models.reading import Excerpt, ExcerptPage, Highlight
 from blueprints.classroom.models.season import Book, Season
 from blueprints.classroom.models.session import (
@@ -95,6 +101,7 @@ __all__ = [
     "ViewerCount",
     "Visibility",
     "Vote",
+    "Waiting",
     "Word",
     "WordAction",
 ]

@@ -44,7 +44,7 @@ class Message(db.Model):  # type: ignore[name-defined,misc]
     kind: Mapped[str] = mapped_column(sa.String(12), default=MessageKind.CHAT)
     text: Mapped[str] = mapped_column(sa.Text)
     state: Mapped[str] = mapped_column(sa.String(10), default=MessageState.SHOWN)
-    held_for: Mapped[str] = mapped_column(sa.String(120), default="")  # the word, or `pre`
+    held_for: Mapped[str] = mapped_column(sa.String(120), default="")  # the word, `pre` or `new`
     pinned_at: Mapped[datetime | None]
     sent_at: Mapped[datetime]
     shown_at: Mapped[datetime | None]
@@ -109,7 +109,10 @@ class SanctionKind(StrEnum):
 
 
 class Sanction(db.Model):  # type: ignore[name-defined,misc]
-    """A mute or ban of a participant, until a time or for good, until it is undone."""
+    """A mute or ban of a participant, until a time or for good, until it is undone.
+
+    With `network` new guests from there are kept out as well, while the session lasts.
+    """
 
     __tablename__ = "class_sanctions"
 
@@ -120,6 +123,7 @@ class Sanction(db.Model):  # type: ignore[name-defined,misc]
     participant_id: Mapped[int] = mapped_column(sa.ForeignKey("class_participants.id"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(8))
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    network: Mapped[str] = mapped_column(sa.String(64), default="")
     until: Mapped[datetime | None]
     given_by: Mapped[str] = mapped_column(sa.String(40))
     given_at: Mapped[datetime]

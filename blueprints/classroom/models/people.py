@@ -52,6 +52,23 @@ class Registration(db.Model):  # type: ignore[name-defined,misc]
     registered_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     reminder_seen_at: Mapped[datetime | None]
+    moved_up_at: Mapped[datetime | None]  # from the waiting list; None once that was read
+
+    account: Mapped[Account] = relationship()
+
+
+class Waiting(db.Model):  # type: ignore[name-defined,misc]
+    """An account that wants the seat of somebody who gives theirs back; first come, first."""
+
+    __tablename__ = "class_waiting"
+    __table_args__ = (sa.UniqueConstraint("session_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("class_sessions.id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
+    since: Mapped[datetime]
 
     account: Mapped[Account] = relationship()
 
@@ -60,7 +77,8 @@ class Participant(db.Model):  # type: ignore[name-defined,misc]
     """One person in one session: a nickname in public, an account or a guest's token behind it.
 
     Everything done in the room (messages, votes, minutes) hangs on this row. Live tickets name
-    it `viewer:<id>`. `synthetic` ones fill rehearsals and are counted nowhere.
+    it `viewer:<id>`. `synthetic` ones fill rehearsals and are counted nowhere. `network` is a
+    keyed hash of where a guest came from, kept until the session ends.
     """
 
     __tablename__ = "class_participants"
@@ -75,6 +93,7 @@ class Participant(db.Model):  # type: ignore[name-defined,misc]
     nickname: Mapped[str] = mapped_column(sa.String(24))
     role: Mapped[str] = mapped_column(sa.String(12), default=RoomRole.VIEWER)
     synthetic: Mapped[bool] = mapped_column(default=False)
+    network: Mapped[str] = mapped_column(sa.String(64), default="")
     joined_at: Mapped[datetime]
 
     session: Mapped[ClassSession] = relationship()

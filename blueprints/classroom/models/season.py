@@ -21,6 +21,7 @@ class Season(db.Model):  # type: ignore[name-defined,misc]
     intro: Mapped[str] = mapped_column(sa.Text, default="")
     cover: Mapped[str] = mapped_column(sa.String(64), default="")  # a stored file, or none
     public: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     books: Mapped[list["Book"]] = relationship(

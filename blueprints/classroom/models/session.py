@@ -38,9 +38,12 @@ class VideoSource(StrEnum):
 
 
 class Moderation(StrEnum):
-    """Whether messages are shown at once or after a moderator's look (先审后发)."""
+    """Whose messages are shown after a moderator's look (先审后发): nobody's, those of guests who
+    have had none shown yet, or everybody's.
+    """
 
     OPEN = "open"
+    NEW = "new"
     PRE = "pre"
 
 
@@ -55,7 +58,7 @@ class ClassSession(db.Model):  # type: ignore[name-defined,misc]
     """One live session. `key` is unguessable and stands in every public address.
 
     `rehearsal_of` marks a practice copy, which counts nowhere. `minutes_share`, `quiz_share` are
-    percentages that a participant has to reach; 0 asks for nothing.
+    percentages that a participant has to reach, `sign_ins` how many check-ins; 0 asks for nothing.
     """
 
     __tablename__ = "class_sessions"
@@ -95,6 +98,7 @@ class ClassSession(db.Model):  # type: ignore[name-defined,misc]
 
     minutes_share: Mapped[int] = mapped_column(default=85)
     quiz_share: Mapped[int] = mapped_column(default=0)
+    sign_ins: Mapped[int] = mapped_column(default=0)
     presence_checks: Mapped[int] = mapped_column(default=0)  # at random, so many an hour
     credit_hours: Mapped[Decimal] = mapped_column(default=Decimal(0))
 

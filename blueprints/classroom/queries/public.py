@@ -1,6 +1,6 @@
 """What everybody may see: a session's own page, a season's, and the list of classes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from blueprints.classroom.models import (
     Season,
     SessionState,
     Visibility,
+    Waiting,
 )
 from blueprints.people.models import Organisation
 from store import NotFound, db
@@ -27,11 +28,15 @@ SOON = timedelta(minutes=30)  # how long before the start the door is the first 
 
 @dataclass(frozen=True)
 class Place:
-    """How the one who looks stands to registration: none, open, full, registered, closed."""
+    """How the one who looks stands to registration: none, open, full, registered, closed, waiting.
+
+    `before` counts those who wait: all of them, or for who waits those whose turn is earlier.
+    """
 
     state: str
     taken: int
     seats: int
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Card:
     registration: bool
     full: bool
     registered: bool = False
+    moved_up: bool = False  # from the waiting list, which its owner has not read yet
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,18 @@ def place_of(actor: Actor, session: ClassSession) -> Place:
         return Place("registered", taken, seats)
     if session.state not in (SessionState.SCHEDULED, SessionState.LIVE):
         return Place("closed", taken, seats)
-    return Place("full" if seats and taken >= seats else "open", taken, seats)
+    if not seats or taken < seats:
+        return Place("open", taken, seats)
+    waiting = list(
+        db.session.scalars(
+            sa.select(Waiting.account_id)
+            .where(Waiting.session_id == session.id)
+            .order_by(Waiting.id)
+        )
+    )
+    if actor.kind == "account" and actor.id in waiting:
+        return Place("waiting", taken, seats, waiting.index(actor.id))
+    return Place("full", taken, seats, len(waiting))
 
 
 def suggested_nickname(actor: Actor) -> str:
@@ -161,22 +178,45 @@ def classes(actor: Actor) -> Classes:
 
 
 def mine(actor: Actor) -> Classes:
-    """Sessions that the actor registered for or was in."""
+    """Sessions that the actor registered for, waits for a seat in, or was in."""
     registered = sa.select(Registration.session_id).where(
         Registration.account_id == actor.id, Registration.cancelled_at.is_(None)
     )
     been = sa.select(Participant.session_id).where(Participant.account_id == actor.id)
-    query = _shown().where(sa.or_(ClassSession.id.in_(registered), ClassSession.id.in_(been)))
+    waits = sa.select(Waiting.session_id).where(Waiting.account_id == actor.id)
+    query = _shown().where(sa.or_(*(ClassSession.id.in_(ids) for ids in (registered, been, waits))))
     return _sorted(actor, query, only_replays=False)
 
 
 def reminders(actor: Actor, now: datetime) -> list[Card]:
-    """Registered sessions of the coming day whose reminder is due.
+    """Seats that became free for who waited; and sessions of the coming day, as registered for.
 
-    From the day before; once it was read, again from an hour before.
+    The latter from the day before; once it was read, again from an hour before.
     """
     if actor.kind != "account":
         return []
+    moved = _cards(actor, _moved_up(actor))
+    known = {card.key for card in moved}
+    due = [card for card in _cards(actor, _due(actor, now)) if card.key not in known]
+    return [*(replace(card, moved_up=True) for card in moved), *due]
+
+
+def _moved_up(actor: Actor) -> list[ClassSession]:
+    query = (
+        _shown()
+        .join(Registration, Registration.session_id == ClassSession.id)
+        .where(
+            Registration.account_id == actor.id,
+            Registration.cancelled_at.is_(None),
+            Registration.moved_up_at.is_not(None),
+            ClassSession.state.in_((SessionState.SCHEDULED, SessionState.LIVE)),
+        )
+        .order_by(ClassSession.starts_at)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def _due(actor: Actor, now: datetime) -> list[ClassSession]:
     hour_before = now + timedelta(hours=1)
     query = (
         _shown()
@@ -191,13 +231,12 @@ def reminders(actor: Actor, now: datetime) -> list[Card]:
         .add_columns(Registration.reminder_seen_at)
         .order_by(ClassSession.starts_at)
     )
-    due = [
+    return [
         session
         for session, seen in db.session.execute(query)
         if seen is None
         or (session.starts_at <= hour_before and seen < session.starts_at - timedelta(hours=1))
     ]
-    return _cards(actor, due)
 
 
 def _shown() -> sa.Select[tuple[ClassSession]]:

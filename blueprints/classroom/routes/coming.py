@@ -1,5 +1,8 @@
 """How a participant is known from request to request: by account, or by a guest's cookie."""
 
+import hashlib
+import hmac
+import ipaddress
 from dataclasses import dataclass
 
 from flask import current_app, request
@@ -8,6 +11,7 @@ from werkzeug.wrappers import Response
 from blueprints.classroom.access import session_by_key
 from blueprints.classroom.models import ClassSession, Participant
 from blueprints.classroom.services import entering
+from config import Settings
 from store import UserError
 from store.actors import Actor
 from web.access import current_actor
@@ -39,6 +43,22 @@ def token_of(session: ClassSession) -> str:
     return request.cookies.get(cookie_of(session.id), "")[:80]
 
 
+def network_of(session: ClassSession) -> str:
+    """A keyed hash of where the request comes from, told apart in this session only.
+
+    A house or a phone's carrier may stand behind one address; of IPv6 a household has 64 bits.
+    """
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    bits = 32 if address.version == 4 else 64
+    network = ipaddress.ip_network((address, bits), strict=False)
+    settings: Settings = current_app.extensions["settings"]
+    text = f"class network/{session.id}/{network}"
+    return hmac.new(settings.key().encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
 def visit(key: str) -> Visit:
     """The participant who asks. NotFound without the session; 403 (`enter`) for who isn't in."""
     session = session_by_key(current_actor(), key)
@@ -46,6 +66,7 @@ def visit(key: str) -> Visit:
     if found is None:
         raise UserError("", status=403, code="enter")
     entering.refuse_banned(found, now())
+    entering.follow_role(current_actor(), session, found)
     return Visit(session, found)
 
 

@@ -1,6 +1,6 @@
 """The session's own page, registering for it, and its calendar file."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -67,6 +67,25 @@ def cancel_registration(key: str) -> ResponseReturnValue:
     session = session_by_key(current_actor(), key)
     registration.cancel_registration(current_actor(), session.id, now())
     flash(_("Your registration is cancelled; the seat is free for somebody else."), "success")
+    return _back(key)
+
+
+@bp.post("/class/<key>/waiting")
+@limiter.limit(TRIES_A_MINUTE)
+@require_account
+def wait_for_seat(key: str) -> ResponseReturnValue:
+    """Wait for a seat, or leave the waiting list (`stop=1`)."""
+    session = session_by_key(current_actor(), key)
+    if request.form.get("stop") == "1":
+        registration.stop_waiting(current_actor(), session.id)
+        flash(_("You are off the waiting list."), "success")
+        return _back(key)
+    try:
+        registration.wait(current_actor(), session.id, now())
+    except UserError as error:
+        if error.status != 409:
+            raise
+        return door(key, str(error.message)), error.status
     return _back(key)
 
 

@@ -8,7 +8,7 @@ from blueprints.classroom.access import session_by_key
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.models import ClassSession, Replay
 from blueprints.classroom.queries import room as queries
-from blueprints.classroom.routes.coming import Visit, remember, token_of, visit
+from blueprints.classroom.routes.coming import Visit, network_of, remember, token_of, visit
 from blueprints.classroom.routes.public import door
 from blueprints.classroom.services import entering
 from extensions import limiter
@@ -31,7 +31,9 @@ def enter(key: str) -> ResponseReturnValue:
     session = session_by_key(current_actor(), key)
     nickname = request.form.get("nickname", "")
     try:
-        entered = entering.enter(current_actor(), session, token_of(session), nickname, now())
+        entered = entering.enter(
+            current_actor(), session, token_of(session), nickname, now(), network_of(session)
+        )
     except UserError as error:
         return door(key, str(error.message), nickname[:40]), error.status
     response = redirect(url_for(f"classroom.{_place_of(session)}", key=key), 303)

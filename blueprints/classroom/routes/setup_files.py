@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from blueprints.classroom.access import session_for
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.forms.setup import MaterialForm
-from blueprints.classroom.queries.setup.hub import registered
+from blueprints.classroom.queries.setup.hub import registered, waiting
 from blueprints.classroom.queries.setup.poster import SIZES, poster_pdf
 from blueprints.classroom.queries.setup.registered_sheet import sheet
 from blueprints.classroom.routes.setup_answers import carry_out, faults, refused, to_set_up
@@ -82,7 +82,12 @@ def setup_registrations(session_id: int) -> str:
     """Who registered."""
     session = session_for(current_actor(), session_id)
     rows = registered(session.id, cancelled=True)
-    return render_template("classroom/setup/registrations.html", session=session, rows=rows)
+    return render_template(
+        "classroom/setup/registrations.html",
+        session=session,
+        rows=rows,
+        waiting=waiting(session.id),
+    )
 
 
 @bp.get(f"{SESSION}/registrations.xlsx")

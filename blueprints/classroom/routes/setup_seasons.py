@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from blueprints.classroom.blueprint import bp
 from blueprints.classroom.forms.seasons import BookForm, NewSeasonForm, SeasonForm
 from blueprints.classroom.forms.setup import FileForm
 from blueprints.classroom.models import Season
-from blueprints.classroom.queries.setup.lists import sessions_of_season
+from blueprints.classroom.queries.setup.lists import has_any, sessions_of_season
 from blueprints.classroom.routes.setup_answers import TOLD, faults, picture_of
 from blueprints.classroom.services import setup
 from blueprints.people import queries as people
@@ -74,6 +74,32 @@ def setup_copy_season(season_id: int) -> ResponseReturnValue:
     made = setup.copy_season(current_actor(), season_id, now())
     flash(_("Copied. Change the title, then make it public."), "success")
     return redirect(_page_of(made), 303)
+
+
+@bp.post(f"{SEASON}/archive")
+@require_account
+def setup_archive_season(season_id: int) -> ResponseReturnValue:
+    """Put it by (`archived=1`), or take it up again."""
+    archived = request.form.get("archived") == "1"
+    return _carry_out(
+        season_id,
+        lambda: setup.archive_season(current_actor(), season_id, archived, now()),
+        _("The season is archived.") if archived else _("The season is taken up again."),
+    )
+
+
+@bp.post(f"{SEASON}/deletion")
+@require_account
+def setup_delete_season(season_id: int) -> ResponseReturnValue:
+    """Delete it, while it has no session."""
+    try:
+        setup.delete_season(current_actor(), season_id, now())
+    except UserError as error:
+        if error.status not in TOLD:
+            raise
+        return _refused(season_id, str(error.message), error.status)
+    flash(_("The season is deleted."), "success")
+    return redirect(url_for("classroom.setup_seasons"), 303)
 
 
 @bp.post(f"{SEASON}/cover")
@@ -149,6 +175,7 @@ def _page(season: Season) -> str:
         "classroom/setup/season.html",
         season=season,
         sessions=sessions_of_season(season.id),
+        has_sessions=has_any(season.id),
         sets_up=current_actor().may(*ORGANISERS, organisation_path=path),
         book_form=BookForm(formdata=None),
         address=outside_url("classroom.season_page", key=season.key),

@@ -68,7 +68,7 @@ def setup_session_settings(session_id: int) -> ResponseReturnValue:
     """Everything about the session but its people and files."""
     session = to_set_up(session_id)
     form = SessionForm(data=queries.form_values(session))
-    _offer_seasons(form, [session.organisation_id])
+    _offer_seasons(form, [session.organisation_id], session.season_id)
     if form.validate_on_submit():
         try:
             setup.update_session(current_actor(), session_id, form.given(), now())
@@ -141,8 +141,8 @@ def setup_remove_cover(session_id: int) -> ResponseReturnValue:
     )
 
 
-def _offer_seasons(form: SessionForm, organisation_ids: list[int]) -> None:
-    seasons = season_choices(organisation_ids)
+def _offer_seasons(form: SessionForm, organisation_ids: list[int], own: int | None = None) -> None:
+    seasons = season_choices(organisation_ids, own)
     books = queries.book_choices([season_id for season_id, _title in seasons])
     form.season_id.choices = choices([("", pgettext("session", "none")), *seasons])
     form.book_id.choices = choices([("", pgettext("session", "none")), *books])

@@ -15,10 +15,13 @@ from blueprints.classroom.models import (
     Participant,
     Registration,
     RoomRole,
+    Sanction,
+    SanctionKind,
     SessionState,
     Visibility,
 )
 from blueprints.classroom.services import naming
+from blueprints.classroom.services.chat.gate import STAFF
 from store import UserError, db, write
 from store.actors import Actor
 
@@ -33,8 +36,18 @@ class Entered:
     token: str = ""
 
 
-def enter(actor: Actor, session: ClassSession, token: str, nickname: str, now: datetime) -> Entered:
-    """Come in under a nickname, or change it. Refuses who may not."""
+def enter(
+    actor: Actor,
+    session: ClassSession,
+    token: str,
+    nickname: str,
+    now: datetime,
+    network: str = "",
+) -> Entered:
+    """Come in under a nickname, or change it. Refuses who may not.
+
+    `network` tells guests of one place from those of another, without saying where it is.
+    """
     name = nicknames.clean(nickname)
     with write():
         session = db.session.get_one(ClassSession, session.id)
@@ -46,7 +59,9 @@ def enter(actor: Actor, session: ClassSession, token: str, nickname: str, now: d
             known.nickname, known.role = name, _role(actor, session)
             return Entered(known.id)
         _refuse_closed(actor, session)
-        return _new(actor, session, name, now)
+        if actor.kind != "account":
+            _refuse_network(session, network)
+        return _new(actor, session, name, now, network)
 
 
 def enter_as_staff(actor: Actor, session: ClassSession, now: datetime) -> int:
@@ -61,6 +76,14 @@ def enter_as_staff(actor: Actor, session: ClassSession, now: datetime) -> int:
             return _new(actor, session, name, now).participant_id
         known.role = _role(actor, session)
         return known.id
+
+
+def follow_role(actor: Actor, session: ClassSession, known: Participant) -> None:
+    """Who was staff and is no more is a viewer again, and not called by the role any longer."""
+    if known.role in STAFF and role_of(actor, session) not in STAFF:
+        with write():
+            known.role = _role(actor, session)
+            naming.rename_namesakes(session)
 
 
 def find(actor: Actor, session_id: int, token: str) -> Participant | None:
@@ -100,7 +123,25 @@ def _is_registered(actor: Actor, session: ClassSession) -> bool:
     return db.session.scalar(query) is not None
 
 
-def _new(actor: Actor, session: ClassSession, name: str, now: datetime) -> Entered:
+def _refuse_network(session: ClassSession, network: str) -> None:
+    """Whoever was put out as a guest doesn't come back as a new one, where staff asked for that."""
+    query = sa.select(Sanction.id).where(
+        Sanction.session_id == session.id,
+        Sanction.kind == SanctionKind.BAN,
+        Sanction.network == network,
+        Sanction.undone_at.is_(None),
+    )
+    if network and not session.has_ended and db.session.scalar(query.limit(1)) is not None:
+        raise UserError(
+            _("New guests from your network can't come in now. Sign in to come in."),
+            status=403,
+            code="account",
+        )
+
+
+def _new(
+    actor: Actor, session: ClassSession, name: str, now: datetime, network: str = ""
+) -> Entered:
     token = "" if actor.kind == "account" else secrets.token_urlsafe(24)
     if token:
         _refuse_flood(session.id)
@@ -109,6 +150,7 @@ def _new(actor: Actor, session: ClassSession, name: str, now: datetime) -> Enter
         account_id=actor.id if actor.kind == "account" else None,
         token_hash=_hash(token) if token else None,
         nickname=name,
+        network=network if token else "",
         role=_role(actor, session),
         joined_at=now,
     )

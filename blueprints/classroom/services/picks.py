@@ -49,7 +49,7 @@ def _pool(session: ClassSession, present: Collection[int], now: datetime) -> dic
         Participant.role.in_((RoomRole.VIEWER, RoomRole.GUEST)),
         Participant.id.not_in(before),
     )
-    away = outsiders(session.id, now)
+    away = outsiders(session, now)
     return {
         person.id: person.nickname
         for person in db.session.scalars(query)

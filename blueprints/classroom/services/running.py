@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.classroom.access import Right, session_for
 from blueprints.classroom.events import Happened
-from blueprints.classroom.models import ClassSession, SessionState
-from store import NotFound, UserError, audit, record, write
+from blueprints.classroom.models import ClassSession, Participant, Sanction, SessionState
+from store import NotFound, UserError, audit, db, record, write
 from store.actors import Actor
 
 
@@ -32,7 +33,15 @@ def end(actor: Actor, session_id: int, now: datetime) -> None:
         if session.state != SessionState.LIVE:
             raise UserError(_("This session has not begun yet."), status=409)
         session.state, session.ended_at = SessionState.ENDED, now
+        _forget_networks(session.id)
         _note(actor, session, "class.session_ended", "session.ended", now)
+
+
+def _forget_networks(session_id: int) -> None:
+    """Where guests came from is of no use any more."""
+    for table in (Participant, Sanction):
+        known = sa.and_(table.session_id == session_id, table.network != "")
+        db.session.execute(sa.update(table).where(known).values(network=""))
 
 
 def begin_topic(actor: Actor, session_id: int, topic_id: int, now: datetime) -> None:

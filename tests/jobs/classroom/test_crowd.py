@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from blueprints.classroom import jobs
 from blueprints.classroom.crowds import Player, Script
 from blueprints.classroom.models import ClassSession, Message, Participant
 from blueprints.classroom.services import rehearsal, running
+from extensions import queue
 from store import db
 from tests.support.audience import Listener
 from tests.support.classroom import Room, make_room
@@ -59,7 +61,9 @@ def test_the_room_fills_and_empties(
         if made.crowd_here > 20:
             host.until(lambda: max(people(host), default=0) > 20)
 
-    Player(address, key).play(Script(40, "lively", seed=1), 50, sleep=hear)
+    player = Player(address, key)
+    assert player.play(islice(Script(40, "lively", seed=1), 50), sleep=hear)
+    player.go_home()
     host.until(lambda: people(host)[-1:] == [1])
     assert max(people(host)) > 20
     host.until(host.texts)
@@ -78,6 +82,29 @@ def test_the_job_ends_with_the_rehearsal(
     running.end(room.actor(room.host), made.id, datetime.now(UTC))
     jobs.play_crowd(f"/class/crowd/{made.id}", key, 10, "lively")  # comes back at once
     assert db.session.scalar(sa.select(sa.func.count(Message.id))) == 0
+
+
+def test_the_job_plays_a_piece_and_asks_for_the_next(
+    app: Flask, room: Room, made: ClassSession, serving: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No worker is held for a quarter of an hour; the last piece sends the crowd home."""
+    settings = replace(app.extensions["settings"], public_url=serving.url)
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "CROWD_SECONDS", 4)
+    key = fill(room, made, 10)
+    job = (f"/class/crowd/{made.id}", key, 10, "lively")
+    assert queue.huey is not None
+    queue.huey.flush()
+    jobs.play_crowd(*job)
+    [waiting] = queue.huey.pending()
+    assert waiting.args == (*job, 2)
+    db.session.rollback()
+    assert made.crowd == key and made.crowd_here > 0
+    jobs.play_crowd(*waiting.args)
+    db.session.rollback()
+    assert (made.crowd, made.crowd_here) == ("", 0)
+    assert len(queue.huey.pending()) == 1, "nothing comes after the last piece"
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "\u00fc" * 9])

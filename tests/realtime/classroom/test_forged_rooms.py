@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from realtime import tickets
+from store import db
 from tests.support.audience import Listener
 from tests.support.classroom import Room, add_session, make_room
 from tests.support.server import Server
@@ -71,3 +72,17 @@ def test_a_flood_of_beats_is_dammed(viewer: Listener) -> None:
     answers = [viewer.socket.call("act", act) for _n in range(120)]
     assert any(not answer.get("ok") for answer in answers)
     assert answers[0]["ok"] and answers[0]["seconds"] < 5
+
+
+def test_guests_leave_when_the_session_becomes_the_organisations(
+    room: Room, viewer: Listener
+) -> None:
+    room.session.visibility = "organisation"
+    db.session.commit()  # told by nobody: found out when rights are read again
+
+    def put_out() -> set[str]:
+        told = [one for one in viewer.socket.named("control") if one["name"] == "expelled"]
+        return {f"{one['room']} {one['data']['reason']}" for one in told}
+
+    wanted = {f"{viewer.room} revoked", f"{viewer.own} revoked"}
+    viewer.until(lambda: put_out() == wanted)

@@ -20,8 +20,9 @@ from blueprints.classroom.models import (
     Vote,
 )
 from blueprints.classroom.queries.attendance import facts_of, standing_of, standings
+from blueprints.classroom.queries.report.wording import rule
 from blueprints.classroom.services import attendance as services
-from blueprints.classroom.services import running
+from blueprints.classroom.services import checks, running
 from blueprints.classroom.services.attendance.keeping import Sample
 from store import UserError, db, write
 from tests.support.classroom import Room, come_in, make_room
@@ -254,3 +255,26 @@ def test_waiting_counts_until_there_is_a_picture(room: Room, now: datetime) -> N
     assert beats(who, now, 31, state="waiting")["reason"] == "not_started"
     assert beats(who, now, 32, state="stalled")["reason"] == "stalled"
     assert beats(who, now, 33)["reason"] == ""
+
+
+def test_check_ins_may_be_asked_for(app: Flask, now: datetime) -> None:
+    room = make_room(now, sign_ins=2)
+    who, other = come_in(room, "晴空", now), come_in(room, "远山", now)
+    for one in (who, other):
+        stay(one, now - timedelta(minutes=5), 20)
+    first = checks.open_check_in(room.actor(room.host), room.session_id, "", 1, now)
+    checks.answer(who.id, first, now)
+    open_still = standing_of(room.session_id, other.id, now)
+    assert open_still is not None and open_still.is_fulfilled  # there is time to check in yet
+
+    def short(one: Participant, at: datetime) -> tuple[str, ...]:
+        found = standing_of(room.session_id, one.id, at)
+        assert found is not None
+        return found.short_of
+
+    later = now + 2 * MINUTE  # one was held: no more than that one is asked for
+    assert (short(who, later), short(other, later)) == ((), ("sign_ins",))
+    checks.open_check_in(room.actor(room.host), room.session_id, "", 1, later)
+    assert short(who, later + 2 * MINUTE) == ("sign_ins",)
+    facts = facts_of(room.session_id, later + 2 * MINUTE)
+    assert (facts.sign_ins, "2" in rule(facts)) == (2, True)

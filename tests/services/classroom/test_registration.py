@@ -10,7 +10,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.classroom.models import Registration
+from blueprints.classroom.queries import public
 from blueprints.classroom.services import registration
+from blueprints.classroom.services.setup import SessionInput, update_session
+from blueprints.people.models import Account
 from blueprints.people.queries import actor_for_account
 from store import UserError, db, write
 from store.actors import ANONYMOUS, Actor
@@ -105,3 +108,66 @@ def test_without_an_account_there_is_no_seat(app: Flask, room: Room, now: dateti
     with pytest.raises(UserError) as refused:
         registration.register(ANONYMOUS, room.session_id, now)
     assert refused.value.code == "account"
+
+
+def seated(room: Room) -> set[int]:
+    query = sa.select(Registration.account_id).where(Registration.cancelled_at.is_(None))
+    return set(db.session.scalars(query.where(Registration.session_id == room.session_id)))
+
+
+@pytest.fixture
+def full(room: Room, now: datetime) -> list[Actor]:
+    """Eight workers: five have the seats, three wait in their order."""
+    people = workers(room, 8, now)
+    for one in people[:SEATS]:
+        registration.register(one, room.session_id, now)
+    for one in (*people[SEATS:], people[SEATS]):  # the first of them presses twice
+        registration.wait(one, room.session_id, now)
+    return people
+
+
+def test_who_waits_longest_moves_up_and_is_told(
+    room: Room, full: list[Actor], now: datetime
+) -> None:
+    first, second, third = full[SEATS:]
+    assert public.place_of(first, room.session).state == "waiting"
+    assert public.place_of(third, room.session).before == 2
+    registration.cancel_registration(full[0], room.session_id, now)
+    assert first.id in seated(room) and second.id not in seated(room)
+    assert public.place_of(first, room.session).state == "registered"
+    assert [card.moved_up for card in public.reminders(first, now)] == [True]
+    registration.dismiss_reminder(first, room.session_id, now)
+    assert [card.moved_up for card in public.reminders(first, now)] == [False]  # it is tomorrow
+    registration.stop_waiting(second, room.session_id)
+    registration.cancel_registration(full[1], room.session_id, now)
+    assert third.id in seated(room) and second.id not in seated(room)
+    assert registration.taken(room.session_id) == SEATS
+
+
+def test_a_closed_account_waits_for_nothing(room: Room, full: list[Actor], now: datetime) -> None:
+    db.session.get_one(Account, full[SEATS].id).active = False
+    db.session.commit()
+    registration.cancel_registration(full[0], room.session_id, now)
+    assert full[SEATS + 1].id in seated(room) and full[SEATS].id not in seated(room)
+
+
+def test_further_seats_are_given_to_who_waits(room: Room, full: list[Actor], now: datetime) -> None:
+    session = room.session
+    given = SessionInput(
+        session.title, session.starts_at, registration=True, seat_limit=SEATS + 2,
+    )  # fmt: skip
+    update_session(room.actor(room.host), room.session_id, given, now)
+    assert {full[SEATS].id, full[SEATS + 1].id} <= seated(room)
+    assert public.place_of(full[-1], room.session).before == 0
+
+
+def test_seats_given_back_at_once_go_to_as_many_who_wait(
+    app: Flask, room: Room, full: list[Actor], now: datetime
+) -> None:
+    asks = [
+        lambda actor=actor: registration.cancel_registration(actor, room.session_id, now)
+        for actor in full[:3]
+    ]
+    assert together(app, asks) == ["", "", ""]
+    db.session.rollback()
+    assert seated(room) == {actor.id for actor in full[3:]}

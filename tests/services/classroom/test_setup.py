@@ -6,8 +6,11 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.classroom.models import ClassSession, Participant, Staff
-from blueprints.classroom.services import running, setup
+from blueprints.classroom.models import ClassSession, Excerpt, Participant, Poll, Staff, Word
+from blueprints.classroom.queries.setup.lists import season_choices, seasons_of
+from blueprints.classroom.services import excerpts, running, setup
+from blueprints.classroom.services.chat import wordlists
+from blueprints.classroom.services.polls import course, editing
 from blueprints.classroom.services.setup import BookInput, SeasonInput, SessionInput
 from store import AuditEntry, NotFound, UserError, db
 from tests.support.classroom import Room, come_in, make_room
@@ -94,6 +97,26 @@ def test_a_copy_takes_people_and_things_along(room: Room, now: datetime) -> None
     assert db.session.scalar(staff) == 3
 
 
+def test_a_copy_brings_what_was_prepared(room: Room, now: datetime) -> None:
+    """Polls as drafts without votes, words of the filter, excerpts with their pages."""
+    host = room.actor(room.host)
+    draft = editing.Draft("single", "何时读书？", ("睡前", "午休"))
+    asked = editing.create(host, room.session_id, draft, now)
+    course.open_poll(host, room.session_id, asked, now)
+    wordlists.add_words(host, room.session_id, "坏话", "hold", now)
+    excerpts.add_text(host, room.session_id, "匆匆", "燕子去了，\n有再来的时候。", now)
+    for made in (
+        setup.copy_session(host, room.session_id, now + timedelta(days=7), now),
+        *setup.repeat_session(host, room.session_id, [now + timedelta(days=14)], now),
+    ):
+        [copied] = db.session.scalars(sa.select(Poll).where(Poll.session_id == made))
+        assert (copied.question, copied.state, copied.opened_at) == ("何时读书？", "draft", None)
+        [word] = db.session.scalars(sa.select(Word).where(Word.session_id == made))
+        [text] = db.session.scalars(sa.select(Excerpt).where(Excerpt.session_id == made))
+        assert (word.word, text.title) == ("坏话", "匆匆")
+        assert "燕子去了" in text.pages[0].text
+
+
 def test_a_series_is_made_whole_or_not_at_all(app: Flask, now: datetime) -> None:
     room = make_room(now, state="scheduled")
     host = room.actor(room.host)
@@ -133,3 +156,24 @@ def test_a_cohost_runs_but_does_not_set_up(room: Room, now: datetime) -> None:
         with pytest.raises(UserError) as refused:
             deed()
         assert refused.value.status == 403
+
+
+def test_a_season_is_deleted_while_it_is_empty_and_archived_afterwards(
+    room: Room, now: datetime
+) -> None:
+    actor = room.world.actor(room.world.west_admin)
+    empty = setup.create_season(actor, room.world.west, SeasonInput("空"), now)
+    used = setup.create_season(actor, room.world.west, SeasonInput("有"), now)
+    setup.add_book(actor, empty, BookInput("匆匆"), None, now)
+    held = setup.create_session(actor, room.world.west, given(now, season_id=used), now)
+    setup.delete_season(actor, empty, now)
+    with pytest.raises(UserError) as refused:
+        setup.delete_season(actor, used, now)
+    assert refused.value.status == 409
+    setup.archive_season(actor, used, True, now)
+    assert season_choices([room.world.west]) == []
+    assert season_choices([room.world.west], used) == [(used, "有")]
+    assert [(line.id, line.archived) for line in seasons_of(actor)] == [(used, True)]
+    assert db.session.get_one(ClassSession, held).season_id == used
+    setup.archive_season(actor, used, False, now)
+    assert season_choices([room.world.west]) == [(used, "有")]

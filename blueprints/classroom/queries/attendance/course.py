@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from blueprints.classroom.minutes import Course, Piece
 from blueprints.classroom.models import (
     Broadcast,
+    Check,
+    CheckKind,
     ClassSession,
     Poll,
     PollKind,
@@ -34,6 +36,7 @@ class Facts:
     quiz_share: int
     credit_hours: Decimal
     quizzes: int
+    sign_ins: int = 0  # how many are asked for; never more than there were
 
     @property
     def is_live(self) -> bool:
@@ -58,6 +61,7 @@ def facts_of_many(sessions: Sequence[ClassSession], now: datetime) -> dict[int, 
     ids = [session.id for session in sessions]
     pieces = _pieces(ids)
     quizzes = _quizzes([session.id for session in sessions if session.quiz_share])
+    held = _sign_ins([session.id for session in sessions if session.sign_ins], now)
     return {
         session.id: Facts(
             session.id,
@@ -70,6 +74,7 @@ def facts_of_many(sessions: Sequence[ClassSession], now: datetime) -> dict[int, 
             session.quiz_share,
             session.credit_hours,
             quizzes[session.id],
+            min(session.sign_ins, held[session.id]),
         )
         for session in sessions
     }
@@ -102,5 +107,21 @@ def _quizzes(session_ids: list[int]) -> Counter[int]:
             Poll.state == PollState.CLOSED,
         )
         .group_by(Poll.session_id)
+    )
+    return Counter(dict(tuple(row) for row in db.session.execute(query)))
+
+
+def _sign_ins(session_ids: list[int], now: datetime) -> Counter[int]:
+    """How many check-ins there were, by session; one that is open does not count yet."""
+    if not session_ids:
+        return Counter()
+    query = (
+        sa.select(Check.session_id, sa.func.count())
+        .where(
+            Check.session_id.in_(session_ids),
+            Check.kind == CheckKind.SIGN_IN,
+            Check.closes_at <= now,
+        )
+        .group_by(Check.session_id)
     )
     return Counter(dict(tuple(row) for row in db.session.execute(query)))

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from blueprints.classroom.minutes import Played, Span, count, visits
 from blueprints.classroom.models import (
     Adjustment,
+    Check,
     CheckAnswer,
+    CheckKind,
     ClassSession,
     Participant,
     RoomRole,
@@ -33,7 +35,8 @@ _Person = sa.Row[tuple[int, int, int | None, str, str | None, str | None]]
 class Standing:
     """A participant's minutes and what the session's rule makes of them.
 
-    `short_of` names the parts of the rule that are not met: `minutes`, `progress`, `quiz`.
+    `short_of` names the parts of the rule that are not met: `minutes`, `progress`, `quiz`,
+    `sign_ins`.
     """
 
     session_id: int
@@ -48,7 +51,7 @@ class Standing:
     share: int  # percent of the session's time, rounded down
     progress: int
     quiz: Fraction | None
-    checks: int
+    sign_ins: int
     visits: int
     first_at: datetime | None
     last_at: datetime | None
@@ -125,7 +128,7 @@ def standings_of_account(
 def _standings(facts: dict[int, Facts], who: sa.ColumnElement[bool]) -> list[Standing]:
     """Of participants of these sessions."""
     meant = sa.select(Participant.id).where(who, *_AUDIENCE)
-    kept, adjusted, checks = _ledger(meant), _adjusted(meant), _checks(meant)
+    kept, adjusted, sign_ins = _ledger(meant), _adjusted(meant), _sign_ins(meant)
     quiz = {key: polls.quiz_share(key) for key, one in facts.items() if one.quizzes}
     return [
         _standing(
@@ -134,7 +137,7 @@ def _standings(facts: dict[int, Facts], who: sa.ColumnElement[bool]) -> list[Sta
             kept.get(one.id) or _Kept(),
             adjusted[one.id],
             quiz[one.session_id].get(one.id, Fraction(0)) if one.session_id in quiz else None,
-            checks[one.id],
+            sign_ins[one.id],
         )
         for one in _people(who)
         if one.id in kept or adjusted[one.id]
@@ -143,7 +146,7 @@ def _standings(facts: dict[int, Facts], who: sa.ColumnElement[bool]) -> list[Sta
 
 def _standing(
     facts: Facts, who: _Person,
-    kept: _Kept, adjusted: int, quiz: Fraction | None, checks: int,
+    kept: _Kept, adjusted: int, quiz: Fraction | None, sign_ins: int,
 ) -> Standing:  # fmt: skip
     counted = count(facts.course, kept.live, kept.played)
     seconds = max(0, counted.seconds + adjusted)
@@ -160,11 +163,14 @@ def _standing(
         share=_share(seconds, facts.course.seconds),
         progress=counted.progress,
         quiz=quiz,
-        checks=checks,
+        sign_ins=sign_ins,
         visits=sum(visits(spans) for spans in kept.by_device.values()),
         first_at=kept.first,
         last_at=kept.last,
-        short_of=tuple(_short_of(facts, seconds, counted.replay, counted.progress, quiz)),
+        short_of=(
+            *_short_of(facts, seconds, counted.replay, counted.progress, quiz),
+            *(("sign_ins",) if sign_ins < facts.sign_ins else ()),
+        ),
     )
 
 
@@ -210,10 +216,12 @@ def _adjusted(meant: sa.Select[tuple[int]]) -> Counter[int]:
     return Counter({person: int(seconds) for person, seconds in db.session.execute(query)})
 
 
-def _checks(meant: sa.Select[tuple[int]]) -> Counter[int]:
+def _sign_ins(meant: sa.Select[tuple[int]]) -> Counter[int]:
+    """How many check-ins each of them answered; checks of presence ask for something else."""
     query = (
         sa.select(CheckAnswer.participant_id, sa.func.count())
-        .where(CheckAnswer.participant_id.in_(meant))
+        .join(Check, Check.id == CheckAnswer.check_id)
+        .where(CheckAnswer.participant_id.in_(meant), Check.kind == CheckKind.SIGN_IN)
         .group_by(CheckAnswer.participant_id)
     )
     return Counter(dict(tuple(row) for row in db.session.execute(query)))

@@ -13,6 +13,7 @@ from blueprints.classroom.models import (
     MessageState,
     Participant,
     Sanction,
+    Visibility,
     Word,
 )
 from blueprints.people.models import Account
@@ -59,6 +60,7 @@ class Given:
     reason: str
     until: datetime | None
     given_at: datetime
+    with_network: bool
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,19 @@ def sanctions_panel(session_id: int) -> dict[str, Any]:
     rows = db.session.execute(query).all()
     return {
         "given": [
-            Given(s.id, s.kind, nick, name or "", s.reason, s.until, s.given_at)
+            Given(s.id, s.kind, nick, name or "", s.reason, s.until, s.given_at, bool(s.network))
             for s, nick, name in rows
-        ]
+        ],
+        "door": _door_of(session_id),
     }
+
+
+def _door_of(session_id: int) -> str:
+    """For new guests: `open`, `closed`, or `accounts` when there are none at all."""
+    session = db.session.get_one(ClassSession, session_id)
+    if session.registration or session.visibility == Visibility.ORGANISATION:
+        return "accounts"
+    return "open" if session.guests_allowed else "closed"
 
 
 def people(session_id: int, present: set[int], search: str) -> tuple[list[Person], int]:

@@ -45,6 +45,7 @@ class Order:
     slow_seconds: int
     auto_slow: bool
     pre: bool
+    new: bool  # guests' first ones
     calm_until: datetime | None
 
 
@@ -95,6 +96,7 @@ def order(session_id: int) -> Order:
         session.slow_seconds,
         session.auto_slow,
         session.moderation == "pre",
+        session.moderation == "new",
         session.calm_until,
     )
 

@@ -15,6 +15,7 @@ from blueprints.certificates.queries.prints.paper import (
     page_words,
 )
 from blueprints.classroom import curve as curves
+from blueprints.classroom.queries.attendance import Standing
 from blueprints.classroom.queries.report.seasons import SeasonReport
 from blueprints.classroom.queries.report.sessions import Report
 from blueprints.classroom.queries.report.wording import (
@@ -27,7 +28,8 @@ from config import ROOT
 from documents import Options, Row, Template
 from web.formats import day, minute, moment
 
-MOST_NAMES = 300  # in the table; more are in the workbook
+MOST_ROWS = 300  # in the table; those after them are named in running text
+TOGETHER = 25  # names in one paragraph: pages break between paragraphs
 TEMPLATES = ROOT / "templates"
 
 
@@ -57,9 +59,9 @@ def session_print(report: Report, organisation: str) -> Print:
                 "result": result(one, facts),
                 "ok": one.is_fulfilled,
             }
-            for one in report.standings[:MOST_NAMES]
+            for one in report.standings[:MOST_ROWS]
         ],
-        "more": max(0, len(report.standings) - MOST_NAMES),
+        "further": _further(report),
     }
     return _print(_("Session report"), facts.title, organisation, values)
 
@@ -89,7 +91,7 @@ def season_print(title: str, report: SeasonReport, organisation: str) -> Print:
         "contributors": [],
         "cloud": [],
         "people": [],
-        "more": 0,
+        "further": [],
     }
     return _print(_("Season report"), title, organisation, values)
 
@@ -107,6 +109,31 @@ def _print(kind: str, title: str, organisation: str, values: dict[str, Any]) -> 
 
 def _figures(lines: list[tuple[str, str, str]]) -> list[dict[str, str]]:
     return [{"label": label, "value": value, "note": note} for label, value, note in lines]
+
+
+def _further(report: Report) -> list[dict[str, Any]]:
+    """Whoever has no row in the table: all names with minutes, by what came of them."""
+    rest = report.standings[MOST_ROWS:]
+    groups = (
+        (_("Fulfilled"), [one for one in rest if one.is_fulfilled]),
+        (_("Not fulfilled"), [one for one in rest if not one.is_fulfilled]),
+    )
+    return [
+        {
+            "heading": f"{heading} ({len(people)})",
+            "lines": [
+                " · ".join(_named(one) for one in people[start : start + TOGETHER])
+                for start in range(0, len(people), TOGETHER)
+            ],
+        }
+        for heading, people in groups
+        if people
+    ]
+
+
+def _named(one: Standing) -> str:
+    minutes = _("%(count)d min", count=one.minutes)
+    return f"{one.name or one.nickname}\N{NO-BREAK SPACE}{minutes}"
 
 
 def _curve(report: Report) -> dict[str, Any] | None:
@@ -147,7 +174,7 @@ def _words() -> dict[str, str]:
         "peak": _("Peak"),
         "in_all": _("Minutes in all"),
         "contributions": _("Contributions"),
-        "more": _("further viewers are in the workbook"),
+        "further": _("Further viewers; their shares and units are in the workbook"),
     }
 
 

@@ -67,6 +67,7 @@ def _missing(one: Standing, facts: Facts) -> Iterable[str]:
         "quiz": _(
             "quiz %(is)d %% of %(wanted)d %%", **_pair(one.quiz_percent or 0, facts.quiz_share)
         ),
+        "sign_ins": _("check-ins %(is)d of %(wanted)d", **_pair(one.sign_ins, facts.sign_ins)),
     }
     return (words[part] for part in one.short_of)
 
@@ -82,6 +83,8 @@ def rule(facts: Facts) -> str:
         parts.append(_("%(share)d %% of the session’s time", share=facts.minutes_share))
     if facts.quiz_share:
         parts.append(_("%(share)d %% right answers in the quizzes", share=facts.quiz_share))
+    if facts.sign_ins:
+        parts.append(ngettext("%(num)d check-in", "%(num)d check-ins", facts.sign_ins))
     return _("; ").join(parts) or _("whoever was there")
 
 

@@ -85,7 +85,7 @@ def _attendance(report: Report) -> Iterable[Row]:
     for one in report.standings:
         yield [
             one.name, one.nickname, one.unit, one.minutes, one.live_s // 60, one.replay_s // 60,
-            round(one.adjusted_s / 60), one.share, one.progress, one.quiz_percent, one.checks,
+            round(one.adjusted_s / 60), one.share, one.progress, one.quiz_percent, one.sign_ins,
             one.visits, result(one, report.facts), float(one.hours(report.facts)),
             clock(one.first_at) if one.first_at else "", clock(one.last_at) if one.last_at else "",
         ]  # fmt: skip

@@ -15,6 +15,7 @@ from blueprints.classroom.models import (
     RoomRole,
     Season,
     Staff,
+    Waiting,
 )
 from blueprints.people.models import Account, Organisation
 from store import db
@@ -36,7 +37,7 @@ class StaffLine:
 
 @dataclass(frozen=True)
 class RegisteredLine:
-    """Somebody who registered."""
+    """Somebody who registered, or since then waits for a seat."""
 
     name: str
     username: str
@@ -77,6 +78,21 @@ def registered(session_id: int, *, cancelled: bool = False) -> list[RegisteredLi
     return [
         RegisteredLine(a.name, a.username, name or "", r.registered_at, r.cancelled_at)
         for r, a, name in db.session.execute(query)
+    ]
+
+
+def waiting(session_id: int) -> list[RegisteredLine]:
+    """Who waits for a seat, in the order of their turn."""
+    query = (
+        sa.select(Waiting, Account, Organisation.name)
+        .join(Account, Account.id == Waiting.account_id)
+        .outerjoin(Organisation, Organisation.id == Account.organisation_id)
+        .where(Waiting.session_id == session_id)
+        .order_by(Waiting.id)
+    )
+    return [
+        RegisteredLine(a.name, a.username, name or "", w.since, None)
+        for w, a, name in db.session.execute(query)
     ]
 
 
@@ -158,5 +174,5 @@ def host_of(organisation_id: int) -> str:
 _SAME = (
     "title", "planned_minutes", "host_name", "place", "season_id", "book_id", "intro",
     "visibility", "guests_allowed", "registration", "seat_limit", "moderation", "source",
-    "external_url", "minutes_share", "quiz_share", "credit_hours",
+    "external_url", "minutes_share", "quiz_share", "sign_ins", "credit_hours",
 )  # fmt: skip

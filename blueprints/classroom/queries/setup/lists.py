@@ -53,6 +53,7 @@ class SeasonLine:
     organisation: str
     sessions: int
     books: int
+    archived: bool
 
 
 def sessions_of(actor: Actor, *, over: bool = False, search: str = "") -> Page[SessionLine]:
@@ -81,13 +82,22 @@ def sessions_of_season(season_id: int) -> list[SessionLine]:
     return lines(db.session.scalars(query).all())
 
 
+def has_any(season_id: int) -> bool:
+    """Whether any session, cancelled ones among them, is or was in the season."""
+    query = sa.select(ClassSession.id).where(ClassSession.season_id == season_id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def seasons_of(actor: Actor) -> list[SeasonLine]:
-    """Seasons of the organisations in which the actor organises or supervises, the newest first."""
+    """Seasons of the organisations in which the actor organises or supervises, the newest first.
+
+    Archived ones come last.
+    """
     query = (
         sa.select(Season, Organisation.name)
         .join(Organisation, Organisation.id == Season.organisation_id)
         .where(_within(actor, READERS))
-        .order_by(Season.id.desc())
+        .order_by(Season.archived_at.is_not(None), Season.id.desc())
         .options(sa.orm.selectinload(Season.books))
     )
     counted = sa.select(ClassSession.season_id, sa.func.count()).where(
@@ -97,18 +107,35 @@ def seasons_of(actor: Actor) -> list[SeasonLine]:
         db.session.execute(counted.group_by(ClassSession.season_id)).all()
     )
     return [
-        SeasonLine(
-            s.id, s.key, s.title, s.theme, s.public, name, sessions.get(s.id, 0), len(s.books)
-        )
-        for s, name in db.session.execute(query)
+        _season_line(season, name, sessions.get(season.id, 0))
+        for season, name in db.session.execute(query)
     ]
 
 
-def season_choices(organisation_ids: Iterable[int]) -> list[tuple[int, str]]:
-    """(id, title) of the seasons that these organisations hold, the newest first."""
+def _season_line(season: Season, organisation: str, sessions: int) -> SeasonLine:
+    return SeasonLine(
+        season.id,
+        season.key,
+        season.title,
+        season.theme,
+        season.public,
+        organisation,
+        sessions,
+        len(season.books),
+        season.archived_at is not None,
+    )
+
+
+def season_choices(
+    organisation_ids: Iterable[int], own: int | None = None
+) -> list[tuple[int, str]]:
+    """(id, title) of the seasons that these organisations hold; of archived ones only `own`."""
     query = (
         sa.select(Season.id, Season.title)
-        .where(Season.organisation_id.in_(list(organisation_ids)))
+        .where(
+            Season.organisation_id.in_(list(organisation_ids)),
+            sa.or_(Season.archived_at.is_(None), Season.id == own),
+        )
         .order_by(Season.id.desc())
     )
     return list(db.session.execute(query))

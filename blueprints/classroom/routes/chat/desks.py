@@ -94,6 +94,7 @@ def ban(session_id: int, participant_id: int) -> ResponseReturnValue:
         request.form.get("reason", ""),
         now(),
         with_messages=bool(request.form.get("with_messages")),
+        with_network=bool(request.form.get("with_network")),
     )
     return back_to_studio(session_id)
 

@@ -61,7 +61,7 @@ def _cells(
         kinds.get(kept.kind, kept.kind),
         kept.text,
         states.get(kept.state, kept.state),
-        _("Looked at before") if kept.held_for == "pre" else kept.held_for,
+        _("Looked at before") if kept.held_for in ("pre", "new") else kept.held_for,
         kept.decided_by,
         f"{local(kept.decided_at):%Y-%m-%d %H:%M:%S}" if kept.decided_at else "",
     ]

@@ -30,6 +30,15 @@ def set_rules(session_id: int) -> ResponseReturnValue:
         slow_seconds=fields.get("slow_seconds", -1, type=int),
         auto_slow=bool(fields.get("auto_slow")),
         pre=bool(fields.get("pre")),
+        new=bool(fields.get("new")),
     )
     ordering.set_rules(current_actor(), session_id, rules, now())
+    return back_to_studio(session_id)
+
+
+@bp.post("/classroom/sessions/<int:session_id>/door")
+@require_account
+def set_door(session_id: int) -> ResponseReturnValue:
+    """Let new guests in (`guests=1`), or none any more."""
+    ordering.set_door(current_actor(), session_id, request.form.get("guests") == "1", now())
     return back_to_studio(session_id)

@@ -56,7 +56,7 @@ _WRITTEN = sa.union_all(
 
 @dataclass(frozen=True)
 class Verdict:
-    """The text as it may stand, shown or held; `reason` is the word, or `pre`."""
+    """The text as it may stand, shown or held; `reason` is the word, `pre` or `new`."""
 
     text: str
     state: MessageState
@@ -93,7 +93,19 @@ def admit(
         return Verdict(shown, MessageState.HELD, hit.word)
     if session.moderation == Moderation.PRE and participant.role not in TRUSTED:
         return Verdict(shown, MessageState.HELD, "pre")
+    if session.moderation == Moderation.NEW and _is_newcomer(participant):
+        return Verdict(shown, MessageState.HELD, "new")
     return Verdict(shown, MessageState.SHOWN)
+
+
+def _is_newcomer(participant: Participant) -> bool:
+    """A guest without an account of whom nothing was shown yet."""
+    if participant.account_id is not None or participant.role in TRUSTED:
+        return False
+    shown = sa.select(Message.id).where(
+        Message.participant_id == participant.id, Message.state == MessageState.SHOWN
+    )
+    return db.session.scalar(shown.limit(1)) is None
 
 
 def pause_of(session: ClassSession, now: datetime) -> int:

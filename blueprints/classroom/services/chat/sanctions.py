@@ -46,11 +46,18 @@ def ban(
     now: datetime,
     *,
     with_messages: bool = False,
+    with_network: bool = False,
 ) -> int:
-    """Put somebody out for good: the account, or the guest's token. With all they wrote, or not."""
+    """Put somebody out for good: the account, or the guest's token. With all they wrote, or not.
+
+    A guest who clears the browser is a new one; `with_network` keeps new guests from the same
+    network out until the session ends. Who is in already, and accounts, are not touched by it.
+    """
     with write():
         session, target = _target(actor, session_id, participant_id)
         given = _give(actor, session, target, SanctionKind.BAN, reason, None, now)
+        if with_network:
+            given.network = target.network
         if with_messages:
             moderating.take_away(_messages_of(target), actor, now)
         record(PutOut(session.id, target.id, now))

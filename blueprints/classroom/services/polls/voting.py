@@ -107,6 +107,6 @@ def _words(participant: Participant, chosen: list[str], now: datetime) -> list[s
     words = wordcloud.clean(chosen)
     session = db.session.get_one(ClassSession, participant.session_id)
     verdict = gate.admit(participant, session, " ".join(words), now, chat=False)
-    if verdict.is_held and verdict.reason != "pre":
+    if verdict.is_held and verdict.reason not in ("pre", "new"):
         raise UserError(_("This can't be said here. Please put it differently."), code="word")
     return words

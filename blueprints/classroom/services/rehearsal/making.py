@@ -3,7 +3,6 @@
 import shutil
 from datetime import datetime
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.classroom import video
@@ -11,13 +10,9 @@ from blueprints.classroom.access import Right, session_for
 from blueprints.classroom.events import Happened
 from blueprints.classroom.models import (
     ClassSession,
-    Excerpt,
-    ExcerptPage,
-    Poll,
     Replay,
     SessionState,
     Visibility,
-    Word,
 )
 from blueprints.classroom.queries.crowds import running_rehearsal
 from blueprints.classroom.services.rehearsal.deleting import delete_all
@@ -42,7 +37,6 @@ def make(actor: Actor, session_id: int, now: datetime) -> int:
         rehearsal.went_live_at = now
         rehearsal.visibility, rehearsal.replay = Visibility.LINK, Replay.HIDDEN
         rehearsal.stream_key_hash = ""
-        _bring_along(source, rehearsal, now)
         _note(actor, rehearsal, "class.rehearsal_made", now)
         return rehearsal.id
 
@@ -61,58 +55,6 @@ def remove(actor: Actor, rehearsal_id: int) -> int:
         delete_all(rehearsal_id)
     shutil.rmtree(video.folders().session(key), ignore_errors=True)  # what was recorded, if it was
     return of
-
-
-def _bring_along(source: ClassSession, rehearsal: ClassSession, now: datetime) -> None:
-    for poll in db.session.scalars(sa.select(Poll).where(Poll.session_id == source.id)):
-        db.session.add(
-            Poll(
-                session_id=rehearsal.id,
-                position=poll.position,
-                kind=poll.kind,
-                question=poll.question,
-                options=poll.options,
-                right=[] if poll.kind == "words" else poll.right,
-                show_results=poll.show_results,
-                created_at=now,
-            )
-        )
-    for word in db.session.scalars(sa.select(Word).where(Word.session_id == source.id)):
-        db.session.add(
-            Word(
-                organisation_id=word.organisation_id,
-                session_id=rehearsal.id,
-                word=word.word,
-                action=word.action,
-                added_at=now,
-            )
-        )
-    ready = sa.select(Excerpt).where(Excerpt.session_id == source.id, Excerpt.state == "ready")
-    for excerpt in db.session.scalars(ready):
-        db.session.add(_excerpt(excerpt, rehearsal.id))
-
-
-def _excerpt(excerpt: Excerpt, session_id: int) -> Excerpt:
-    copy = Excerpt(
-        session_id=session_id,
-        title=excerpt.title,
-        kind=excerpt.kind,
-        file=excerpt.file,
-        state="ready",
-        added_at=excerpt.added_at,
-    )
-    copy.pages = [
-        ExcerptPage(
-            number=page.number,
-            heading=page.heading,
-            text=page.text,
-            picture=page.picture,
-            width=page.width,
-            height=page.height,
-        )
-        for page in excerpt.pages
-    ]
-    return copy
 
 
 def _note(actor: Actor, rehearsal: ClassSession, action: str, now: datetime) -> None:

@@ -15,6 +15,7 @@ from blueprints.classroom.models import (
     Staff,
     Topic,
 )
+from blueprints.classroom.services.setup.bringing import bring_along
 from blueprints.classroom.services.setup.common import changed, new_key
 from store import UserError, db, write
 from store.actors import Actor
@@ -23,7 +24,7 @@ _PLAIN = (
     "organisation_id", "season_id", "book_id", "title", "intro", "host_name", "place", "cover",
     "planned_minutes", "visibility", "guests_allowed", "registration", "seat_limit", "source",
     "external_url", "replay", "moderation", "slow_seconds", "auto_slow", "danmaku",
-    "minutes_share", "quiz_share", "presence_checks", "credit_hours",
+    "minutes_share", "quiz_share", "sign_ins", "presence_checks", "credit_hours",
 )  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def _require_free(source: ClassSession, dates: Sequence[datetime]) -> None:
 
 
 def copied(source: ClassSession, starts_at: datetime, state: str, now: datetime) -> ClassSession:
-    """A session of its own with the same rules, topics, guests, materials and staff."""
+    """A session of its own with the same rules, people, and all that was prepared for it."""
     plain = {name: getattr(source, name) for name in _PLAIN}
     copy = ClassSession(key=new_key(), starts_at=starts_at, state=state, created_at=now, **plain)
     copy.topics = [Topic(position=t.position, title=t.title) for t in source.topics]
@@ -88,4 +89,5 @@ def copied(source: ClassSession, starts_at: datetime, state: str, now: datetime)
         db.session.add(
             Staff(session_id=copy.id, account_id=staff.account_id, role=staff.role, granted_at=now)
         )
+    bring_along(source.id, copy.id, now)
     return copy

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from blueprints.classroom.access import Right, session_for
 from blueprints.classroom.events import StaffLeft
 from blueprints.classroom.models import ClassSession, GuestCard, Participant, RoomRole, Staff
+from blueprints.classroom.services import naming
 from blueprints.classroom.services.setup.common import changed, keep_picture
 from blueprints.people.models import Account
 from store import NotFound, UserError, db, record, write
@@ -41,7 +42,7 @@ def add_staff(actor: Actor, session_id: int, username: str, role: str, now: date
             known = Staff(session_id=session.id, account_id=account.id, granted_at=now)
             db.session.add(known)
         known.role, known.granted_at = role, now
-        _follow(session.id, account.id, role, now)
+        _follow(session, account.id, role, now)
         changed(
             actor, session, "class.staff_given", "staff.changed", now,
             account=account.username, role=role,
@@ -55,7 +56,7 @@ def remove_staff(actor: Actor, session_id: int, staff_id: int, now: datetime) ->
         found = db.session.scalar(_staff_of(session.id).where(Staff.id == staff_id))
         if found is None:
             raise NotFound
-        _follow(session.id, found.account_id, RoomRole.VIEWER, now)
+        _follow(session, found.account_id, RoomRole.VIEWER, now)
         changed(
             actor, session, "class.staff_taken", "staff.changed", now,
             account=found.account.username, role=found.role,
@@ -77,6 +78,7 @@ def add_guest(
         _fill(guest, given)
         session.guests.append(guest)
         db.session.flush()
+        naming.rename_namesakes(session)
         changed(actor, session, "class.guests_changed", "guests.changed", now, guest=guest.name)
         return guest.id
 
@@ -97,6 +99,7 @@ def update_guest(
         guest = _guest(session, guest_id)
         _fill(guest, given)
         guest.photo = photo or guest.photo
+        naming.rename_namesakes(session)
         changed(actor, session, "class.guests_changed", "guests.changed", now, guest=guest.name)
 
 
@@ -129,18 +132,19 @@ def _require_room_for_staff(session_id: int) -> None:
         raise UserError(_("A session has at most %(count)d people of staff.", count=MOST_STAFF))
 
 
-def _follow(session_id: int, account_id: int, role: str, now: datetime) -> None:
-    """Who is in the room already is there in the new role from now on."""
+def _follow(session: ClassSession, account_id: int, role: str, now: datetime) -> None:
+    """Who is in the room already is there in the new role from now on, in name as well."""
     known = db.session.scalar(
         sa.select(Participant).where(
-            Participant.session_id == session_id, Participant.account_id == account_id
+            Participant.session_id == session.id, Participant.account_id == account_id
         )
     )
     if known is None:
         return
     known.role = role
     if role in (RoomRole.GUEST, RoomRole.VIEWER):
-        record(StaffLeft(session_id, known.id, now))
+        record(StaffLeft(session.id, known.id, now))
+    naming.rename_namesakes(session)
 
 
 def _fill(guest: GuestCard, given: GuestInput) -> None:

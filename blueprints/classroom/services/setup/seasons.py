@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.classroom.access import season_for
-from blueprints.classroom.models import Book, Season
+from blueprints.classroom.models import Book, ClassSession, Season
 from blueprints.classroom.services.setup.common import (
     keep_picture,
     new_key,
@@ -87,6 +88,32 @@ def copy_season(actor: Actor, season_id: int, now: datetime) -> int:
         db.session.flush()
         _note(actor, copy, "class.season_made", now)
         return copy.id
+
+
+def archive_season(actor: Actor, season_id: int, archived: bool, now: datetime) -> None:
+    """Put a season by, or take it up again. Its page and its sessions stay as they are.
+
+    Doing it again changes nothing.
+    """
+    with write():
+        season = season_for(actor, season_id, change=True)
+        if (season.archived_at is not None) != archived:
+            season.archived_at = now if archived else None
+            name = "archived" if archived else "restored"
+            _note(actor, season, f"class.season_{name}", now)
+
+
+def delete_season(actor: Actor, season_id: int, now: datetime) -> None:
+    """Delete a season in which no session is or was."""
+    with write():
+        season = season_for(actor, season_id, change=True)
+        held = sa.select(ClassSession.id).where(ClassSession.season_id == season.id)
+        if db.session.scalar(held.limit(1)) is not None:
+            raise UserError(
+                _("The season has sessions: it can be archived, but not deleted."), status=409
+            )
+        _note(actor, season, "class.season_deleted", now)
+        db.session.delete(season)
 
 
 def set_season_cover(actor: Actor, season_id: int, picture: bytes | None, now: datetime) -> None:

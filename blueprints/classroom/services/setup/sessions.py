@@ -18,6 +18,7 @@ from blueprints.classroom.models import (
     VideoSource,
     Visibility,
 )
+from blueprints.classroom.services import naming, registration
 from blueprints.classroom.services.setup.common import (
     changed,
     keep_picture,
@@ -58,6 +59,7 @@ class SessionInput:
     replay_shown: bool = True
     minutes_share: int = 85
     quiz_share: int = 0
+    sign_ins: int = 0
     credit_hours: Decimal = Decimal(0)
 
 
@@ -91,6 +93,8 @@ def update_session(actor: Actor, session_id: int, given: SessionInput, now: date
         before = _rules(session)
         _fill(session, given)
         session.revision += 1
+        naming.rename_namesakes(session)
+        registration.move_up(session, now)
         after = _rules(session)
         detail = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
         changed(actor, session, "class.session_changed", "session.changed", now, **detail)
@@ -196,7 +200,7 @@ def _fill_rules(session: ClassSession, given: SessionInput) -> None:
         raise UserError(_("Enter the address of the stream that is shown."), code="external_url")
     session.replay = Replay.SHOWN if given.replay_shown else Replay.HIDDEN
     session.minutes_share, session.quiz_share = given.minutes_share, given.quiz_share
-    session.credit_hours = given.credit_hours
+    session.sign_ins, session.credit_hours = given.sign_ins, given.credit_hours
 
 
 def _rules(session: ClassSession) -> dict[str, str]:
@@ -205,6 +209,7 @@ def _rules(session: ClassSession) -> dict[str, str]:
         "starts_at": session.starts_at.isoformat(),
         "minutes_share": str(session.minutes_share),
         "quiz_share": str(session.quiz_share),
+        "sign_ins": str(session.sign_ins),
         "credit_hours": str(session.credit_hours),
     }
 

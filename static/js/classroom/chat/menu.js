@@ -23,7 +23,13 @@ function open(item) {
   chosen = { ...item.dataset };
   for (const name of ["nick", "text"]) part(dialog, name).textContent = part(item, name).textContent;
   for (const details of dialog.querySelectorAll("details[open]")) details.open = false;
+  for (const box of dialog.querySelectorAll("[name=with_network]")) box.checked = false;
   dialog.showModal();
+}
+
+function fieldsOf({ minutes = 0 }) {
+  const network = dialog.querySelector("[name=with_network]:checked") ? "1" : "";
+  return { minutes, with_messages: "1", with_network: network };
 }
 
 async function send(address, fields, done) {
@@ -41,7 +47,7 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-message-menu]");
   if (button) open(button.closest("[data-message]"));
   const deed = target.closest("[data-deed]")?.dataset;
-  if (deed) send(`${dialog.dataset.deeds}/${ADDRESS[deed.deed]()}`, { minutes: deed.minutes ?? 0, with_messages: "1" });
+  if (deed) send(`${dialog.dataset.deeds}/${ADDRESS[deed.deed]()}`, fieldsOf(deed));
 });
 document.addEventListener("contextmenu", (event) => {
   const item = event.target.closest("[data-messages] [data-message]");
