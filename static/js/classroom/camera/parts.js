@@ -1,11 +1,13 @@
 // Numbered parts on their way to the server: cut to size, sent in order, sent again until they
 // are taken. What can't be sent waits here, up to a limit.
 
-import { post, RequestError } from "../../shared/request.js";
+import { post } from "../../shared/request.js";
 
 const MOST_WAITING = 32 * 1024 * 1024;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5000;
+const TIMEOUT_MS = 15_000;
+const ABANDONED_MS = 120_000; // then the server has ended it by itself
 const OVER = new Set(["over", "not_found", "other_bytes", "too_far", "not_yours", "wrong_type"]);
 
 export class PartQueue extends EventTarget {
@@ -35,24 +37,31 @@ export class PartQueue extends EventTarget {
   }
 
   async send() {
-    let pause = FIRST_PAUSE_MS;
     while (this.waiting.length && !this.isOver)
       try {
-        await this.sendFirst();
-        pause = FIRST_PAUSE_MS;
+        await this.insist(() => this.sendFirst(), () => !this.isOver);
+      } catch {
+        if (!this.isOver) this.break();
+      }
+  }
+
+  /** Try until it is taken, as long as it is due. Throws what no further try would change. */
+  async insist(deed, isDue) {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2))
+      try {
+        return await deed();
       } catch (error) {
-        if (!(error instanceof RequestError) && error.name !== "AbortError") throw error;
-        if (OVER.has(error.code)) return this.break();
+        if (OVER.has(error.code)) throw error;
         this.dispatchEvent(new CustomEvent("waiting", { detail: { code: error.code, message: error.message } }));
         await new Promise((resolve) => setTimeout(resolve, pause));
-        pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+        if (!isDue()) throw error;
       }
   }
 
   async sendFirst() {
     const bytes = this.waiting[0];
     const headers = { "Content-Type": this.mediaType, "X-Part-SHA256": await sha256(bytes) };
-    const body = { method: "POST", body: bytes, headers, signal: AbortSignal.timeout(15_000) };
+    const body = { method: "POST", body: bytes, headers, signal: AbortSignal.timeout(TIMEOUT_MS) };
     await post(`${this.address}/parts/${this.next}`, null, body);
     this.waiting.shift();
     this.next += 1;
@@ -61,12 +70,15 @@ export class PartQueue extends EventTarget {
     this.dispatchEvent(new CustomEvent("sent"));
   }
 
-  /** Send what waits, then say that this was all. */
+  /** Send what waits, then say that this was all: unsaid, the recording would be kept minutes late. */
   async end() {
     await this.work;
     await this.sending;
     this.isOver = true;
-    await post(`${this.address}/end`, { count: this.next }).catch(() => {});
+    const until = Date.now() + ABANDONED_MS;
+    const sayIt = () =>
+      post(`${this.address}/end`, { count: this.next }, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    await this.insist(sayIt, () => Date.now() < until).catch(() => {});
   }
 
   /** The page is being left: say so without waiting for an answer. */

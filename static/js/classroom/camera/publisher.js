@@ -35,6 +35,7 @@ export class Publisher extends EventTarget {
     this.listen(queue);
     Object.assign(this, { queue, recorder });
     for (const blob of waiting) queue.add(blob);
+    if (!this.isWanted) return this.finish(); // told to stop while the server was asked
     this.tell("sending");
   }
 
@@ -62,6 +63,10 @@ export class Publisher extends EventTarget {
 
   async stop() {
     this.isWanted = false;
+    await this.finish();
+  }
+
+  async finish() {
     await this.recorder?.stop();
     await this.queue?.end();
   }
