@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from blueprints.contests.models.contest import RoundState
 from blueprints.contests.models.ledger import LedgerKind
 from store.base import canonical_json
 
@@ -70,7 +71,8 @@ class SpotCheck:
     data: Mapping[str, Any]
     at: datetime
     by: str
-    checks: dict[int, Check] = field(default_factory=dict)  # by entry
+    checks: dict[int, Check] = field(default_factory=dict)  # by entry, the newest
+    erroneous: dict[int, Check] = field(default_factory=dict)  # the newest error found
 
 
 @dataclass
@@ -124,10 +126,17 @@ class JudgingBook:
 
     def _checked(self, _book: "Book", row: "Row") -> None:
         assert row.entry_id is not None
-        if self.spot_check is not None:
-            self.spot_check.checks[row.entry_id] = Check(
-                row.seq, row.value or "", row.note or "", row.at, row.actor_name
-            )
+        if self.spot_check is None:
+            return
+        check = Check(row.seq, row.value or "", row.note or "", row.at, row.actor_name)
+        self.spot_check.checks[row.entry_id] = check
+        if check.value == "error":
+            self.spot_check.erroneous[row.entry_id] = check
+
+    def _state(self, _book: "Book", row: "Row") -> None:
+        """Judging goes on: what was drawn and checked was another result."""
+        if row.value == RoundState.OPEN:
+            self.spot_check = None
 
 
 _FOLDS = {
@@ -137,6 +146,7 @@ _FOLDS = {
     LedgerKind.SUBMIT: JudgingBook._answered,
     LedgerKind.SPOT_CHECK: JudgingBook._drawn,
     LedgerKind.SPOT_CHECKED: JudgingBook._checked,
+    LedgerKind.STATE: JudgingBook._state,
 }
 
 

@@ -136,6 +136,8 @@ FIELDS = {
     },
     "contests.alarms_settle": {**_KEY, **_WHY, "fingerprint": lambda scene: "0" * 32},
     "contests.alarms_set_limits": {"spread-content": lambda scene: "5"},
+    "contests.spot_check_draw": {**_KEY, "number": lambda scene: "42"},
+    "contests.spot_check_record": {**_KEY, "found": lambda scene: "ok"},
     "contests.signing_paper": {**_KEY, **_WHY},
     "contests.signing_sign": {**_KEY, "seen": lambda scene: "0" * 64},
     "home.preferences": {"theme": lambda scene: "dark"},

@@ -5,13 +5,13 @@ audited: whoever knows it gets the same order, and nobody can choose a seed for 
 when it is announced beforehand (the next lottery number, a dice roll in front of all).
 """
 
-import hashlib
 import secrets
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, round_for
+from blueprints.contests.lots import drawn
 from blueprints.contests.models import Entry, Round, RoundEntry
 from blueprints.contests.services.setup.common import (
     CODE_LENGTH,
@@ -63,11 +63,6 @@ def draw_codes(actor: Actor, round_id: int, prefix: str, seed: str, now: datetim
             entry.code = code
         round_changed(actor, CODES_DRAWN, round_, now, seed=seed, prefix=prefix)
         return seed
-
-
-def drawn(seed: str, ref: str) -> str:
-    """What a draw sorts by."""
-    return hashlib.sha256(f"{seed}:{ref}".encode()).hexdigest()
 
 
 def _draft(actor: Actor, round_id: int) -> Round:
