@@ -43,6 +43,12 @@ def blockers(round_: Round, step: Step, now: datetime) -> list[Blocker]:
     return found
 
 
+def blockers_of_step(round_: Round, step: Step, now: datetime) -> list[Blocker]:
+    """What a step that lasts (signing, appeals…) still waits for, whatever else there is."""
+    look = _LASTING.get(step)
+    return look(round_, now) if look else []
+
+
 def require_clear(round_: Round, step: Step, now: datetime) -> None:
     """Refuse the step with everything that stands in its way."""
     found = blockers(round_, step, now)
@@ -200,4 +206,13 @@ _LOOKS: dict[Step, tuple[tuple[Step | None, Look], ...]] = {
         (Step.NOTICE, _notice),
         (None, _prizes),
     ),
+}
+
+# Steps that are over by themselves once nothing of theirs is missing.
+_LASTING: dict[Step, Look] = {
+    Step.SIGNING: _signatures,
+    Step.SPOT_CHECK: _spot_check,
+    Step.DECODING: _decoded,
+    Step.APPEALS: _appeals,
+    Step.NOTICE: _notice,
 }
