@@ -48,6 +48,7 @@ _HOLDERS = {
 
 # Built once: asked at each request of each viewer, and with each message.
 _PATH = sa.select(Organisation.path).where(Organisation.id == sa.bindparam("organisation_id"))
+_BY_KEY = sa.select(ClassSession).where(ClassSession.key == sa.bindparam("key"))
 
 
 def path_of(organisation_id: int) -> str:
@@ -114,7 +115,7 @@ def organisations_for_set_up(actor: Actor) -> list[Organisation]:
 
 def session_by_key(actor: Actor, key: str) -> ClassSession:
     """The session behind a public address, if this actor may know of it."""
-    found = db.session.scalar(sa.select(ClassSession).where(ClassSession.key == key))
+    found = db.session.scalar(_BY_KEY, {"key": key})
     if found is None or not is_open_to(actor, found):
         raise NotFound
     return found
@@ -139,9 +140,8 @@ def _is_member(actor: Actor, session: ClassSession) -> bool:
 
 def is_banned(participant_id: int, now: object) -> bool:
     """Whether a ban of the participant is in force."""
-    return (
-        db.session.scalar(_bans(now).where(Sanction.participant_id == participant_id)) is not None
-    )
+    asked = {"participant_id": participant_id, "now": now}
+    return db.session.scalar(_BAN_OF_ONE, asked) is not None
 
 
 def outsiders(session: ClassSession, now: object) -> frozenset[int]:
@@ -182,3 +182,8 @@ def _bans(now: object) -> sa.Select[tuple[int]]:
         Sanction.undone_at.is_(None),
         sa.or_(Sanction.until.is_(None), Sanction.until > now),
     )
+
+
+_BAN_OF_ONE = _bans(sa.bindparam("now")).where(
+    Sanction.participant_id == sa.bindparam("participant_id")
+)

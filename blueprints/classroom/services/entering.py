@@ -27,6 +27,11 @@ from store.actors import Actor
 
 MOST_NEW_GUESTS = 20_000  # in one session; what is beyond is no audience
 
+# Built once: asked at each request of each viewer.
+_IN_SESSION = sa.select(Participant).where(Participant.session_id == sa.bindparam("session_id"))
+_BY_ACCOUNT = _IN_SESSION.where(Participant.account_id == sa.bindparam("account_id"))
+_BY_TOKEN = _IN_SESSION.where(Participant.token_hash == sa.bindparam("token_hash"))
+
 
 @dataclass(frozen=True)
 class Entered:
@@ -88,12 +93,11 @@ def follow_role(actor: Actor, session: ClassSession, known: Participant) -> None
 
 def find(actor: Actor, session_id: int, token: str) -> Participant | None:
     """The participant of this account in the session, or of this guest's token."""
-    query = sa.select(Participant).where(Participant.session_id == session_id)
     if actor.kind == "account":
-        return db.session.scalar(query.where(Participant.account_id == actor.id))
+        return db.session.scalar(_BY_ACCOUNT, {"session_id": session_id, "account_id": actor.id})
     if not token:
         return None
-    return db.session.scalar(query.where(Participant.token_hash == _hash(token)))
+    return db.session.scalar(_BY_TOKEN, {"session_id": session_id, "token_hash": _hash(token)})
 
 
 def refuse_banned(participant: Participant, now: datetime) -> None:
