@@ -20,3 +20,9 @@ class WorkbookForm(FlaskForm):
         choices=choices([(sheet.name, sheet.title) for sheet in SHEETS]),
         default="entries",
     )
+
+
+class SchemeFileForm(FlaskForm):
+    """A marking scheme from a file."""
+
+    file = FileField(_("Scheme file (.json)"), [FileRequired(message=_("Choose a file."))])

@@ -15,6 +15,7 @@ from blueprints.contests.forms import (
 )
 from blueprints.contests.models import Round
 from blueprints.contests.queries.setup import earlier_rounds, presets, round_setup
+from blueprints.contests.queries.setup.own_schemes import own_choices
 from blueprints.contests.routes.setup_answers import (
     ID,
     carry_out,
@@ -85,7 +86,11 @@ def setup_new_round(event_id: int) -> ResponseReturnValue:
         except UserError as error:
             add_fault(form, error, {"earlier": "earlier_id", "release": "release"})
     page = render_template(
-        "contests/setup/round_new.html", form=form, event=event, presets=presets()
+        "contests/setup/round_new.html",
+        form=form,
+        event=event,
+        presets=presets(),
+        own=tuple(own_choices(event.contest_id)),
     )
     return page, 422 if form.errors else 200
 
@@ -133,7 +138,13 @@ def setup_scheme(round_id: int) -> ResponseReturnValue:
             return redirect(round_page(round_id), 303)
         except UserError as error:
             add_fault(form, error, {"earlier": "earlier_id"})
-    page = render_template("contests/setup/scheme.html", form=form, round=round_, presets=presets())
+    page = render_template(
+        "contests/setup/scheme.html",
+        form=form,
+        round=round_,
+        presets=presets(),
+        own=tuple(own_choices(round_.contest_id)),
+    )
     return page, 422 if form.errors else 200
 
 

@@ -18,7 +18,7 @@ from scoring.schemes.model import Scheme
 
 _SHARES = ("0.86", "0.90", "0.80", "0.88", "0.84", "0.92", "0.78")  # of the greatest mark
 _REPORTED = {"baseline": "100", "target": "80", "actual": "84", "verified": "1"}
-_ENTRIES = ("A01", "A02", "A03")
+SAMPLE_ENTRIES = ("A01", "A02", "A03")
 MILLION = 1_000_000
 
 
@@ -83,7 +83,7 @@ def sample_of(document: dict[str, Any], judges: int = 5) -> Sample | None:
         return None
     contest = scoring.load(sample_contest(document, judges))
     scorer = scoring.scorers(contest)["sample"]
-    row = scorer.standings().row(_ENTRIES[0])
+    row = scorer.standings().row(SAMPLE_ENTRIES[0])
     return Sample(
         tuple(_values(scheme)),
         tuple(_panels(scheme, scorer, len(contest.judges))),
@@ -99,7 +99,7 @@ def sample_contest(document: dict[str, Any], judges: int) -> dict[str, Any]:
         "format": "guildhall-contest/1",
         "title": "sample",
         "judges": [{"id": seat} for seat in seats],
-        "entries": [{"id": entry} for entry in _ENTRIES],
+        "entries": [{"id": entry} for entry in SAMPLE_ENTRIES],
         "schemes": [document],
         "rounds": [
             {
@@ -131,7 +131,7 @@ def _preset(name: str) -> PresetView:
 
 
 def _marks(scheme: Scheme, judges: list[str]) -> Iterator[dict[str, Any]]:
-    for place, entry in enumerate(_ENTRIES):
+    for place, entry in enumerate(SAMPLE_ENTRIES):
         for item in scheme.items:
             for attempt in range(1, item.span + 1):
                 mark = {"entry": entry, "item": item.id, "attempt": attempt}
@@ -147,8 +147,8 @@ def _judged_value(item: Item, place: int, seat: int, attempt: int) -> str:
     if item.levels:
         return str((3, 2, 3)[(place + seat) % 3])
     if _is_placing(item):
-        moved = 1 if seat == len(_ENTRIES) else 0  # one judge sees it otherwise
-        return str((place + moved) % len(_ENTRIES) + 1)
+        moved = 1 if seat == len(SAMPLE_ENTRIES) else 0  # one judge sees it otherwise
+        return str((place + moved) % len(SAMPLE_ENTRIES) + 1)
     return _share(item, Decimal(_SHARES[(place + seat + attempt) % len(_SHARES)]))
 
 
@@ -187,7 +187,7 @@ def _panels(
 ) -> Iterator[tuple[str, tuple[SampleMark, ...]]]:
     items = {item.id: item for item in scheme.items}
     titles = {node.id: node.title or node.id for node in (*scheme.parts, *scheme.items)}
-    for part_id, views in scorer.tiles(_ENTRIES[0]).items():
+    for part_id, views in scorer.tiles(SAMPLE_ENTRIES[0]).items():
         for view in views:
             if view.attempt == 1:
                 marks = [SampleMark(tile.text or "", tile.used is not False) for tile in view.tiles]

@@ -10,6 +10,7 @@ from blueprints.contests.services.setup.contests import (
     rename_event,
     update_contest,
 )
+from blueprints.contests.services.setup.details import DetailsInput
 from blueprints.contests.services.setup.drawing import (
     CODES_DRAWN,
     ORDER_DRAWN,
@@ -18,7 +19,6 @@ from blueprints.contests.services.setup.drawing import (
     drawn,
     move_entry,
 )
-from blueprints.contests.services.setup.details import DetailsInput
 from blueprints.contests.services.setup.entries import (
     EntryInput,
     add_entries,

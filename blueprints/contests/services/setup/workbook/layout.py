@@ -117,7 +117,11 @@ SHEETS = (
         (
             _EVENT,
             Column(
-                "name", lazy_gettext("Name of the team"), NAME_LENGTH, needed=True, spellings=("队名", "参赛队")
+                "name",
+                lazy_gettext("Name of the team"),
+                NAME_LENGTH,
+                needed=True,
+                spellings=("队名", "参赛队"),
             ),
             _UNIT,
             _CODE,
