@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from blueprints import certificates, classroom, contests, home, people
+from blueprints import campaigns, certificates, classroom, contests, home, people
 
 
 def init_app(app: Flask) -> None:
     """Register every feature on `app`."""
-    for feature in (home, people, contests, certificates, classroom):
+    for feature in (home, people, contests, campaigns, certificates, classroom):
         feature.init_app(app)

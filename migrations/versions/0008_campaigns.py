@@ -99,8 +99,128 @@ def upgrade() -> None:
     with op.batch_alter_table("promoted") as batch:
         batch.create_index(batch.f("ix_promoted_entry_id"), ["entry_id"])
 
+    op.create_table(
+        "campaigns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("theme", sa.String(length=200), nullable=False),
+        sa.Column("intro", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.String(length=10), nullable=False),
+        sa.Column("ends_on", sa.String(length=10), nullable=False),
+        sa.Column("orientations", sa.Text(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_campaigns_organisation_id")
+        ),
+        sa.UniqueConstraint("key", name=op.f("uq_campaigns_key")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaigns")),
+    )
+    op.create_table(
+        "campaign_tiers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaigns.id"],
+            name=op.f("fk_campaign_tiers_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_tiers")),
+    )
+    op.create_table(
+        "campaign_hosts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("part", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaigns.id"],
+            name=op.f("fk_campaign_hosts_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_hosts")),
+    )
+    op.create_table(
+        "campaign_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("tier_id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("on_day", sa.String(length=10), nullable=False),
+        sa.Column("venue", sa.String(length=200), nullable=False),
+        sa.Column("host", sa.String(length=200), nullable=False),
+        sa.Column("zone", sa.String(length=120), nullable=False),
+        sa.Column("orientation", sa.String(length=60), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("reported_units", sa.Integer(), nullable=True),
+        sa.Column("reported_persons", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaigns.id"],
+            name=op.f("fk_campaign_items_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tier_id"], ["campaign_tiers.id"], name=op.f("fk_campaign_items_tier_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contest_id"],
+            ["contests.id"],
+            name=op.f("fk_campaign_items_contest_id"),
+            ondelete="SET NULL",
+        ),
+        sa.UniqueConstraint(
+            "campaign_id", "contest_id", name=op.f("uq_campaign_items_campaign_id_contest_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_items")),
+    )
+    op.create_table(
+        "campaign_outside_results",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("competition", sa.String(length=200), nullable=False),
+        sa.Column("level", sa.String(length=12), nullable=False),
+        sa.Column("on_day", sa.String(length=10), nullable=False),
+        sa.Column("people", sa.String(length=200), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("result", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaigns.id"],
+            name=op.f("fk_campaign_outside_results_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_outside_results")),
+    )
+    op.create_index(op.f("ix_campaigns_organisation_id"), "campaigns", ["organisation_id"])
+    op.create_index(op.f("ix_campaign_tiers_campaign_id"), "campaign_tiers", ["campaign_id"])
+    op.create_index(op.f("ix_campaign_hosts_campaign_id"), "campaign_hosts", ["campaign_id"])
+    op.create_index(op.f("ix_campaign_items_campaign_id"), "campaign_items", ["campaign_id"])
+    op.create_index(op.f("ix_campaign_items_tier_id"), "campaign_items", ["tier_id"])
+    op.create_index(op.f("ix_campaign_items_contest_id"), "campaign_items", ["contest_id"])
+    op.create_index(
+        op.f("ix_campaign_outside_results_campaign_id"), "campaign_outside_results", ["campaign_id"]
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("campaign_outside_results")
+    op.drop_table("campaign_items")
+    op.drop_table("campaign_hosts")
+    op.drop_table("campaign_tiers")
+    op.drop_table("campaigns")
     op.drop_table("promoted")
     op.drop_table("promotions")
     with op.batch_alter_table("rounds") as batch:

@@ -1,0 +1,205 @@
+"""The portal of a campaign: its calendar by tier with figures that are computed, never typed.
+
+What was held outside of this system has reported figures; they stand beside, marked as such.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from blueprints.campaigns.models import Campaign, Item, OutsideResult, Tier
+from blueprints.contests.queries import outcomes
+from blueprints.contests.queries.figures import Figures, ZoneResult, figures_of, zone_results
+from store import db
+
+FINAL, HELD = "final", "held"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Contests held of those in the calendar, and who took part.
+
+    `units` are different ones across all contests; `persons` entrants; `person_times` counts
+    members of teams and every round. `reported_…` come from hosts of contests held elsewhere.
+    """
+
+    held: int
+    listed: int
+    units: int
+    persons: int
+    person_times: int
+    reported_units: int
+    reported_persons: int
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """A contest in the calendar. `state`: planned, held (elsewhere), draft, open, final."""
+
+    id: int
+    title: str
+    on_day: str
+    venue: str
+    host: str
+    zone: str
+    orientation: str
+    state: str
+    contest_id: int | None
+    units: int | None
+    persons: int | None
+    is_reported: bool
+    winners: tuple[outcomes.Line, ...]
+
+
+@dataclass(frozen=True)
+class TierLines:
+    """A tier with its calendar and its own totals."""
+
+    id: int
+    title: str
+    kind: str
+    planned: int | None
+    totals: Totals
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Everything on the page."""
+
+    totals: Totals
+    tiers: tuple[TierLines, ...]
+    zones: tuple[ZoneResult, ...]
+    outside: tuple[OutsideResult, ...]
+    mix: tuple["MixBar", ...]
+
+
+@dataclass(frozen=True)
+class MixBar:
+    """Contests of a quarter by orientation, in the campaign's order of tags."""
+
+    quarter: str
+    counts: tuple[tuple[str, int], ...]
+
+
+def portal_of(campaign: Campaign) -> Portal:
+    """The campaign as everybody may see it; outcomes of its rounds have to be current."""
+    items = items_of(campaign.id)
+    figures = _figures(items)
+    published = [round_id for one in figures.values() for round_id in one.published]
+    winners = outcomes.winners(published, upto=1)
+    return Portal(
+        totals=_totals(items, figures),
+        tiers=tuple(
+            _tier(tier, [one for one in items if one.tier_id == tier.id], figures, winners)
+            for tier in campaign.tiers
+        ),
+        zones=tuple(zone_results(figures)),
+        outside=tuple(outside_of(campaign.id)),
+        mix=_mix(campaign, items),
+    )
+
+
+def items_of(campaign_id: int) -> list[Item]:
+    """The calendar by day; what has no day yet comes last."""
+    query = sa.select(Item).where(Item.campaign_id == campaign_id)
+    return sorted(db.session.scalars(query), key=lambda one: (one.on_day or "9999", one.id))
+
+
+def outside_of(campaign_id: int) -> list[OutsideResult]:
+    """Results won elsewhere, the newest first."""
+    query = sa.select(OutsideResult).where(OutsideResult.campaign_id == campaign_id)
+    return list(
+        db.session.scalars(query.order_by(OutsideResult.on_day.desc(), OutsideResult.id.desc()))
+    )
+
+
+def public_contests(campaign: Campaign) -> list[int]:
+    """Ids of the contests whose results everybody may see here."""
+    return sorted(_figures(items_of(campaign.id)))
+
+
+def published_rounds(campaign: Campaign) -> list[int]:
+    """Ids of the rounds whose results the portal tells."""
+    figures = _figures(items_of(campaign.id))
+    return [round_id for one in figures.values() for round_id in one.published]
+
+
+def _figures(items: Iterable[Item]) -> dict[int, Figures]:
+    return figures_of({one.contest_id for one in items if one.contest_id})
+
+
+def _tier(
+    tier: Tier,
+    items: list[Item],
+    figures: Mapping[int, Figures],
+    winners: Mapping[int, list[outcomes.Line]],
+) -> TierLines:
+    return TierLines(
+        tier.id,
+        tier.title,
+        tier.kind,
+        tier.planned,
+        _totals(items, figures),
+        tuple(_line(one, figures.get(one.contest_id or 0), winners) for one in items),
+    )
+
+
+def _line(
+    item: Item, figures: Figures | None, winners: Mapping[int, list[outcomes.Line]]
+) -> ItemLine:
+    first = winners.get(figures.published[-1], []) if figures and figures.published else []
+    return ItemLine(
+        id=item.id,
+        title=item.title,
+        on_day=item.on_day or (figures.starts_on if figures else ""),
+        venue=item.venue or (figures.venue if figures else ""),
+        host=item.host,
+        zone=item.zone,
+        orientation=item.orientation,
+        state=_state(item, figures),
+        contest_id=figures.contest_id if figures else None,
+        units=len(figures.units) if figures else item.reported_units,
+        persons=figures.person_times if figures else item.reported_persons,
+        is_reported=figures is None,
+        winners=tuple(first),
+    )
+
+
+def _state(item: Item, figures: Figures | None) -> str:
+    if figures is not None:
+        return figures.state
+    return HELD if item.held else "planned"
+
+
+def _totals(items: Iterable[Item], figures: Mapping[int, Figures]) -> Totals:
+    items = list(items)
+    own = [figures[one.contest_id] for one in items if one.contest_id in figures]
+    elsewhere = [one for one in items if one.contest_id not in figures and one.held]
+    units = frozenset().union(*(one.units for one in own))
+    return Totals(
+        held=sum(1 for one in own if one.state == FINAL) + len(elsewhere),
+        listed=len(items),
+        units=len(units),
+        persons=sum(one.entrants for one in own),
+        person_times=sum(one.person_times for one in own),
+        reported_units=sum(one.reported_units or 0 for one in elsewhere),
+        reported_persons=sum(one.reported_persons or 0 for one in elsewhere),
+    )
+
+
+def _mix(campaign: Campaign, items: Iterable[Item]) -> tuple[MixBar, ...]:
+    """Per quarter of the year; contests without a day or a tag are left out."""
+    if not campaign.orientations:
+        return ()
+    quarters: dict[str, dict[str, int]] = {}
+    for one in items:
+        if one.orientation and one.on_day:
+            year, month, _day = one.on_day.split("-")
+            counts = quarters.setdefault(f"{year} Q{(int(month) + 2) // 3}", {})
+            counts[one.orientation] = counts.get(one.orientation, 0) + 1
+    return tuple(
+        MixBar(quarter, tuple((tag, counts.get(tag, 0)) for tag in campaign.orientations))
+        for quarter, counts in sorted(quarters.items())
+    )

@@ -1,0 +1,212 @@
+"""Campaigns: tiers, a calendar, totals that are computed, ranking per zone, promotion upward."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from blueprints.campaigns import demo, services
+from blueprints.campaigns.models import Campaign
+from blueprints.campaigns.queries.portal import Portal, portal_of, published_rounds
+from blueprints.campaigns.services import (
+    CampaignInput,
+    HostInput,
+    ItemInput,
+    OutsideInput,
+    TierInput,
+)
+from blueprints.contests.queries.figures import zone_lines, zone_results
+from blueprints.contests.services import progress, setup
+from blueprints.contests.services.outcomes import keep_current
+from store import NotFound, UserError, db
+from store.actors import SYSTEM, Actor
+from tests.support.contests import Hall, make_hall
+
+SECOND = Actor("system", 2, "another person")
+STRANGER = Actor("account", 99, "somebody")
+
+
+def campaign(now: datetime, organisation_id: int) -> Campaign:
+    given = CampaignInput("示例竞赛活动", orientations=("智力型", "复合型"), public=True)
+    campaign_id = services.create_campaign(SYSTEM, organisation_id, given, now)
+    tiers = [TierInput(None, "企业", "drill", 3), TierInput(None, "区级", "contest", 2)]
+    services.set_tiers(SYSTEM, campaign_id, tiers, now)
+    return db.session.get_one(Campaign, campaign_id)
+
+
+def judged(now: datetime, people: list[tuple[str, str, str]], marks: list[str]) -> Hall:
+    """A published contest: (name, unit, zone) each with the same mark of three judges."""
+    hall = make_hall(now, entries=0, judges=3, open_round=False)
+    given = [setup.EntryInput(name, unit, zone=zone) for name, unit, zone in people]
+    setup.add_entries(SYSTEM, hall.round_id, given, now)
+    setup.set_prizes(SYSTEM, hall.round_id, [("一等奖", 1), ("二等奖", 2)], now)
+    progress.open_round(SYSTEM, hall.round_id, now)
+    for entry, mark in enumerate(marks):
+        for judge in range(3):
+            hall.mark(judge, entry, "performance", mark)
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(SECOND, hall.round_id, now)
+    progress.publish_round(SYSTEM, hall.round_id, now)
+    progress.confirm_prizes(SYSTEM, hall.round_id, now)
+    return hall
+
+
+def current(one: Campaign) -> Portal:
+    keep_current(published_rounds(one))
+    return portal_of(one)
+
+
+PEOPLE = [
+    ("赵示一", "甲厂工会", "东区"),
+    ("钱示二", "乙厂工会", "东区"),
+    ("孙示三", "甲厂工会", "西区"),
+    ("李示四", "丙厂工会", "西区"),
+]
+
+
+def test_totals_are_computed_and_what_is_reported_stands_beside(app: Flask, now: datetime) -> None:
+    hall = judged(now, PEOPLE, ["9.00", "9.40", "9.20", "8.00"])
+    one = campaign(now, hall.organisation_id)
+    works, district = (tier.id for tier in one.tiers)
+    services.add_contest(SYSTEM, one.id, hall.contest_id, ItemInput(district, ""), now)
+    held = ItemInput(works, "甲厂竞赛", held=True, reported_units=4, reported_persons=168)
+    services.add_item(SYSTEM, one.id, held, now)
+    services.add_item(SYSTEM, one.id, ItemInput(works, "乙厂竞赛", reported_persons=999), now)
+    totals = current(one).totals
+    assert (totals.held, totals.listed) == (2, 3)
+    assert (totals.units, totals.persons, totals.person_times) == (3, 4, 4)
+    assert (totals.reported_units, totals.reported_persons) == (4, 168)  # planned ones never count
+
+
+def test_members_of_teams_and_every_round_count_as_person_times(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, entries=0, judges=1, open_round=False)
+    team = setup.EntryInput("甲厂队", "甲厂工会", people=("赵示一", "钱示二", "孙示三"))
+    setup.add_entries(SYSTEM, hall.round_id, [team], now)
+    final = setup.add_round(SYSTEM, hall.round.event_id, "决赛", "speech", "each", now)
+    setup.take_entries(SYSTEM, final, hall.round_id, now)
+    one = campaign(now, hall.organisation_id)
+    services.add_contest(SYSTEM, one.id, hall.contest_id, ItemInput(one.tiers[1].id, ""), now)
+    totals = current(one).totals
+    assert (totals.persons, totals.person_times) == (1, 6)
+
+
+def test_rehearsals_and_contests_that_are_not_public_give_nothing_away(
+    app: Flask, now: datetime
+) -> None:
+    hall = judged(now, PEOPLE, ["9.00", "9.40", "9.20", "8.00"])
+    one = campaign(now, hall.organisation_id)
+    given = ItemInput(one.tiers[1].id, "")
+    services.add_contest(SYSTEM, one.id, hall.contest_id, given, now)
+    setup.update_contest(SYSTEM, hall.contest_id, setup.ContestInput("内部", public=False), now)
+    portal = current(one)
+    assert (portal.totals.persons, portal.zones) == (0, ())
+    assert portal.tiers[1].items[0].winners == ()
+    rehearsal = make_hall(now, open_round=False)
+    data = setup.ContestInput("演练", rehearsal=True)
+    setup.update_contest(SYSTEM, rehearsal.contest_id, data, now)
+    with pytest.raises(UserError):
+        services.add_contest(SYSTEM, one.id, rehearsal.contest_id, given, now)
+
+
+def test_zones_are_ranked_by_prizes_and_people_within_their_zone(app: Flask, now: datetime) -> None:
+    hall = judged(now, PEOPLE, ["9.00", "9.40", "9.20", "9.00"])
+    keep_current([hall.round_id])
+    zones = zone_results([hall.contest_id])
+    assert [(one.zone, dict(one.prizes)) for one in zones] == [
+        ("东区", {"一等奖": 1, "二等奖": 1}),
+        ("西区", {"一等奖": 0, "二等奖": 2}),
+    ]
+    lines = zone_lines([hall.contest_id], "西区")
+    assert [(one.name, one.place_in_zone, one.place) for one in lines] == [
+        ("孙示三", 1, "2"),
+        ("李示四", 2, "3"),
+    ]
+
+
+def test_a_contest_is_in_a_campaign_once(app: Flask, now: datetime) -> None:
+    hall = make_hall(now)
+    one = campaign(now, hall.organisation_id)
+    given = ItemInput(one.tiers[1].id, "")
+    services.add_contest(SYSTEM, one.id, hall.contest_id, given, now)
+    with pytest.raises(UserError):
+        services.add_contest(SYSTEM, one.id, hall.contest_id, given, now)
+    assert len(current(one).tiers[1].items) == 1
+
+
+def test_a_tier_with_contests_stays(app: Flask, now: datetime) -> None:
+    hall = make_hall(now)
+    one = campaign(now, hall.organisation_id)
+    works, district = one.tiers
+    services.add_item(SYSTEM, one.id, ItemInput(works.id, "甲厂竞赛"), now)
+    with pytest.raises(UserError):
+        services.set_tiers(SYSTEM, one.id, [TierInput(district.id, "区级")], now)
+    db.session.rollback()
+    assert len(db.session.get_one(Campaign, one.id).tiers) == 2
+
+
+def test_strangers_change_nothing_and_do_not_learn_of_it(app: Flask, now: datetime) -> None:
+    hall = make_hall(now)
+    one = campaign(now, hall.organisation_id)
+    with pytest.raises(NotFound):
+        services.set_hosts(STRANGER, one.id, [HostInput("x")], now)
+    with pytest.raises(NotFound):
+        services.create_campaign(STRANGER, hall.organisation_id, CampaignInput("x"), now)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"on_day": "gestern"},
+        {"orientation": "没有这个"},
+        {"reported_units": -1},
+        {"reported_persons": 10**9},
+        {"tier_id": 12345},
+        {"title": "  "},
+    ],
+)
+def test_what_means_nothing_is_refused(app: Flask, now: datetime, given: dict[str, object]) -> None:
+    hall = make_hall(now)
+    one = campaign(now, hall.organisation_id)
+    item = {"tier_id": one.tiers[0].id, "title": "甲厂竞赛", **given}
+    with pytest.raises(UserError):
+        services.add_item(SYSTEM, one.id, ItemInput(**item), now)  # type: ignore[arg-type]
+    db.session.rollback()
+    assert current(one).totals.listed == 0
+
+
+def test_results_won_elsewhere_are_recorded_and_taken_back(app: Flask, now: datetime) -> None:
+    hall = make_hall(now)
+    one = campaign(now, hall.organisation_id)
+    given = OutsideInput("全省大赛", "province", "2026-05-01", "赵示一", "甲厂工会", "全省第二")
+    row = services.add_outside_result(SYSTEM, one.id, given, now)
+    assert [each.result for each in current(one).outside] == ["全省第二"]
+    other = campaign(now, hall.organisation_id)
+    with pytest.raises(NotFound):
+        services.remove_outside_result(SYSTEM, other.id, row, now)
+    services.remove_outside_result(SYSTEM, one.id, row, now)
+    assert current(one).outside == ()
+
+
+def test_the_mix_of_orientations_is_counted_by_quarter(app: Flask, now: datetime) -> None:
+    hall = make_hall(now)
+    one = campaign(now, hall.organisation_id)
+    for day, tag in (("2026-03-31", "智力型"), ("2026-04-01", "智力型"), ("2026-06-30", "复合型")):
+        item = ItemInput(one.tiers[0].id, "竞赛", day, orientation=tag)
+        services.add_item(SYSTEM, one.id, item, now)
+    assert [(bar.quarter, [n for _tag, n in bar.counts]) for bar in current(one).mix] == [
+        ("2026 Q1", [1, 0]),
+        ("2026 Q2", [1, 1]),
+    ]
+
+
+def test_the_demonstration_has_eleven_ten_and_thirty_two_contests(
+    app: Flask, now: datetime
+) -> None:
+    hall = make_hall(now)
+    demo.create(hall.organisation_id, now)
+    one = db.session.get_one(Campaign, 1)
+    tiers = current(one).tiers
+    assert [tier.totals.listed for tier in tiers] == [32, 10, 11]
+    totals = current(one).totals
+    assert totals.reported_units == 32 * 4 + 10 * 7
+    assert totals.reported_persons > 8000
