@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.http.permissions import class_requests, papers_requests
+from tests.http.permissions import campaign_requests, class_requests, papers_requests
 from tests.http.permissions.cast import Scene
 
 NOT_OURS = ("static",)  # files that everybody may have
@@ -59,7 +59,7 @@ def path_of(scene: Scene, endpoint: str, rule: Rule, place: str | None = None) -
 
 
 def _value(scene: Scene, endpoint: str, name: str) -> str:
-    for of_feature in (papers_requests.value, class_requests.value):
+    for of_feature in (papers_requests.value, class_requests.value, campaign_requests.value):
         special = of_feature(scene, endpoint, name)
         if special is not None:
             return special
@@ -90,6 +90,7 @@ _WHY = {"reason": lambda scene: "设备故障"}
 FIELDS = {
     **papers_requests.PAPER_FIELDS,
     **class_requests.FIELDS,
+    **campaign_requests.FIELDS,
     "contests.desk_call": _ENTRY,
     "contests.desk_pause": _KEY,
     "contests.desk_resume": _KEY,
@@ -138,6 +139,7 @@ FIELDS = {
     "contests.alarms_set_limits": {"spread-content": lambda scene: "5"},
     "contests.spot_check_draw": {**_KEY, "number": lambda scene: "42"},
     "contests.spot_check_record": {**_KEY, "found": lambda scene: "ok"},
+    "contests.codes_draw": {"prefix": lambda scene: "B"},
     "contests.signing_paper": {**_KEY, **_WHY},
     "contests.signing_sign": {**_KEY, "seen": lambda scene: "0" * 64},
     "home.preferences": {"theme": lambda scene: "dark"},

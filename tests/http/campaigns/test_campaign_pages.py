@@ -1,0 +1,107 @@
+"""Campaigns over HTTP: set up behind the desk, seen by everybody on the portal."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from blueprints.campaigns import services
+from blueprints.campaigns.models import Campaign
+from blueprints.campaigns.services import CampaignInput, ItemInput, TierInput
+from store import db
+from store.actors import SYSTEM
+from tests.services.campaigns.test_campaigns import PEOPLE, judged
+from tests.support.people import World, make_world, send, sign_in
+
+
+@pytest.fixture
+def world(app: Flask, now: datetime) -> World:
+    return make_world(now)
+
+
+@pytest.fixture
+def organiser(client: FlaskClient, world: World) -> FlaskClient:
+    sign_in(client, "zhao")
+    return client
+
+
+def made(now: datetime, organisation_id: int, *, public: bool = True) -> Campaign:
+    given = CampaignInput("示例竞赛活动", theme="建功新时代", public=public)
+    campaign_id = services.create_campaign(SYSTEM, organisation_id, given, now)
+    services.set_tiers(SYSTEM, campaign_id, [TierInput(None, "区级", "contest", 11)], now)
+    return db.session.get_one(Campaign, campaign_id)
+
+
+def test_from_nothing_to_a_public_portal_by_clicks(
+    organiser: FlaskClient, world: World, app: Flask
+) -> None:
+    form = {"title": "2026职工竞赛", "organisation_id": str(world.city), "public": "y"}
+    answer = send(organiser, "/campaigns/new", **form)
+    hub = answer.headers["Location"]
+    tiers = {"id": "", "title": "市级", "kind": "contest", "planned": "11"}
+    send(organiser, f"{hub}/tiers", hub, **tiers)
+    campaign = db.session.get_one(Campaign, 1)
+    tier = str(campaign.tiers[0].id)
+    item = {"tier_id": tier, "title": "数控铣精英赛", "on_day": "2026-05-01", "contest_id": ""}
+    send(organiser, f"{hub}/items", hub, **item)
+    send(organiser, f"{hub}/hosts", hub, name="示例市总工会", part="host")
+    page = app.test_client().get(f"/campaign/{campaign.key}")
+    assert page.status_code == 200
+    for words in ("2026职工竞赛", "数控铣精英赛", "示例市总工会", "共 11 场", "计划中"):
+        assert words in page.text
+    assert f"/campaign/{campaign.key}" in app.test_client().get("/").text
+
+
+def test_the_portal_tells_winners_zones_and_finds_entrants(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    hall = judged(now, PEOPLE, ["9.00", "9.40", "9.20", "8.00"])
+    campaign = made(now, hall.organisation_id)
+    given = ItemInput(campaign.tiers[0].id, "")
+    services.add_contest(SYSTEM, campaign.id, hall.contest_id, given, now)
+    page = client.get(f"/campaign/{campaign.key}").text
+    assert "钱示二" in page
+    assert "一等奖" in page
+    zone = client.get(f"/campaign/{campaign.key}/zones/西区")
+    assert zone.text.index("孙示三") < zone.text.index("李示四")
+    assert client.get(f"/campaign/{campaign.key}/zones/北区").status_code == 404
+    found = client.get(f"/campaign/{campaign.key}", query_string={"find": "丙厂"}).text
+    assert "找到 1 个参赛者" in found
+
+
+def test_before_it_is_public_only_its_organisers_see_it(
+    organiser: FlaskClient, world: World, app: Flask, now: datetime
+) -> None:
+    campaign = made(now, world.city, public=False)
+    assert app.test_client().get(f"/campaign/{campaign.key}").status_code == 404
+    assert organiser.get(f"/campaign/{campaign.key}").status_code == 200
+    assert app.test_client().get("/campaign/no-such-key").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["-1", "1.5", "viel", "9" * 5000, "١٢"])
+def test_numbers_that_are_none_are_refused_in_words(
+    organiser: FlaskClient, world: World, now: datetime, number: str
+) -> None:
+    campaign = made(now, world.city)
+    hub = f"/campaigns/{campaign.id}"
+    tier = str(campaign.tiers[0].id)
+    item = {"tier_id": tier, "title": "竞赛", "held": "1", "reported_persons": number}
+    answer = send(organiser, f"{hub}/items", hub, **item)
+    assert answer.status_code == 303
+    page = organiser.get(hub).text
+    assert "上报数字超出范围" in page
+    assert "竞赛</a>" not in page
+
+
+def test_words_are_shown_as_words(organiser: FlaskClient, world: World, now: datetime) -> None:
+    campaign = made(now, world.city)
+    hub = f"/campaigns/{campaign.id}"
+    nasty = "<script>alert(1)</script>"
+    item = {"tier_id": str(campaign.tiers[0].id), "title": nasty, "zone": nasty, "host": nasty}
+    send(organiser, f"{hub}/items", hub, **item)
+    for address in (hub, f"/campaign/{campaign.key}", f"{hub}/items/1"):
+        page = organiser.get(address)
+        assert page.status_code == 200
+        assert nasty not in page.text
+        assert "&lt;script&gt;" in page.text
