@@ -5,14 +5,13 @@ viewers, who check each frame: a lost, torn or disordered one fails the run. Com
 absolute figures vary by half with what else the machine does.
 """
 
-import argparse
-import json
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bench._report import percentiles, run
 from bench.peers import processes
 from bench.peers.processes import Server, Viewers
 
@@ -20,6 +19,8 @@ ROW = '<tr id="row-{n}"><td class="rank">{n}</td><td>第{n}号选手</td><td>9.{
 ROWS = "".join(ROW.format(n=number) for number in range(9))  # 600 bytes: a usual frame
 MARKS_PER_S = 8  # twelve judges at work
 WRONG = ("gaps", "disordered", "lost_connections", "behind")
+
+TARGETS = {"vs_stock": ("≥", 1.0), "vs_node": ("≥", 1.0), "lost": ("≤", 0.0)}
 
 Figures = dict[str, float]
 
@@ -41,16 +42,8 @@ FULL = Plan(1000, (20_000, 40_000, 80_000, 160_000, 240_000, 320_000), 2, 1000, 
 
 
 def main() -> None:
-    """Measure, print, and fail when something was lost or a target of --strict is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
-    parser.add_argument("--quick", action="store_true", help="within 45 seconds")
-    arguments = parser.parse_args()
-    result = measure(QUICK if arguments.quick else FULL)
-    for name, value in {**result["ratios"], **result["figures"]}.items():
-        print(f"{name:28} {value}")
-    if arguments.json:
-        print(json.dumps(result))
+    """Measure and print; fails when something was lost or torn in ours."""
+    run(__doc__ or "", lambda quick: measure(QUICK if quick else FULL), TARGETS)
 
 
 def measure(plan: Plan) -> dict[str, Any]:
@@ -200,15 +193,6 @@ def check(name: str, report: dict[str, Any], viewers: int, expected: int | None)
     wrong = {key: report[key] for key in WRONG}
     if any(wrong.values()) or expected not in (None, report["received"]):
         sys.exit(f"{name}: {report['received']} of {expected} to {viewers} viewers, {wrong}")
-
-
-def percentiles(latencies: list[float]) -> dict[str, float]:
-    """p50, p95 and p99 in milliseconds."""
-    ordered = sorted(latencies)
-    return {
-        f"p{share}_ms": round(ordered[min(len(ordered) - 1, len(ordered) * share // 100)] * 1000, 1)
-        for share in (50, 95, 99)
-    }
 
 
 if __name__ == "__main__":

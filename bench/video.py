@@ -5,13 +5,12 @@ browsers send it; segments are fetched from the app and from nginx by the same c
 is read off the picture itself, in which the camera's page paints the time.
 """
 
-import argparse
-import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench._report import run
 from bench.live import delay, packaging, serving
 from bench.live.installation import Installation
 
@@ -27,19 +26,12 @@ class Plan:
 
 QUICK = Plan(packaging_s=24, serving_s=4, delay_s=8)
 FULL = Plan(packaging_s=90, serving_s=15, delay_s=40)
+TARGETS = {"cpu_share": ("≤", 0.03), "delay_s": ("≤", 8.0)}
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
-    parser.add_argument("--quick", action="store_true", help="within two minutes")
-    arguments = parser.parse_args()
-    result = measure(QUICK if arguments.quick else FULL)
-    for name, value in {**result["ratios"], **result["figures"]}.items():
-        print(f"{name:28} {value}")
-    if arguments.json:
-        print(json.dumps(result))
+    run(__doc__ or "", lambda quick: measure(QUICK if quick else FULL), TARGETS)
 
 
 def measure(plan: Plan) -> dict[str, Any]:

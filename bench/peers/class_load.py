@@ -38,6 +38,7 @@ class Listener(Viewer):
     def __init__(self, crowd: "ClassCrowd", number: int, seat: list[str], *, weak: bool) -> None:
         super().__init__(crowd, number)
         self.seat, self.weak, self.messages = seat, weak, 0
+        self.sampled = self.sampled and not weak  # whoever reads late by itself says nothing
         self.joined_at = 0.0
 
     def connection_made(self, transport: Any) -> None:

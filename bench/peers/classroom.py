@@ -74,12 +74,18 @@ def _add_routes(app: Flask) -> None:
     def seats() -> dict[str, Any]:
         return {"room": "class:1:zh", "seats": _seats(int(request.args["count"]))}
 
+    talk = Talk(app)
+
     @app.get("/bench/go")
     def go() -> dict[str, Any]:
         rate, count = float(request.args["rate"]), int(request.args["count"])
         words = WORDS * int(request.args.get("times", 1))
-        gevent.spawn(_talk, app, rate, count, words)
+        gevent.spawn(talk.run, rate, count, words)
         return {"ok": True}
+
+    @app.get("/bench/talked")
+    def talked() -> dict[str, Any]:
+        return {"written": talk.written, "seconds": talk.seconds}
 
     @app.get("/bench/review")
     def review() -> dict[str, Any]:
@@ -104,19 +110,34 @@ def _seats(count: int) -> list[list[str]]:
     return [[ref, tickets.issue(ref, ["class:1", ref], now)] for ref in refs]
 
 
-def _talk(app: Flask, rate: float, count: int, words: str) -> None:
-    """Each message by somebody else, so that nobody writes too often."""
-    with app.app_context():
-        people_ = db.session.scalars(sa.select(Participant.id).where(Participant.synthetic)).all()
-    start = time.monotonic()
-    for number in range(count):
-        gevent.sleep(max(0.0, start + number / rate - time.monotonic()))
-        with app.app_context():
-            who = db.session.get_one(Participant, people_[number % len(people_)])
-            text = f"{time.monotonic():.6f}{words}"
-            sending.send_message(
-                who, text, f"bench-{start:.6f}-{number}"[:40].replace(".", "-"), datetime.now(UTC)
-            )
+class Talk:
+    """Many who write at once, each message by somebody else, so that nobody writes too often.
+
+    The text says when it was due: what waits because the server is behind counts as late.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self.written, self.seconds = 0, 0.0  # from the first one's time to the last receipt
+
+    def run(self, rate: float, count: int, words: str) -> None:
+        """Begin each message at its time, whether those before it are done or not."""
+        with self._app.app_context():
+            every = sa.select(Participant.id).where(Participant.synthetic)
+            people_ = db.session.scalars(every).all()
+        start = time.monotonic()
+        for number in range(count):
+            due = start + number / rate
+            gevent.sleep(max(0.0, due - time.monotonic()))
+            who, key = people_[number % len(people_)], f"{int(start)}-{number:07d}"
+            gevent.spawn(self._say, who, f"{due:.6f}{words}", key, start)
+
+    def _say(self, who: int, text: str, key: str, start: float) -> None:
+        with self._app.app_context():
+            author = db.session.get_one(Participant, who)
+            sending.send_message(author, text, key, datetime.now(UTC))
+        self.written += 1
+        self.seconds = time.monotonic() - start
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ class Viewer(asyncio.Protocol):
         self.crowd, self.number = crowd, number
         self.ready: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.last = -1
+        self.sampled = number % SAMPLE_EVERY == 0
         self._buffer = b""
         self._open = False
         self._inflate: Any = None
@@ -150,7 +151,7 @@ class Viewer(asyncio.Protocol):
         self.last = seq
         tally.received += 1
         tally.last_at = now = time.monotonic()
-        if self.number % SAMPLE_EVERY == 0:
+        if self.sampled:
             tally.latencies += [now - tap for tap in taps]
 
     def _answer(self, payload: bytes) -> None:

@@ -22,14 +22,15 @@ class Writers:
         with ThreadPoolExecutor(8) as pool:
             sent = []
             for number in range(count):
-                time.sleep(max(0.0, start + number / rate - time.monotonic()))
+                due = start + number / rate
+                time.sleep(max(0.0, due - time.monotonic()))
                 visitor = self._visitors[number % len(self._visitors)]
-                sent.append(pool.submit(self._say, visitor))
+                sent.append(pool.submit(self._say, visitor, due))
             for answer in sent:
                 answer.result()
 
-    def _say(self, visitor: Visitor) -> None:
-        text = f"{time.monotonic():.6f}{WORDS}"
+    def _say(self, visitor: Visitor, due: float) -> None:
+        text = f"{due:.6f}{WORDS}"
         visitor.post(self._address, {"text": text, "key": uuid.uuid4().hex})
 
 
