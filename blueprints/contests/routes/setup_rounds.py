@@ -1,5 +1,7 @@
 """Events and rounds: adding them, their scheme, release, judges and prizes."""
 
+from dataclasses import asdict
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -33,6 +35,8 @@ from web.clock import now
 from web.refusals import add_fault
 
 MOST_SHOWN = 5  # lines of the prizes form
+POLICY = asdict(setup.PrizePolicy())
+_WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 @bp.post(f"/contests/<{ID}:contest_id>/events")
@@ -165,9 +169,12 @@ def setup_choose_judges(round_id: int) -> ResponseReturnValue:
 def setup_prizes(round_id: int) -> ResponseReturnValue:
     """How many of which prize."""
     pairs = zip(request.form.getlist("title"), request.form.getlist("count"), strict=False)
-    prizes = [(title[:200], _number(text, 6)) for title, text in pairs]
+    prizes = [(title[:200], _how_many(text)) for title, text in pairs]
+    policy = setup.PrizePolicy(
+        **{name: request.form.get(name, value)[:40] for name, value in POLICY.items()}
+    )
     return carry_out(
-        lambda: setup.set_prizes(current_actor(), round_id, prizes, now()),
+        lambda: setup.set_prizes(current_actor(), round_id, prizes, now(), policy),
         _("The prizes are saved."),
         round_page(round_id, "prizes"),
     )
@@ -214,6 +221,12 @@ def _round_page(round_: Round, form: RoundSettingsForm) -> str:
         sets_up=may(current_actor(), round_.contest, Right.SET_UP),
         prizes=[*setup_.prizes, *[("", None)] * blank],
     )
+
+
+def _how_many(text: str) -> int | str:
+    """A number, or a share like "10%" as it is."""
+    text = text[:12].translate(_WIDE).strip()
+    return text if text.endswith("%") else _number(text, 6)
 
 
 def _number(text: str, digits: int) -> int:

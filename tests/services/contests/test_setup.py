@@ -384,3 +384,25 @@ def test_a_cached_round_is_not_taken_for_a_new_one_with_its_id(hall: Hall, now: 
         assert [entry.name for entry in live.members.entries.values()] == ["赵示一"]
     remaining = sa.select(sa.func.count()).select_from(RoundEntry)
     assert db.session.scalar(remaining) == 4
+
+
+@pytest.mark.parametrize(
+    ("rounding", "counts"),
+    [("floor", [3, 7, 11]), ("half_up", [4, 8, 12]), ("ceiling", [4, 8, 12])],
+)
+def test_shares_of_prizes_are_rounded_as_declared(
+    app: Flask, now: datetime, rounding: str, counts: list[int]
+) -> None:
+    hall = make_hall(now, entries=39, open_round=False)
+    shares: list[tuple[str, int | str]] = [("一等奖", "10%"), ("二等奖", "20%"), ("三等奖", "30%")]
+    policy = setup.PrizePolicy(rounding=rounding, boundary="cut", minimum="60")
+    setup.set_prizes(SYSTEM, hall.round_id, shares, now, policy)
+    seen = round_setup(hall.round)
+    assert [count for _title, count in seen.prize_counts] == counts
+    assert seen.prizes[0] == ("一等奖", "10%")
+    assert (seen.prize_policy["boundary"], seen.prize_policy["minimum"]) == ("cut", "60")
+    for bad in (["0%"], ["101%"], ["%"], ["NaN%"], ["1e9%"]):
+        with pytest.raises(UserError):
+            setup.set_prizes(SYSTEM, hall.round_id, [("一等奖", bad[0])], now)
+    with pytest.raises(UserError):
+        setup.set_prizes(SYSTEM, hall.round_id, shares, now, setup.PrizePolicy(of="nobody"))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +11,8 @@ from blueprints.contests.models import Entry, Judge, Round, RoundEntry, RoundJud
 from blueprints.contests.queries.setup.checks import Check, adds_up_teams, round_checks
 from blueprints.contests.queries.setup.schemes import Rule, Sample, rule_of, sample_of
 from blueprints.contests.rules import scheme_of
+from scoring.numbers import exact
+from scoring.quotas import share_of
 from store import db
 from store.audit import AuditEntry
 
@@ -68,7 +71,9 @@ class RoundSetup:
     is_team: bool
     entries: tuple[EntryLine, ...]
     judges: tuple[SeatChoice, ...]
-    prizes: tuple[tuple[str, int | None], ...]
+    prizes: tuple[tuple[str, int | str | None], ...]
+    prize_policy: Mapping[str, Any]
+    prize_counts: tuple[tuple[str, int], ...]  # how many that makes with today's entrants
     checks: tuple[Check, ...]
     draws: tuple[Draw, ...]
     sources: tuple[tuple[int, str], ...]
@@ -87,7 +92,7 @@ def round_setup(round_: Round) -> RoundSetup:
     scheme = scheme_of(round_)
     document = {**round_.scheme.document, "id": round_.scheme.ref}
     looks_back = any("round" in part for part in document["parts"])
-    checks, _counts = round_checks(round_)
+    checks, counts = round_checks(round_)
     return RoundSetup(
         id=round_.id,
         title=round_.title,
@@ -104,6 +109,8 @@ def round_setup(round_: Round) -> RoundSetup:
         entries=entry_lines(round_),
         judges=_seats(round_),
         prizes=_prizes(round_),
+        prize_policy=round_.document.get("prizes", {}),
+        prize_counts=_prize_counts(round_, counts.entries),
         checks=checks,
         draws=_draws(round_),
         sources=_sources(round_),
@@ -164,9 +171,27 @@ def _seats(round_: Round) -> tuple[SeatChoice, ...]:
     return tuple(SeatChoice(j.id, j.number, j.name, j.unit, j.id in seated) for j in judges)
 
 
-def _prizes(round_: Round) -> tuple[tuple[str, int | None], ...]:
+def _prizes(round_: Round) -> tuple[tuple[str, int | str | None], ...]:
     tiers = round_.document.get("prizes", {}).get("tiers", ())
-    return tuple((tier.get("title") or tier["id"], tier.get("count")) for tier in tiers)
+    return tuple(
+        (
+            tier.get("title") or tier["id"],
+            f"{tier['percent']}%" if "percent" in tier else tier.get("count"),
+        )
+        for tier in tiers
+    )
+
+
+def _prize_counts(round_: Round, entries: int) -> tuple[tuple[str, int], ...]:
+    rule = round_.document.get("prizes", {})
+    return tuple(
+        (
+            tier.get("title") or tier["id"],
+            share_of(entries, exact(tier["percent"]), rule.get("rounding", "floor")),
+        )
+        for tier in rule.get("tiers", ())
+        if "percent" in tier
+    )
 
 
 def _draws(round_: Round) -> tuple[Draw, ...]:

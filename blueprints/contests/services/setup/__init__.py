@@ -35,11 +35,11 @@ from blueprints.contests.services.setup.judges import (
     rename_judge,
     seat_judge,
 )
+from blueprints.contests.services.setup.prizes import PrizePolicy, set_prizes
 from blueprints.contests.services.setup.rounds import (
     add_round,
     change_scheme,
     remove_round,
-    set_prizes,
     update_round,
 )
 from blueprints.contests.services.setup.tables import (
@@ -60,6 +60,7 @@ __all__ = [
     "DetailsInput",
     "EntriesPlan",
     "EntryInput",
+    "PrizePolicy",
     "add_entries",
     "add_event",
     "add_judge",

@@ -7,6 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, contest_for, event_for
+from blueprints.contests.keeping import is_sealed
+from blueprints.contests.life import Step
 from blueprints.contests.models import Contest, ContestEvent
 from blueprints.contests.services.setup.common import (
     TITLE_LENGTH,
@@ -79,6 +81,8 @@ def decode(actor: Actor, contest_id: int, now: datetime) -> None:
     """Decoding (解密): names take the place of codes in every outlet."""
     with write():
         contest = contest_for(actor, contest_id, Right.CONFIRM)
+        if contest.names_hidden and (Step.DECODING in contest.steps or is_sealed(contest.id)):
+            raise UserError(_("This contest is decoded by two people."), status=409)
         if contest.names_hidden:
             contest.decoded_at = now
             changed(actor, "contest.decoded", contest, now)

@@ -11,6 +11,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, round_for
+from blueprints.contests.life import Step
 from blueprints.contests.lots import drawn
 from blueprints.contests.models import Entry, Round, RoundEntry
 from blueprints.contests.services.setup.common import (
@@ -54,6 +55,10 @@ def draw_codes(actor: Actor, round_id: int, prefix: str, seed: str, now: datetim
     """Give every entrant of the round a fresh code, `<prefix>01` onwards, by lot; the seed."""
     with write():
         round_ = _draft(actor, round_id)
+        if Step.DECODING in round_.contest.steps and round_.contest.names_hidden:
+            raise UserError(
+                _("The encryption referee draws the codes of this contest."), status=409
+            )
         seed, prefix = _seed(seed), prefix.strip()[: CODE_LENGTH - 5]
         entries = [seat.entry for seat in seats_of(round_)]
         codes = _codes(round_, prefix, entries)

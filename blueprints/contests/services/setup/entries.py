@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, round_for
-from blueprints.contests.models import Entry, LedgerRow, Round, RoundEntry, RoundState
+from blueprints.contests.models import Entry, LedgerRow, Round, RoundEntry, RoundState, SealedEntry
 from blueprints.contests.services.setup.common import (
     CODE_LENGTH,
     NAME_LENGTH,
@@ -103,6 +103,7 @@ def update_entry(
             raise UserError(
                 _("This entrant is in a round that has begun and can't be changed."), status=409
             )
+        _require_no_envelope(entry)
         _require_free_code(round_, given.code.strip(), entry)
         entry.code = given.code.strip()[:CODE_LENGTH] or entry.code
         _fill(entry, given, possible_members(round_))
@@ -241,6 +242,14 @@ def _seat(actor: Actor, round_id: int, entry_key: str) -> tuple[Round, RoundEntr
     if seat is None:
         raise NotFound
     return round_, seat
+
+
+def _require_no_envelope(entry: Entry) -> None:
+    """The name of a coded entrant lies in an envelope: what is typed here would be lost."""
+    if db.session.get(SealedEntry, entry.id) is not None:
+        raise UserError(
+            _("This entrant is coded. Names can be corrected after decoding."), status=409
+        )
 
 
 def _is_in_begun_round(entry: Entry) -> bool:

@@ -14,7 +14,6 @@ from blueprints.contests.models import (
     Round,
     RoundEntry,
     RoundJudge,
-    RoundState,
     Scheme,
 )
 from blueprints.contests.models.contest import Release
@@ -33,7 +32,6 @@ from blueprints.contests.services.setup.judges import seat_judge
 from store import UserError, db, write
 from store.actors import Actor
 
-MOST_PRIZES = 10
 OWN = "own:"
 
 
@@ -98,23 +96,6 @@ def change_scheme(
         db.session.flush()
         _forget_scheme(old)
         round_changed(actor, "round.scheme_changed", round_, now, preset=preset)
-
-
-def set_prizes(actor: Actor, round_id: int, prizes: list[tuple[str, int]], now: datetime) -> None:
-    """The prizes as (title, how many), best first; none at all is allowed.
-
-    A tie across the last place of a prize gives it to all of the tied. Fixed once the result
-    is confirmed.
-    """
-    with write():
-        round_ = round_for(actor, round_id, Right.SET_UP, lock=True)
-        if round_.state in (RoundState.CONFIRMED, RoundState.PUBLISHED):
-            raise UserError(_("The result is confirmed; its prizes are fixed."), status=409)
-        document = {key: value for key, value in round_.document.items() if key != "prizes"}
-        if tiers := _tiers(prizes):
-            document["prizes"] = {"tiers": tiers}
-        round_.document = document
-        round_changed(actor, "round.prizes_set", round_, now, prizes=len(tiers))
 
 
 def remove_round(actor: Actor, round_id: int, now: datetime) -> None:
@@ -208,15 +189,3 @@ def _looks_back(round_: Round, ref: str) -> bool:
     return round_.document.get("advanced_from") == ref or any(
         part.get("round") == ref for part in parts
     )
-
-
-def _tiers(prizes: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    wanted = [(title.strip()[:TITLE_LENGTH], count) for title, count in prizes if title.strip()]
-    if len(wanted) > MOST_PRIZES:
-        raise UserError(_("At most %(n)d prizes can be given.", n=MOST_PRIZES))
-    if any(not 1 <= count <= 10_000 for _title, count in wanted):
-        raise UserError(_("Say for every prize how many are given: 1 to 10000."))
-    return [
-        {"id": f"prize-{number}", "title": title, "count": count}
-        for number, (title, count) in enumerate(wanted, 1)
-    ]
