@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from store import UserError
 
+BOM = "\ufeff"  # spreadsheet programs read UTF-8 only when it is said
 MAX_ROWS = 2000
 MAX_COLUMNS = 40
 MAX_CELL = 500

@@ -44,3 +44,12 @@ class SetupChanged:
 
     contest_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class CeremonyMoved:
+    """A reveal began, went a step on or back, or ended."""
+
+    ceremony_id: int
+    round_id: int
+    at: datetime

@@ -5,7 +5,7 @@ Standard library only, as everything in `scoring`: to check a package takes no d
 application and no network. Signatures are checked elsewhere, over the bytes of `SHA256SUMS`.
 """
 
-from scoring.package.archive import Limits, PackageError, opened
+from scoring.package.archive import Limits, PackageError, opened, signed_part
 from scoring.package.building import Contents, packed
 from scoring.package.chains import GENESIS, ChainReport, hash_of
 from scoring.package.checking import Report, check, check_file
@@ -29,4 +29,5 @@ __all__ = [
     "hash_of",
     "opened",
     "packed",
+    "signed_part",
 ]

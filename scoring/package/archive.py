@@ -9,9 +9,10 @@ import zlib
 from dataclasses import dataclass
 
 from scoring.errors import N_, Message
-from scoring.package.layout import KNOWN, LIST, LISTED, NEEDED
+from scoring.package.layout import KNOWN, LIST, LISTED, NEEDED, SIGNATURE
 
 MEGABYTE = 1024 * 1024
+LARGEST_SIGNATURE = 64 * 1024
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
 
@@ -43,6 +44,23 @@ def opened(content: bytes, limits: Limits | None = None) -> dict[str, bytes]:
             return {entry.filename: _read(archive, entry) for entry in archive.infolist()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise PackageError(N_("The file is no readable zip.")) from error
+
+
+def signed_part(content: bytes) -> tuple[bytes, bytes | None]:
+    """What the signature is of, and the signature, without unpacking anything else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            listed, signature = (_small(archive, name) for name in (LIST, SIGNATURE))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise PackageError(N_("The file is no readable zip.")) from error
+    return listed or b"", signature
+
+
+def _small(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    if name not in archive.namelist():
+        return None
+    with archive.open(name) as file:
+        return file.read(LARGEST_SIGNATURE)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:

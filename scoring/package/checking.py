@@ -17,6 +17,7 @@ from scoring.package.comparing import Difference, differences
 from scoring.package.layout import AMENDMENTS, CHAINS, CONTEST, FORMAT, MANIFEST, RESULTS
 
 Json = Mapping[str, Any]
+MOST_FAULTS = 200
 MOST_PLACES = 500_000  # entries × judges × items: a few seconds' work
 
 
@@ -24,11 +25,14 @@ MOST_PLACES = 500_000  # entries × judges × items: a few seconds' work
 class Report:
     """What a check found. `computed` is the engine's JSON; `faults` keep it from being made.
 
-    A contest file alone has neither manifest nor chains, and nothing to differ from.
+    `entries` and `rounds` are names by id. A contest file alone has neither manifest nor
+    chains, and nothing to differ from.
     """
 
     manifest: Json = field(default_factory=dict)
-    contest: Json = field(default_factory=dict)
+    title: str = ""
+    entries: Mapping[str, str] = field(default_factory=dict)
+    rounds: Mapping[str, str] = field(default_factory=dict)
     computed: Json = field(default_factory=dict)
     amendments: tuple[Json, ...] = ()
     altered: tuple[str, ...] = ()
@@ -54,7 +58,9 @@ class Report:
         )
         return cls(
             told["manifest"],
-            told["contest"],
+            told["title"],
+            told["entries"],
+            told["rounds"],
             told["computed"],
             tuple(told["amendments"]),
             tuple(told["altered"]),
@@ -71,14 +77,14 @@ def check(content: bytes, limits: Limits | None = None) -> Report:
     if manifest.get("format") != FORMAT:
         raise PackageError(N_("The package is of a kind that isn't known here."))
     chains, altered = _object(files, CHAINS), altered_files(files)
-    report = Report(manifest=manifest, amendments=_amendments(files), altered=altered, contest={})
+    report = Report(manifest=manifest, amendments=_amendments(files), altered=altered)
     try:
         contest, computed = _computed(files[CONTEST])
     except ContestFileError as error:
-        return dataclasses.replace(report, faults=error.faults[:200])
+        return dataclasses.replace(report, faults=error.faults[:MOST_FAULTS])
     return dataclasses.replace(
         report,
-        contest=contest,
+        **_names(contest),
         computed=computed,
         chains=_chains(chains, contest, results),
         differences=tuple(differences(results, computed)),
@@ -90,8 +96,14 @@ def check_file(content: bytes) -> Report:
     try:
         contest, computed = _computed(content)
     except ContestFileError as error:
-        return Report(faults=error.faults[:200])
-    return Report(contest=contest, computed=computed)
+        return Report(faults=error.faults[:MOST_FAULTS])
+    return Report(**_names(contest), computed=computed)
+
+
+def _names(contest: Json) -> dict[str, Any]:
+    entries = {one["id"]: one.get("name") or one["id"] for one in contest.get("entries", ())}
+    rounds = {one["id"]: one.get("title") or one["id"] for one in contest["rounds"]}
+    return {"title": contest["title"], "entries": entries, "rounds": rounds}
 
 
 def _computed(content: bytes) -> tuple[Json, Json]:

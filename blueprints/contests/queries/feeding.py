@@ -1,6 +1,7 @@
 """Feeding a scorer from a round's book, as much of it as an audience may see."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from enum import StrEnum
 
 import scoring
@@ -41,6 +42,29 @@ class ScorerFeed:
             self._take_ruling(row)
         for entry_id in touched:
             self._sync_marks(book, entry_id)
+
+    def apart(self) -> "ScorerFeed":
+        """A copy for what is only tried or shown step by step: nothing of it comes back here."""
+        copy = deepcopy(self)
+        copy._sees_all = True
+        return copy
+
+    @property
+    def fed(self) -> dict[MarkKey, str]:
+        """Every mark that this audience may see."""
+        return {key: value for marks in self._fed.values() for key, value in marks.items()}
+
+    def put(self, key: MarkKey, value: str | None) -> None:
+        """Enter one mark of a copy, or take it out."""
+        entry, judge = self._members.entries[key.entry_id].ref, self._judge(key)
+        if value is None:
+            self.scorer.remove_mark(entry, key.item, judge, key.attempt)
+        else:
+            self.scorer.set_mark(entry, key.item, value, judge, key.attempt)
+
+    def rule(self, row: LedgerRow) -> None:
+        """Take one row's ruling into a copy; rows of other kinds do nothing."""
+        self._take_ruling(row)
 
     def _touched_by(self, row: LedgerRow) -> Iterable[int]:
         if row.kind == LedgerKind.RECUSAL and row.entry_id is None:

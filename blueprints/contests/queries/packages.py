@@ -21,7 +21,7 @@ from blueprints.contests.models import (
     Round,
     RoundState,
 )
-from blueprints.contests.queries.amended import Amended, amendments_of
+from blueprints.contests.queries.amendments import Amendment, amendments_of, approved
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.files import contest_file
 from blueprints.contests.queries.standings import LiveRound, reading, refs_looked_back_at
@@ -88,13 +88,12 @@ def published_parts(contest: Contest) -> PublishedParts | None:
     rounds = packable_rounds(contest)
     if not rounds:
         return None
-    amended = [one for round_ in rounds for one in amendments_of(round_)]
     return PublishedParts(
         refs=tuple(round_.ref for round_ in rounds),
         contest=contest_file(contest, Audience.PUBLIC, {round_.id for round_ in rounds}),
         results={"rounds": [_result(round_) for round_ in rounds]},
         chains={"rounds": [_chain(round_) for round_ in rounds]},
-        amendments={"amendments": [_amended_json(one) for one in amended]},
+        amendments={"amendments": [one for round_ in rounds for one in _amended(round_)]},
         codes_only=contest.names_hidden,
     )
 
@@ -135,7 +134,7 @@ def package_lines(contest_id: int) -> list[PackageLine]:
         .where(ResultPackage.contest_id == contest_id)
         .order_by(ResultPackage.version.desc())
     )
-    return [_line(one) for one in found]
+    return [line_of(one) for one in found]
 
 
 def package_of_round(round_: Round) -> PackageLine | None:
@@ -178,7 +177,8 @@ def contests_to_pack(since: datetime) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _line(package: ResultPackage) -> PackageLine:
+def line_of(package: ResultPackage) -> PackageLine:
+    """A version as lists show it."""
     return PackageLine(
         id=package.id,
         version=package.version,
@@ -235,12 +235,20 @@ def _is_told(row: LedgerRow, standing: set[int]) -> bool:
     return row.kind != LedgerKind.MARK or row.seq in standing
 
 
-def _amended_json(one: Amended) -> dict[str, Any]:
+def _amended(round_: Round) -> list[dict[str, Any]]:
+    """What was changed after the lock, as it stands beside the published result."""
+    return [amendment_json(round_.ref, one) for one in approved(amendments_of(round_))]
+
+
+def amendment_json(round_ref: str, one: Amendment) -> dict[str, Any]:
+    """An approved amendment without those who asked for it and approved it."""
     return {
-        "round": one.round,
-        "row": one.seq,
-        "at": one.at.isoformat(),
+        "round": round_ref,
+        "row": one.decided_seq,
+        "at": one.decided_at.isoformat() if one.decided_at else None,
         "entry": one.entry,
         "what": one.what,
+        "old": one.old,
+        "new": one.new,
         "reason": one.reason,
     }

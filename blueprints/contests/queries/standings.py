@@ -95,6 +95,10 @@ class LiveRound:
         """The engine's state for this audience; later rounds look back at it."""
         return self._feeds[audience].scorer
 
+    def trial(self, audience: Audience) -> ScorerFeed:
+        """A copy of what feeds this audience, to try things on."""
+        return self._feeds[audience].apart()
+
     def standings(self, audience: Audience) -> scoring.RoundResult:
         """Places, totals, prizes and advancement as this audience may see them."""
         return self._feeds[audience].scorer.standings()

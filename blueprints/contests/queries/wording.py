@@ -222,5 +222,6 @@ _SENTENCES: dict[LedgerKind, Callable[[Any, Names], str]] = {
         "Objection no. %(number)d received", number=row.data["objection"]
     ),
     LedgerKind.OBJECTION_ANSWERED: _answered,
+    LedgerKind.REVEALED: lambda row, names: _("Result revealed in the hall"),
     LedgerKind.ARCHIVED: lambda row, names: _("Contest archived"),
 }

@@ -16,9 +16,7 @@ from blueprints.contests.services.ledger import broken_rows
 from web.access import require_account
 from web.formats import local
 from web.paging import page_number
-from web.sheets import neutral
-
-BOM = "\ufeff"  # spreadsheet programs read UTF-8 only when it is said
+from web.sheets import BOM, neutral
 
 
 @bp.get("/contests/rounds/<int:round_id>/ledger")

@@ -1,7 +1,10 @@
-"""Results of a round: page and JSON, and what of them stands on the start page."""
+"""Results of a round: page, tables, and JSON, and what of them stands on the start page."""
 
-from flask import jsonify, render_template
+from urllib.parse import quote
+
+from flask import Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from blueprints.contests.blueprint import bp
@@ -10,19 +13,21 @@ from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.results import (
     audience_of,
     public_rounds,
-    result_document,
     result_round,
     result_tag,
     result_view,
 )
+from blueprints.contests.queries.results_table import ResultTable, result_json, result_table
 from blueprints.home import panels
 from blueprints.people.queries import organisation_path
 from store import NotFound
 from store.actors import ANONYMOUS
 from web.access import current_actor
+from web.sheets import BOM, write_csv, write_rows
 
 RUNNING = (RoundState.OPEN, RoundState.PAUSED, RoundState.REVIEW, RoundState.CONFIRMED)
 ON_START_PAGE = 6
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/results/<int:round_id>", endpoint="results_page")
@@ -37,14 +42,32 @@ def page(round_id: int) -> ResponseReturnValue:
 
 @bp.get("/results/<int:round_id>.json", endpoint="results_json")
 def document(round_id: int) -> ResponseReturnValue:
-    """The same as the engine writes it: `{"rounds": [...]}`, decimals as text."""
-    _round, audience = _asked(round_id)
+    """The result as the engine writes it, decimals as text; docs/contests.md describes it."""
+    round_, audience = _asked(round_id)
     if audience is None:
         raise NotFound
-    response = jsonify(result_document(round_id, audience))
+    view = result_view(round_id, audience)
+    response = jsonify(result_json(round_, audience, view))
     response.cache_control.no_cache = True
-    response.set_etag(f"{result_tag(round_id, audience)}-{audience}")
+    package = view.package.id if view.package else 0
+    response.set_etag(f"{result_tag(round_id, audience)}-{audience}-{package}")
     return response
+
+
+@bp.get("/results/<int:round_id>.csv", endpoint="results_csv")
+def as_csv(round_id: int) -> ResponseReturnValue:
+    """The result as a table; the byte order mark tells spreadsheet programs that it is UTF-8."""
+    table = _table(round_id)
+    text = BOM + write_csv([table.head, *table.rows, *table.below])
+    return _sent(text.encode(), "text/csv", "csv", round_id, table)
+
+
+@bp.get("/results/<int:round_id>.xlsx", endpoint="results_xlsx")
+def as_xlsx(round_id: int) -> ResponseReturnValue:
+    """The same as a workbook."""
+    table = _table(round_id)
+    content = write_rows(_("Result"), table.head, [*table.rows, *table.below])
+    return _sent(content, XLSX, "xlsx", round_id, table)
 
 
 @panels.add
@@ -56,6 +79,23 @@ def start_page_panel() -> Markup:
         return Markup()
     html = render_template("contests/results/_start_page.html", running=running, final=final)
     return Markup(html)  # noqa: S704 - rendered and escaped by Jinja
+
+
+def _table(round_id: int) -> ResultTable:
+    _round, audience = _asked(round_id)
+    if audience is None:
+        raise NotFound
+    return result_table(result_view(round_id, audience))
+
+
+def _sent(content: bytes, kind: str, ending: str, round_id: int, table: ResultTable) -> Response:
+    response = Response(content, mimetype=kind)
+    full = quote(f"{table.title}.{ending}", safe="")
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"result-{round_id}.{ending}\"; filename*=UTF-8''{full}"
+    )
+    response.cache_control.no_cache = True
+    return response
 
 
 def _awards(round_: Round) -> bool:

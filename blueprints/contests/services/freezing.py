@@ -12,6 +12,7 @@ from blueprints.contests.access import Right, round_for
 from blueprints.contests.models import LedgerKind, Round, RoundState
 from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
+from blueprints.contests.services.reveal.guard import refuse_during_reveal
 from store import UserError, audit, write
 from store.actors import Actor
 
@@ -59,6 +60,7 @@ def unfreeze(
             return
         if round_.frozen_seq is None:
             raise UserError(_("The board is not frozen."), status=409, code="frozen")
+        refuse_during_reveal(round_)
         why = _reason(reason, _("Say in a few words why the board is opened again."))
         thaw(actor, round_, now, note=why, key=key)
         _audit(actor, "round.unfrozen", round_, now, why)

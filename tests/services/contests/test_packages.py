@@ -1,6 +1,10 @@
 """Result packages: what is in them, what never is, and that they come out as stated."""
 
+import json
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,6 +16,7 @@ from blueprints.contests.services import progress, setup
 from blueprints.contests.services.files import import_contest
 from blueprints.contests.services.judging import MarkInput, submit_mark
 from blueprints.contests.services.packages import make_by_hand, make_package
+from config import ROOT
 from scoring.package import LIST, SIGNATURE, check, opened
 from scoring.presets import PRESETS
 from store import UserError, db, write
@@ -148,3 +153,33 @@ def test_what_was_tampered_with_is_told(app: Flask, now: datetime) -> None:
 
 def seqs_of(value: str) -> list[int]:
     return list(db.session.scalars(db.select(LedgerRow.seq).where(LedgerRow.value == value)))
+
+
+def test_the_command_checks_a_package_and_says_what_differs(
+    app: Flask, now: datetime, tmp_path: Path
+) -> None:
+    package = package_of(published(make_hall(now, entries=4)).contest_id, now)
+    file, content = tmp_path / "package.zip", content_of(package)
+    file.write_bytes(content)
+    db.session.rollback()
+    done = app.test_cli_runner().invoke(args=["contest", "score", str(file)])
+    assert done.exit_code == 0 and done.stdout.splitlines()[-1] == "agrees"
+    assert "signature: none" in done.stdout and "sound" in done.stdout
+    file.write_bytes(
+        tampered(content, "results.json", lambda text: text.replace(b'"place":4', b'"place":1'))
+    )
+    done = app.test_cli_runner().invoke(args=["contest", "score", str(file)])
+    assert done.exit_code == 1
+    assert "place: stated 1, comes out 4" in done.stdout and "changed: results.json" in done.stdout
+    file.write_bytes(b"PK and nothing else")
+    assert app.test_cli_runner().invoke(args=["contest", "score", str(file)]).exit_code == 2
+
+
+def test_python_alone_checks_it_too(app: Flask, now: datetime, tmp_path: Path) -> None:
+    """What the package's own text tells strangers to do."""
+    file = tmp_path / "package.zip"
+    file.write_bytes(content_of(package_of(published(make_hall(now, entries=4)).contest_id, now)))
+    command = [sys.executable, "-S", "-m", "scoring", str(file)]  # -S: no installed packages
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["differences"] == []

@@ -17,6 +17,7 @@ from blueprints.contests.boards import sentence
 from blueprints.contests.queries.board.views import TileGroup
 from blueprints.contests.queries.paper import PaperHead
 from blueprints.contests.queries.results import ResultRow, ResultView
+from blueprints.contests.queries.results_table import amendment_line, package_line
 from blueprints.contests.queries.wording import judge_label, status_label
 
 WITHOUT_TOTAL = ("dns", "dnf", "dq", "forfeit")
@@ -76,7 +77,8 @@ def _remarks(view: ResultView, head: PaperHead) -> list[str]:
         found.append(_("For internal use: this result has not been published."))
     if view.has_prizes and not view.prizes_confirmed:
         found.append(_("The prizes have not been confirmed yet."))
-    return found
+    found += [amendment_line(one) for one in view.amendments]
+    return [*found, package_line(view.package)] if view.package else found
 
 
 def _columns(view: ResultView, options: ResultOptions) -> list[_Column]:
