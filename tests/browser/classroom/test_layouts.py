@@ -77,6 +77,6 @@ def test_a_laptop_has_polls_and_guests_below_the_picture(
     viewer.find_element(By.ID, "tab-guests").click()
     resize(viewer, 1440, 900)
     wait_until(lambda: place("#room-poll") == place("#room-guests") == "room-below", "both below")
-    assert viewer.find_element(By.ID, "messages").is_displayed(), "the chat came to the front"
+    assert viewer.find_element(By.ID, "pane-chat").is_displayed(), "the chat came to the front"
     resize(viewer, 390, 844)
     wait_until(lambda: place("#room-poll") == "pane-chat", "the poll above the chat again")
