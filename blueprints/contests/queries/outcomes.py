@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from blueprints.contests.models import Contest, Entry, Outcome, Round
-from blueprints.contests.queries.board.rows import place_of
+from blueprints.contests.queries.board.rows import going_on, place_of
 from blueprints.contests.queries.board.views import Place
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.results import prizes_by_entry
@@ -45,7 +45,7 @@ def worked_out(round_id: int) -> list[Worked]:
     with reading(round_id, Audience.PUBLIC) as live:
         result = live.standings(Audience.PUBLIC)
         prizes = prizes_by_entry(live, result, Audience.PUBLIC)
-        going = {one.entry: "certain" if one.certain else "questionable" for one in result.advanced}
+        going = going_on(result)
         ids = {entry.ref: entry.id for entry in live.members.entries.values()}
         return [
             Worked(

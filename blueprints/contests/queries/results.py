@@ -15,6 +15,7 @@ from blueprints.contests.models import Contest, Round, RoundState
 from blueprints.contests.queries.amendments import Amendment, amendments_of, approved
 from blueprints.contests.queries.board.rows import (
     component_ids,
+    going_on,
     notes,
     part_title,
     place_of,
@@ -86,6 +87,7 @@ class ResultView:
     seq: int
     hash: str
     amendments: tuple[Amendment, ...] = ()
+    on_notice: bool = False
     package: PackageLine | None = None
 
 
@@ -126,6 +128,7 @@ def result_view(round_id: int, audience: Audience) -> ResultView:
             seq=facts.seq,
             hash=facts.head_hash,
             amendments=_amendments(facts.id),
+            on_notice=facts.on_notice,
             package=_package(facts.id) if facts.is_published else None,
         )
 
@@ -198,9 +201,7 @@ class _Teller:
         self._result = live.standings(audience)
         self._parts = component_ids(scheme)
         self._prizes = prizes_by_entry(live, self._result, audience)
-        self._going = {
-            one.entry: "certain" if one.certain else "questionable" for one in self._result.advanced
-        }
+        self._going = going_on(self._result)
         self._ties = _tie_words(scheme)
 
     def rows(self) -> tuple[ResultRow, ...]:

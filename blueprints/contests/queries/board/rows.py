@@ -4,7 +4,7 @@ from blueprints.contests.queries.board.views import Place, Row, Who
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound
-from scoring import Message
+from scoring import Message, RoundResult
 from scoring.parts.arithmetic import ProductPart, SumPart
 from scoring.results import PartText
 from scoring.results import Row as Standing
@@ -52,12 +52,18 @@ def columns(scheme: Scheme) -> tuple[str, ...]:
 def rows(live: LiveRound, scheme: Scheme) -> tuple[Row, ...]:
     """Every entrant in the order of the public standings."""
     by_ref = {entry.ref: entry for entry in live.members.entries.values()}
-    shown = columns(scheme)
+    shown, result = columns(scheme), live.standings(Audience.PUBLIC)
+    going = going_on(result)
     return tuple(
-        _row(live, standing, by_ref[standing.entry], shown)
-        for standing in live.standings(Audience.PUBLIC).rows
+        _row(live, standing, by_ref[standing.entry], shown, going.get(standing.entry, ""))
+        for standing in result.rows
         if standing.entry in by_ref
     )
+
+
+def going_on(result: RoundResult) -> dict[str, str]:
+    """Ref of each entrant who goes on: `certain`, or `questionable` while marks are missing."""
+    return {one.entry: "certain" if one.certain else "questionable" for one in result.advanced}
 
 
 def place_of(standing: Standing, before: int | None) -> Place:
@@ -70,7 +76,9 @@ def place_of(standing: Standing, before: int | None) -> Place:
     return Place(standing.place, text, standing.tied, move)
 
 
-def _row(live: LiveRound, standing: Standing, entry: EntryFacts, shown: tuple[str, ...]) -> Row:
+def _row(
+    live: LiveRound, standing: Standing, entry: EntryFacts, shown: tuple[str, ...], advanced: str
+) -> Row:
     return Row(
         who=who(live, entry),
         status=standing.status,
@@ -80,6 +88,7 @@ def _row(live: LiveRound, standing: Standing, entry: EntryFacts, shown: tuple[st
         on_stage=entry.id == live.facts.on_stage_id and not live.facts.is_published,
         recused=recused(live, entry.id),
         notes=notes(standing.notes),
+        advanced=advanced,
         place=place_of(standing, live.places_at_call.get(entry.id)),
     )
 

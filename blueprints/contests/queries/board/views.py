@@ -39,6 +39,7 @@ class Row:
     """One line of the board. `status` is the engine's: ok, incomplete, waiting, dns, dnf, dq…
 
     `parts` go with `BoardView.columns`. `recused` are numbers of judges who don't mark it.
+    `advanced`: "" (no), certain, questionable.
     """
 
     who: Who
@@ -49,6 +50,7 @@ class Row:
     on_stage: bool
     recused: tuple[int, ...]
     notes: tuple[Message, ...]
+    advanced: str = ""
     place: Place = Place()
 
     @property
@@ -63,6 +65,7 @@ class Row:
             self.on_stage,
             self.recused,
             self.notes,
+            self.advanced,
         )
 
 
