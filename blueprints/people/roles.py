@@ -12,6 +12,7 @@ ROLES: dict[str, LazyString] = {
     "scorer": lazy_gettext("Scorer"),
     "announcer": lazy_gettext("Announcer"),
     "supervisor": lazy_gettext("Supervisor"),
+    "encryption_referee": lazy_gettext("Encryption referee"),
 }
 
 SCOPES_OF: dict[str, tuple[str, ...]] = {
@@ -22,10 +23,13 @@ SCOPES_OF: dict[str, tuple[str, ...]] = {
     "scorer": ("organisation", "contest"),
     "announcer": ("organisation", "contest"),
     "supervisor": ("organisation", "contest"),
+    "encryption_referee": ("organisation", "contest"),
 }
 
 # An organiser staffs contests, but doesn't make others organisers of them.
-_GIVEN_BY_ORGANISER = frozenset({"chief_referee", "scorer", "announcer", "supervisor"})
+_GIVEN_BY_ORGANISER = frozenset(
+    {"chief_referee", "scorer", "announcer", "supervisor", "encryption_referee"}
+)
 
 
 def may_grant(

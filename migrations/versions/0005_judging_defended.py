@@ -52,7 +52,7 @@ def upgrade() -> None:
     op.create_table(
         "code_draws",
         sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("seed", sa.LargeBinary(), nullable=False),
         sa.Column("drawn_by", sa.String(length=120), nullable=False),
         sa.Column("drawn_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -63,6 +63,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_code_draws")),
     )
+    op.create_table(
+        "sealed_entries",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contest_id"],
+            ["contests.id"],
+            name=op.f("fk_sealed_entries_contest_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["entries.id"],
+            name=op.f("fk_sealed_entries_entry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_sealed_entries")),
+    )
+    op.create_index(op.f("ix_sealed_entries_contest_id"), "sealed_entries", ["contest_id"])
     op.create_table(
         "decoding_confirmations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -102,6 +122,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("announcer_notes")
     op.drop_table("decoding_confirmations")
+    op.drop_index(op.f("ix_sealed_entries_contest_id"), table_name="sealed_entries")
+    op.drop_table("sealed_entries")
     op.drop_table("code_draws")
     op.drop_index(op.f("ix_mentorships_contest_id"), table_name="mentorships")
     op.drop_table("mentorships")

@@ -63,7 +63,7 @@ class Staff:
         made = account(
             name, f"示例{role}", self._hall.organisation_id, self._now, "Granite-harbour-7"
         )
-        if role in ROLES:
+        if role in (*ROLES, "encryption_referee"):
             services.grant_role(SYSTEM, made, role, now=self._now, contest_id=self._hall.contest_id)
         return made
 

@@ -18,6 +18,7 @@ from blueprints.contests.models.judging import (
     DecodingConfirmation,
     JudgingRules,
     Mentorship,
+    SealedEntry,
 )
 from blueprints.contests.models.ledger import LedgerKind, LedgerRow, effect_of
 from blueprints.contests.models.outcomes import Outcome
@@ -73,6 +74,7 @@ __all__ = [
     "RoundPlan",
     "RoundState",
     "Scheme",
+    "SealedEntry",
     "Verdict",
     "effect_of",
 ]

@@ -49,9 +49,26 @@ class CodeDraw(db.Model):  # type: ignore[name-defined,misc]
     event_id: Mapped[int] = mapped_column(
         sa.ForeignKey("contest_events.id", ondelete="CASCADE"), primary_key=True
     )
-    seed: Mapped[str] = mapped_column(sa.String(64))
+    seed: Mapped[bytes] = mapped_column(sa.LargeBinary)  # encrypted
     drawn_by: Mapped[str] = mapped_column(sa.String(120))
     drawn_at: Mapped[datetime]
+
+
+class SealedEntry(db.Model):  # type: ignore[name-defined,misc]
+    """Who is behind a code. Until decoding the entry itself holds no name, so that no outlet can.
+
+    The envelope is encrypted JSON; the encryption referee's page alone opens it.
+    """
+
+    __tablename__ = "sealed_entries"
+
+    entry_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    contest_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("contests.id", ondelete="CASCADE"), index=True
+    )
+    envelope: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
 class DecodingConfirmation(db.Model):  # type: ignore[name-defined,misc]

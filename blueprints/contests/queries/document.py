@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from blueprints.contests.keeping import is_sealed
 from blueprints.contests.models import (
     Contest,
     Entry,
@@ -23,7 +24,7 @@ FORMAT = "guildhall-contest/1"
 def setup_document(contest: Contest) -> dict[str, Any]:
     """Everything but the marks: schemes, judges, entries, and rounds with who is in them."""
     judges = list(_of_contest(Judge, contest, Judge.number, Judge.id))
-    entries = list(_of_contest(Entry, contest, Entry.id))
+    entries = list(_of_contest(Entry, contest, *_order_of_entries(contest)))
     units = _named(contest, "units", [who.unit for who in (*entries, *judges)])
     zones = _named(contest, "zones", [entry.zone for entry in entries])
     return {
@@ -51,6 +52,11 @@ def setup_document(contest: Contest) -> dict[str, Any]:
         ],
         "rounds": _rounds(contest),
     }
+
+
+def _order_of_entries(contest: Contest) -> tuple[Any, ...]:
+    """As they were entered; coded ones by their codes, for that order would tell who is who."""
+    return (Entry.code, Entry.id) if is_sealed(contest.id) else (Entry.id,)
 
 
 def _of_contest(model: Any, contest: Contest, *order: Any) -> Any:

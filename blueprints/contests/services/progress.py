@@ -13,10 +13,12 @@ from blueprints.contests.life import Step
 from blueprints.contests.models import LedgerKind, Round, RoundEntry, RoundJudge, RoundState
 from blueprints.contests.queries.blockers import require_clear
 from blueprints.contests.rules import require_scorable
+from blueprints.contests.services.codes import require_sealed
 from blueprints.contests.services.freezing import thaw
 from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
 from blueprints.contests.services.notices import end_notice
+from blueprints.contests.services.reveal.guard import refuse_during_reveal
 from store import UserError, audit, db, write
 from store.actors import Actor
 
@@ -32,6 +34,7 @@ def open_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = 
         if not _count(RoundEntry, round_):
             raise UserError(_("Add entrants before opening the round."), status=409)
         require_scorable(round_, judges=_count(RoundJudge, round_))
+        require_sealed(round_)
         _step(actor, round_, RoundState.OPEN, now, key=key)
 
 
@@ -70,6 +73,7 @@ def reopen_round(
             return
         if not reason.strip():
             raise UserError(_("Say in a few words why the round is opened again."))
+        refuse_during_reveal(round_)
         round_.confirmed_by = None
         _step(actor, round_, RoundState.OPEN, now, key=key, reason=reason)
 
@@ -97,6 +101,7 @@ def publish_round(actor: Actor, round_id: int, now: datetime, *, key: str | None
         round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
         if _is_due(round_, key, RoundState.CONFIRMED):
             require_clear(round_, Step.RESULTS, now)
+            refuse_during_reveal(round_)
             thaw(actor, round_, now)  # what is published, everybody sees
             round_.published_at = now
             _step(actor, round_, RoundState.PUBLISHED, now, key=key)

@@ -29,6 +29,7 @@ STAFF = (
     "scorer",
     "supervisor",
     "announcer",
+    "encryption_referee",
 )
 CLASS_KINDS = ("class", "studio", "viewer")
 ROLES = (*STAFF, "stranger", "neighbour", "worker", "judge", "nobody")

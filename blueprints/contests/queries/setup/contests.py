@@ -18,6 +18,7 @@ from blueprints.contests.models import (
     RoundState,
 )
 from blueprints.contests.models.ledger import LedgerKind
+from blueprints.contests.queries.codes import has_two_hands
 from blueprints.contests.queries.setup.checks import Check, round_checks
 from blueprints.people.access import within
 from blueprints.people.models import Organisation
@@ -96,6 +97,7 @@ class ContestHub:
     rehearsal: bool
     decoded_at: datetime | None
     names_hidden: bool
+    two_hands: bool
     events: tuple[EventCard, ...]
     judges: tuple[JudgeRow, ...]
 
@@ -160,6 +162,7 @@ def contest_hub(contest: Contest) -> ContestHub:
         rehearsal=contest.rehearsal,
         decoded_at=contest.decoded_at,
         names_hidden=contest.names_hidden,
+        two_hands=has_two_hands(contest),
         events=tuple(_event(event, marked) for event in contest.events),
         judges=tuple(
             JudgeRow(one.id, one.number, one.name, one.unit, bool(one.pin or one.join_hash))

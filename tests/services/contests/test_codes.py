@@ -1,0 +1,175 @@
+"""Blind coding in two hands: envelopes, who may open them, and that one alone can't."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.contests.models import Contest, Entry, EntryPortrait, LedgerKind, LedgerRow
+from blueprints.contests.queries.codes import codes_view
+from blueprints.contests.services import codes, progress, setup
+from blueprints.contests.services.ledger import broken_rows
+from blueprints.people import services as people
+from store import NotFound, UserError, db, write
+from store.actors import SYSTEM, Actor
+from store.audit import AuditEntry
+from tests.support.contests import NAMES, Hall, make_hall
+from tests.support.desk import Staff
+from tests.support.judging_defended import judge_everything, with_steps
+
+OTHER = Actor("system", 2, "另一人")
+
+
+@pytest.fixture
+def hall(app: Flask, now: datetime) -> Hall:
+    return with_steps(make_hall(now, blind=True, open_round=False), "draw", "decoding")
+
+
+@pytest.fixture
+def staff(app: Flask, hall: Hall, now: datetime) -> Staff:
+    return Staff(app, hall, now)
+
+
+def draw(hall: Hall, staff: Staff, seed: str = "") -> int:
+    keeper = staff.actor("encryption_referee")
+    return codes.draw_sealed(keeper, hall.round.event_id, "B", seed, hall.now)
+
+
+def judged(hall: Hall, staff: Staff) -> None:
+    """Drawn, opened, judged, confirmed."""
+    draw(hall, staff)
+    progress.open_round(SYSTEM, hall.round_id, hall.now)
+    judge_everything(hall)
+    progress.close_round(SYSTEM, hall.round_id, hall.now)
+    progress.confirm_round(OTHER, hall.round_id, hall.now)
+
+
+def entries() -> list[Entry]:
+    db.session.rollback()
+    return list(db.session.scalars(sa.select(Entry).order_by(Entry.code)))
+
+
+def contest(hall: Hall) -> Contest:
+    db.session.rollback()
+    return db.session.get_one(Contest, hall.contest_id)
+
+
+def view(hall: Hall, actor: Actor) -> Any:
+    return codes_view(actor, contest(hall))
+
+
+def test_drawing_takes_every_name_and_old_sign_away(hall: Hall, staff: Staff) -> None:
+    before = {(one.ref, one.key) for one in entries()}
+    with write():
+        db.session.add(
+            EntryPortrait(entry_id=hall.entry(0).id, line="三代铣工", changed_at=hall.now)
+        )
+    assert draw(hall, staff, "1234") == 3
+    coded = entries()
+    assert [one.code for one in coded] == ["B01", "B02", "B03"]
+    assert [one.name for one in coded] == ["B01", "B02", "B03"]
+    assert {one.unit for one in coded} == {""}
+    assert not before & {(one.ref, one.key) for one in coded}
+    assert not {ref for ref, _key in before} & {one.ref for one in coded}
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(EntryPortrait)) == 0
+    order = [hall.entry(n).code for n in range(3)]
+    assert order == ["B01", "B02", "B03"]
+    said = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action.like("%codes%"))).one()
+    assert said.detail["seed_sha256"] == hashlib.sha256(b"1234").hexdigest()
+    assert "1234" not in str({**said.detail, "seed_sha256": ""})
+
+
+def test_only_the_keeper_sees_who_is_who(hall: Hall, staff: Staff) -> None:
+    draw(hall, staff)
+    (event,) = view(hall, staff.actor("encryption_referee")).events
+    assert {slip.name for slip in event.slips} == set(NAMES[:3]) and event.seed
+    for role in ("organiser", "chief_referee", "supervisor", "scorer"):
+        (event,) = view(hall, staff.actor(role)).events
+        assert event.slips == () and event.seed == ""
+    assert view(hall, SYSTEM).events[0].slips == ()
+
+
+def test_whoever_has_another_part_keeps_no_codes(hall: Hall, staff: Staff, now: datetime) -> None:
+    draw(hall, staff)
+    organiser = staff.account("organiser")
+    people.grant_role(SYSTEM, organiser, "encryption_referee", now=now, contest_id=hall.contest_id)
+    seen = view(hall, staff.actor("organiser"))
+    assert seen.conflict and not seen.keeps and seen.events[0].slips == ()
+    with pytest.raises(NotFound):
+        codes.draw_sealed(staff.actor("organiser"), hall.round.event_id, "C", "", now)
+    with pytest.raises(NotFound):
+        codes.draw_sealed(SYSTEM, hall.round.event_id, "C", "", now)
+
+
+def test_no_round_opens_before_all_are_coded(hall: Hall, staff: Staff, now: datetime) -> None:
+    with pytest.raises(UserError) as refused:
+        progress.open_round(SYSTEM, hall.round_id, now)
+    assert refused.value.code == "not_sealed"
+    draw(hall, staff)
+    setup.add_entries(SYSTEM, hall.round_id, [setup.EntryInput("后来者")], now)
+    with pytest.raises(UserError):
+        progress.open_round(SYSTEM, hall.round_id, now)
+    assert draw(hall, staff) == 4  # again, with the names of before
+    (event,) = view(hall, staff.actor("encryption_referee")).events
+    assert {slip.name for slip in event.slips} == {*NAMES[:3], "后来者"}
+    progress.open_round(SYSTEM, hall.round_id, now)
+    with pytest.raises(UserError, match="已有轮次"):
+        draw(hall, staff)
+
+
+def test_two_different_people_decode_and_one_alone_cannot(
+    hall: Hall, staff: Staff, now: datetime
+) -> None:
+    judged(hall, staff)
+    keeper, witness = staff.actor("encryption_referee"), staff.actor("supervisor")
+    with pytest.raises(UserError, match="两人"):
+        setup.decode(SYSTEM, hall.contest_id, now)
+    assert codes.confirm_decoding(keeper, hall.contest_id, now) is False
+    assert codes.confirm_decoding(keeper, hall.contest_id, now) is False
+    assert contest(hall).names_hidden and entries()[0].name == "B01"
+    for role in ("organiser", "scorer", "announcer"):
+        with pytest.raises(UserError) as refused:
+            codes.confirm_decoding(staff.actor(role), hall.contest_id, now)
+        assert refused.value.status == 403
+    slips = {s.code: s.name for s in view(hall, keeper).events[0].slips}
+    assert codes.confirm_decoding(witness, hall.contest_id, now) is True
+    assert not contest(hall).names_hidden
+    assert {one.code: one.name for one in entries()} == slips
+    assert {one.unit for one in entries()} == {"示例精工工会"}
+    row = db.session.scalars(sa.select(LedgerRow).where(LedgerRow.kind == LedgerKind.DECODED)).one()
+    assert row.data["by"] == [keeper.name, witness.name]
+    assert broken_rows(hall.round_id) == []
+    assert view(hall, staff.actor("organiser")).events[0].seed  # everybody can draw again now
+
+
+def test_the_same_hand_twice_at_the_same_time_is_one(app: Flask, hall: Hall, staff: Staff) -> None:
+    judged(hall, staff)
+    keeper = staff.actor("encryption_referee")
+
+    def tap(_n: int) -> bool:
+        with app.app_context():
+            return codes.confirm_decoding(keeper, hall.contest_id, hall.now)
+
+    with ThreadPoolExecutor(3) as hands:
+        assert list(hands.map(tap, range(3))) == [False] * 3
+    assert contest(hall).names_hidden
+
+
+def test_decoding_waits_for_the_result(hall: Hall, staff: Staff, now: datetime) -> None:
+    draw(hall, staff)
+    keeper = staff.actor("encryption_referee")
+    with pytest.raises(UserError):
+        codes.confirm_decoding(keeper, hall.contest_id, now)
+    progress.open_round(SYSTEM, hall.round_id, now)
+    with pytest.raises(UserError):
+        codes.confirm_decoding(keeper, hall.contest_id, now)
+
+
+def test_a_blind_contest_without_the_step_is_as_before(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, blind=True)
+    setup.decode(SYSTEM, hall.contest_id, now)
+    assert not contest(hall).names_hidden
