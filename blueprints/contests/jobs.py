@@ -1,6 +1,6 @@
-"""Jobs of contests: playing a rehearsal through the application's own HTTP endpoints, and
+"""Jobs of contests: playing a rehearsal through the application's own HTTP endpoints, packing
 
-packing what was published.
+what was published, and making the archive of what is closed.
 """
 
 import logging
@@ -8,15 +8,19 @@ from datetime import timedelta
 
 from flask import current_app
 
+from blueprints.contests import archive_parts
 from blueprints.contests.events import LedgerWritten
 from blueprints.contests.models import Contest, LedgerKind
+from blueprints.contests.queries.archive import packed
 from blueprints.contests.queries.packages import contests_to_pack
 from blueprints.contests.replay import Pace, Player, close_doors, open_doors, script_of
 from blueprints.contests.replay.visitor import ReplayError
+from blueprints.contests.services.archiving import keep_archive
 from blueprints.contests.services.packages import make_package
 from blueprints.contests.services.plays import played_document, source_of
 from extensions import queue
 from store import after_commit, db
+from store.files import files
 from web import clock
 
 log = logging.getLogger(__name__)
@@ -55,6 +59,20 @@ def pack(contest_id: int) -> None:
     """Pack what is published of the contest, if that changed."""
     settings = current_app.extensions["settings"]
     make_package(contest_id, clock.now(), address=f"{settings.public_url or HERE}/recompute")
+
+
+@queue.job(retries=3, retry_delay_s=20)
+def make_archive(contest_id: int) -> None:
+    """Make the file of an archived contest, if there is none yet."""
+    contest = db.session.get(Contest, contest_id)
+    if contest is None or contest.archived_at is None or contest.archive_file is not None:
+        return
+    settings = current_app.extensions["settings"]
+    rounds = [round_ for event in contest.events for round_ in event.rounds]
+    with current_app.test_request_context("/", base_url=settings.public_url or HERE):
+        more = [part for round_ in rounds for part in archive_parts.parts_of(round_.id)]
+        content = packed(contest, more)
+    keep_archive(contest_id, files().put(content), len(content))
 
 
 @queue.every_minute

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import quote
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
@@ -15,10 +15,12 @@ from blueprints.certificates.queries import prints
 from blueprints.certificates.queries.prints.paper import file_name
 from blueprints.certificates.queries.prints.programme import Timetable
 from blueprints.certificates.services.prints import kept_pdf, make_pdf
+from blueprints.contests import archive_parts
 from blueprints.contests.access import Right, may, round_for
 from blueprints.contests.models import Round, RoundState
 from blueprints.contests.queries import paper
 from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.packages import package_of_round
 from blueprints.contests.queries.paper.head import paper_head
 from blueprints.contests.queries.results import (
     audience_of,
@@ -27,7 +29,7 @@ from blueprints.contests.queries.results import (
     result_view,
 )
 from extensions import limiter
-from store import NotFound
+from store import NotFound, db
 from store.actors import ANONYMOUS
 from web import clock
 from web.access import current_actor, require_account
@@ -131,7 +133,8 @@ def result_pdf(round_id: int) -> ResponseReturnValue:
     round_ = result_round(ANONYMOUS, round_id)
     if round_.state != RoundState.PUBLISHED:
         raise NotFound
-    state = result_tag(round_id, Audience.PUBLIC)
+    package = package_of_round(round_)  # its sum is printed, too
+    state = f"{result_tag(round_id, Audience.PUBLIC)}-{package.version if package else 0}"
     key = (round_id, str(get_locale()), _address(round_id))
     made_at = round_.published_at or clock.now()
 
@@ -192,6 +195,16 @@ def _score_options(form: forms.ScoresForm, *, filled: bool = False) -> prints.Sc
 def _result(round_id: int, audience: Audience, options: prints.ResultOptions) -> prints.Print:
     view, head = result_view(round_id, audience), paper_head(round_id)
     return prints.result_print(view, head, _address(round_id), options)
+
+
+@archive_parts.add
+def archived_sheet(round_id: int) -> list[tuple[str, bytes]]:
+    """The printed result of a round, for the archive of its contest."""
+    round_ = db.session.get_one(Round, round_id)
+    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        print_ = _result(round_id, Audience.PUBLIC, prints.ResultOptions(marks=True))
+        pdf = make_pdf(print_, round_.published_at or clock.now())
+    return [(f"results/{round_.ref}.pdf", pdf)]
 
 
 def _address(round_id: int) -> str:

@@ -73,6 +73,7 @@ class RoundFacts:
     head_hash: str
     version: int
     prizes_confirmed_at: datetime | None
+    on_notice: bool = False
     freeze: Freeze | None = None
     is_cut: bool = False
 
@@ -108,6 +109,7 @@ def round_facts(round_: Round) -> RoundFacts:
         head_hash=round_.head_hash,
         version=contest.version,
         prizes_confirmed_at=round_.prizes_confirmed_at,
+        on_notice=round_.notice_until is not None,
         freeze=_freeze(round_),
     )
 

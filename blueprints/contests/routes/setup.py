@@ -17,6 +17,7 @@ from blueprints.contests.access import (
 from blueprints.contests.blueprint import bp
 from blueprints.contests.forms import RELEASES, ContestForm, NewContestForm
 from blueprints.contests.models import Contest
+from blueprints.contests.queries.life import life_of_contest
 from blueprints.contests.queries.setup import contest_hub, contests_of, has_contests
 from blueprints.contests.queries.setup.plays import running_play
 from blueprints.contests.routes.setup_answers import ID, carry_out, contest_to_set_up, hub
@@ -125,6 +126,7 @@ def hub_values(contest: Contest) -> dict[str, object]:
     actor = current_actor()
     return {
         "hub": contest_hub(contest),
+        "life": life_of_contest(contest, now()),
         "staff": people.contest_staff(contest.id),
         "sets_up": may(actor, contest, Right.SET_UP),
         "confirms": may(actor, contest, Right.CONFIRM),
