@@ -14,6 +14,7 @@ from blueprints.contests.queries.figures import Figures, ZoneResult, figures_of,
 from store import db
 
 FINAL, HELD = "final", "held"
+NO_DAY = "9999"  # comes last
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def portal_of(campaign: Campaign) -> Portal:
 def items_of(campaign_id: int) -> list[Item]:
     """The calendar by day; what has no day yet comes last."""
     query = sa.select(Item).where(Item.campaign_id == campaign_id)
-    return sorted(db.session.scalars(query), key=lambda one: (one.on_day or "9999", one.id))
+    return sorted(db.session.scalars(query), key=lambda one: (one.on_day or NO_DAY, one.id))
 
 
 def outside_of(campaign_id: int) -> list[OutsideResult]:
@@ -142,7 +143,12 @@ def _tier(
         tier.kind,
         tier.planned,
         _totals(items, figures),
-        tuple(_line(one, figures.get(one.contest_id or 0), winners) for one in items),
+        tuple(
+            sorted(
+                (_line(one, figures.get(one.contest_id or 0), winners) for one in items),
+                key=lambda line: (line.on_day or NO_DAY, line.id),
+            )
+        ),
     )
 
 
