@@ -7,6 +7,7 @@ NAMES = {
     "contest.changed": _("Contest changed"),
     "contest.imported": _("Contest brought in from a file"),
     "contest.rehearsed": _("Rehearsal started"),
+    "contest.mentorships_set": _("Mentorships declared"),
     "contest.codes_sealed": _("Codes of an event drawn and sealed"),
     "contest.decoding_confirmed": _("Decoding confirmed by one of two"),
     "contest.decoded": _("Contest decoded"),

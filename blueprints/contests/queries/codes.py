@@ -46,6 +46,7 @@ class EventCodes:
     drawn_at: datetime | None
     seed: str
     slips: tuple[Slip, ...]
+    rounds: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def _event(event: ContestEvent, *, keeps: bool) -> EventCodes:
         drawn_at=draw.drawn_at if draw else None,
         seed=decrypt(draw.seed).decode() if draw and (keeps or decoded) else "",
         slips=tuple(_slip(one, code) for one, code in sealed) if keeps else (),
+        rounds=tuple((one.id, one.title) for one in event.rounds),
     )
 
 

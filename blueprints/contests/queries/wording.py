@@ -86,10 +86,21 @@ def _mark(row: Any, names: Names) -> str:
 def _recusal(row: Any, names: Names) -> str:
     judge = names.judge(row)
     words = {
-        "recused": _("%(judge)s is recused", judge=judge),
+        "recused": _("%(judge)s is recused", judge=judge) + _because(row),
         "absent": _("%(judge)s is absent", judge=judge),
     }
     return words.get(row.value or "", _("%(judge)s marks again", judge=judge))
+
+
+def _because(row: Any) -> str:
+    """Why a recusal was proposed; no names, for they may be hidden."""
+    words = {
+        "unit": _("same unit"),
+        "mentor": _("mentorship"),
+        "teacher": _("the entrant's teacher"),
+    }
+    found = [words[one] for one in (row.data or {}).get("found", ()) if one in words]
+    return _(" (%(reasons)s)", reasons=_(", ").join(found)) if found else ""
 
 
 def _withdrawn(row: Any, _names: Names) -> str:

@@ -140,6 +140,12 @@ FIELDS = {
     "contests.spot_check_draw": {**_KEY, "number": lambda scene: "42"},
     "contests.spot_check_record": {**_KEY, "found": lambda scene: "ok"},
     "contests.codes_draw": {"prefix": lambda scene: "B"},
+    "contests.recusals_decide": {
+        **_KEY,
+        "judge": lambda scene: str(scene.hall.judges[1].id),
+        "answer": lambda scene: "recuse",
+    },
+    "contests.recusals_mentorships": {"lines": lambda scene: "钱示一 赵示一"},
     "contests.signing_paper": {**_KEY, **_WHY},
     "contests.signing_sign": {**_KEY, "seen": lambda scene: "0" * 64},
     "home.preferences": {"theme": lambda scene: "dark"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from blueprints.contests.models import RoundState
 from blueprints.contests.queries.desk.alarms import Alarm, RemarkLine
 from blueprints.contests.queries.desk.lines import RUNNING, Lines, label_of
+from blueprints.contests.queries.recusals import open_proposals
 from blueprints.contests.queries.signing import has_signing, signings_in
 from blueprints.contests.queries.standings import LiveRound
 
@@ -28,12 +29,13 @@ class Care:
     signed: int
     signers: int
     watched: tuple[Watched, ...]
+    related: int  # proposed recusals; none are counted where not everybody may know of them
 
     @property
     def signature(self) -> str:
         """Changes with what the desk is shown of it."""
         alarms = [f"{one.key}.{len(one.alarms)}.{len(one.again)}" for one in self.watched]
-        return f"{self.unsigned}{self.signed}{','.join(alarms)}"
+        return f"{self.unsigned}{self.signed}{','.join(alarms)}r{self.related}"
 
     @property
     def asks_for_signatures(self) -> bool:
@@ -51,7 +53,9 @@ def care_of(live: LiveRound, lines: Lines) -> Care:
         unsigned = tuple(
             one.judge.number for one in every if one.is_asked or (over and one.state == "marking")
         )
-    return Care(unsigned, signed, signers, tuple(_watched(live, lines)))
+    hidden = live.facts.names_hidden
+    related = 0 if hidden else open_proposals(live, lines.slots.round)
+    return Care(unsigned, signed, signers, tuple(_watched(live, lines)), related)
 
 
 def _watched(live: LiveRound, lines: Lines) -> Iterator[Watched]:

@@ -15,6 +15,7 @@ from blueprints.contests.models import (
     RoundState,
 )
 from blueprints.contests.rules import checked_desk_mark
+from blueprints.contests.services.codes import require_sealed
 from blueprints.contests.services.desk.common import (
     AMENDABLE,
     entry_of,
@@ -87,6 +88,7 @@ def excuse_judge(
         raise UserError(_("This status is not known."))
     with write():
         round_ = round_in(actor, round_id, (RoundState.DRAFT, *AMENDABLE))
+        require_sealed(round_)  # a draw makes entrants anew, and no ledger may name them before
         judge = judge_of(actor, round_, judge_id)
         entry = entry_of(round_, entry_key)
         if done_before(round_, key):
