@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from realtime.catch_up import CatchUp
     from realtime.flusher import Flusher
     from realtime.gateway import Gateway
+    from realtime.hashes import Hashes
     from realtime.messages import StateBook, VolatileBox
     from realtime.presence import Presence
     from realtime.viewers import Viewers
@@ -21,6 +22,7 @@ class Engine:
     """Held in `app.extensions["realtime"]`."""
 
     socketio: "SocketIO"
+    hashes: "Hashes"
     gateway: "Gateway"
     flusher: "Flusher"
     states: "StateBook"

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 import redis
 
+from realtime import engine
+
 TTL_S = 15 * 60  # a Redis table that nobody touches goes away by itself
 
 Value = dict[str, Any]
@@ -104,3 +106,8 @@ class RedisHashes:
         """Names that begin with `prefix`."""
         found = self._redis.scan_iter(match=f"{self._namespace}{prefix}*", count=500)
         return [name.removeprefix(self._namespace) for name in found]
+
+
+def shared() -> Hashes:
+    """The tables of the running application, for figures that live no longer than their hall."""
+    return engine.current().hashes

@@ -84,6 +84,7 @@ def _engine(app: Flask, socketio: SocketIO, redis_url: str) -> Engine:
     flusher.widen_with(viewers.count)
     engine = Engine(
         socketio=socketio,
+        hashes=hashes,
         gateway=gateway,
         flusher=flusher,
         states=StateBook(runner, emit, hashes),

@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
         _import_modules(package)
     app.register_blueprint(bp)
     video.init_app(app)
-    app.cli.add_command(commands.class_video)
+    app.cli.add_command(commands.classroom)
     action_names.add(actions.NAMES)
     world.add_part(demo.create, demo.links)
 

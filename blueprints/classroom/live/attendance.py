@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flask import current_app
+
 from blueprints.classroom.events import Happened
 from blueprints.classroom.live.room import own_event, own_leave, present
+from blueprints.classroom.live.video import stalled
 from blueprints.classroom.minutes import Played, Span, count
 from blueprints.classroom.minutes.tracker import Kind, Place, Stretch, Tracker
 from blueprints.classroom.models import Stay
@@ -25,6 +28,7 @@ from blueprints.classroom.queries.attendance import (
 from blueprints.classroom.queries.room import live_sessions
 from blueprints.classroom.services import attendance as services
 from blueprints.classroom.services.attendance.keeping import Sample
+from config import Settings
 from realtime import Identity
 from store import after_commit
 
@@ -32,6 +36,7 @@ FRESH_S = 2.0
 GONE_AFTER = timedelta(minutes=10)
 NOTICED_AFTER = timedelta(seconds=5)  # that somebody left (realtime.presence.GRACE_S)
 SAMPLE_S = 15
+OTHERS_WRITE = timedelta(minutes=1)
 MOST_MS = 7 * 24 * 3600 * 1000
 
 STATES = {
@@ -87,8 +92,9 @@ def read(data: dict[str, Any]) -> Beat | None:
 
 def beat(session_id: int, participant_id: int, said: Beat, now: datetime) -> dict[str, Any]:
     """Take a beat; what the browser shows of it."""
-    if not tracker.knows(participant_id):
-        tracker.recall(participant_id, [_stretch(stay) for stay in stays_of(participant_id)])
+    if not tracker.knows(participant_id, _trusted_since(now)):
+        tracker.recall(participant_id, [_stretch(stay) for stay in stays_of(participant_id)], now)
+        _adjusted.pop(participant_id, None)
     facts, has_picture = _facts_now(session_id, now)
     reason = said.reason(has_picture=has_picture)
     place = Place(session_id, participant_id, said.device, said.kind)
@@ -107,7 +113,7 @@ def sample(now: datetime) -> None:
     """Count who is in the rooms of live sessions, on the quarter minute."""
     at = datetime.fromtimestamp(int(now.timestamp()) // SAMPLE_S * SAMPLE_S, UTC)
     found = {
-        session_id: Sample(frozenset(present(session_id)), tracker.stalled(session_id))
+        session_id: Sample(frozenset(present(session_id)), stalled(session_id))
         for session_id in live_sessions()
     }
     services.sample(found, at)
@@ -181,8 +187,14 @@ def _stretch(stay: Stay) -> Stretch:
     place = Place(stay.session_id, stay.participant_id, stay.device, kind)
     return Stretch(
         place, stay.since, stay.until, stay.until, stay.reason, stay.from_ms, stay.to_ms,
-        row=stay.id, changed=False,
+        row=stay.id, changed=False, is_own=False,
     )  # fmt: skip
+
+
+def _trusted_since(now: datetime) -> datetime | None:
+    """Since when what was read of a participant holds; None where nobody else writes."""
+    settings: Settings = current_app.extensions["settings"]
+    return now - OTHERS_WRITE if settings.redis_url else None
 
 
 def _adjusted_of(participant_id: int) -> int:

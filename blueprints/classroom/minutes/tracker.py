@@ -35,7 +35,11 @@ class Place(NamedTuple):
 
 @dataclass
 class Stretch:
-    """Time in one state on one device. `row` is where it is kept, once it is."""
+    """Time in one state on one device. `row` is where it is kept, once it is.
+
+    What another process wrote, or this one before it was restarted, is not `is_own`: a row has one
+    writer, so that no two of them move its end to and fro.
+    """
 
     place: Place
     since: datetime
@@ -46,6 +50,7 @@ class Stretch:
     to_ms: int | None = None
     row: int | None = None
     changed: bool = True
+    is_own: bool = True
 
     @property
     def span(self) -> Span:
@@ -71,6 +76,7 @@ class _Person:
     ended: list[Stretch] = field(default_factory=list)
     running: dict[tuple[str, Kind], Stretch] = field(default_factory=dict)
     heard: datetime | None = None
+    recalled: datetime | None = None
 
 
 class Tracker:
@@ -79,13 +85,24 @@ class Tracker:
     def __init__(self) -> None:
         self._people: dict[int, _Person] = {}
 
-    def knows(self, participant_id: int) -> bool:
-        """Whether what was kept of the participant has been given by `recall`."""
-        return participant_id in self._people
+    def knows(self, participant_id: int, since: datetime | None = None) -> bool:
+        """Whether what was kept of the participant has been given by `recall`, since then."""
+        person = self._people.get(participant_id)
+        if person is None or person.recalled is None:
+            return False
+        return since is None or person.recalled >= since
 
-    def recall(self, participant_id: int, kept: Iterable[Stretch]) -> None:
-        """What the database has of a participant, before their first word to this process."""
-        self._people.setdefault(participant_id, _Person(ended=list(kept)))
+    def recall(self, participant_id: int, kept: Iterable[Stretch], now: datetime) -> None:
+        """What the database has of a participant; what this tracker keeps itself it knows better.
+
+        Before their first word to this process, and again where other processes write, too.
+        """
+        person = self._people.setdefault(participant_id, _Person())
+        own = [one for one in (*person.ended, *person.running.values()) if one.is_own]
+        rows = {one.row for one in own}
+        person.ended = [one for one in person.ended if one.is_own]
+        person.ended += [one for one in kept if one.row not in rows]
+        person.recalled = now
 
     def tell(
         self, place: Place, reason: str, now: datetime, position_ms: int | None = None
@@ -153,14 +170,6 @@ class Tracker:
         running = [one for one in person.running.values() if not one.reason] if person else []
         return min(running, key=lambda one: one.since).place.device if running else ""
 
-    def stalled(self, session_id: int) -> int:
-        """How many browsers in the session wait for a picture that stands still."""
-        return sum(
-            stretch.reason == "stalled" and stretch.place.session_id == session_id
-            for person in self._people.values()
-            for stretch in person.running.values()
-        )
-
     def _all(self) -> Iterable[Stretch]:
         for person in self._people.values():
             yield from person.ended
@@ -175,12 +184,18 @@ class Tracker:
     def _resumed(
         self, person: _Person, place: Place, reason: str, now: datetime, position_ms: int | None
     ) -> Stretch | None:
-        """The stretch that this device had just now, if it goes on as it was."""
+        """The stretch that this device had just now, if it goes on as it was.
+
+        What somebody else wrote goes on in a stretch of its own, from where theirs ends.
+        """
         last = max((one for one in person.ended if one.place == place), key=_ending, default=None)
         if last is None or last.reason != reason or not _near(last.until, now):
             return None
         if not _goes_on(last, now, position_ms):
             return None
+        if not last.is_own:
+            begun = min(last.until, now)
+            return Stretch(place, begun, now, now, reason, last.to_ms, position_ms)
         person.ended.remove(last)
         last.reach(max(now, last.until))
         _hear(last, now, position_ms)

@@ -1,8 +1,10 @@
 """Minutes on a real server: beats through the socket, the ledger, and a kill in the middle."""
 
+import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +12,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.classroom.models import Participant, Stay, ViewerCount
+from blueprints.classroom.queries.attendance import standing_of
 from blueprints.classroom.services import running
+from blueprints.contests.replay.visitor import Visitor
 from realtime import Identity, tickets
 from store import db
 from tests.realtime.engine.client import SocketClient
+from tests.support.audience import Listener
 from tests.support.classroom import Room, come_in, make_room
+from tests.support.people import PASSWORD
 from tests.support.processes import wait_until
 from tests.support.server import Server
 
@@ -106,6 +112,39 @@ def test_a_killed_server_loses_no_more_than_fifteen_seconds(room: Room, server: 
     counted = again.beat()["seconds"]
     assert (datetime.now(UTC) - began).total_seconds() - counted <= 15
     again.close()
+
+
+def test_two_processes_count_one_person_once(
+    room: Room, server: Server, tmp_path: Path, app: Flask, redis_url: str
+) -> None:
+    """A phone on one process, a laptop on the other; stalls told to one are seen at the other."""
+    other = Server(app.extensions["settings"], tmp_path / "other.log")
+    for one in (server, other):
+        one.environ["REDIS_URL"] = redis_url
+        one.start()
+    try:
+        began = datetime.now(UTC)
+        who = come_in(room, "晴空", began)
+        phone = Watcher(server, room, who, "phone-0001")
+        phone.beat()
+        until(lambda: seconds() >= 5, "the ledger to have some of it")
+        laptop = Watcher(other, room, who, "laptop-001")
+        assert laptop.beat()["seconds"] >= 5, "what the other process counted"
+        until(lambda: laptop.beat()["seconds"] >= 8, "more to count")
+        assert laptop.beat()["seconds"] <= (datetime.now(UTC) - began).total_seconds() + 0.5
+        guest, host = Listener(server.url, room.key, "远山"), Visitor(other.url)
+        guest.visitor.post(f"/class/{room.key}/video/stall", {"stalled": "1"})
+        host.open("/sign-in")
+        host.post("/sign-in", {"username": "host", "password": PASSWORD})
+        health = host.open(f"/classroom/sessions/{room.session_id}/video/health")
+        assert json.loads(health)["stalled"] == 1
+        for socket in (phone, laptop, guest):
+            socket.close()
+    finally:
+        other.stop()
+    found = standing_of(room.session_id, who.id, datetime.now(UTC))
+    assert found is not None
+    assert found.live_s <= (datetime.now(UTC) - began).total_seconds() + 1
 
 
 def test_the_end_of_the_session_ends_the_count(room: Room, serving: Server) -> None:

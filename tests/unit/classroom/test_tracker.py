@@ -81,18 +81,42 @@ def test_leaving_one_session_leaves_the_other_alone() -> None:
     assert kept(tracker, 50) == [("phone", 0, 50, "")]
 
 
-def test_after_a_crash_the_kept_stretch_goes_on() -> None:
+def written(until: float, row: int = 5) -> Stretch:
+    """What another process, or this one before a crash, wrote of the phone."""
+    return Stretch(PHONE, at(0), at(until), at(until), row=row, changed=False, is_own=False)
+
+
+def test_after_a_crash_a_stretch_goes_on_where_the_kept_one_ends() -> None:
     tracker = Tracker()
-    tracker.recall(7, [Stretch(PHONE, at(0), at(100), at(100), row=5, changed=False)])
+    tracker.recall(7, [written(100)], at(114))
     tracker.tell(PHONE, "", at(114))
     (stretch,) = tracker.settle(at(120))
-    assert (stretch.row, stretch.since, stretch.until) == (5, at(0), at(120))
+    assert (stretch.row, stretch.since, stretch.until) == (None, at(100), at(120))
 
 
 def test_what_is_kept_is_not_kept_again() -> None:
     tracker = Tracker()
-    tracker.recall(7, [Stretch(PHONE, at(0), at(100), at(100), row=5, changed=False)])
+    tracker.recall(7, [written(100)], at(114))
     assert tracker.settle(at(500)) == []
+
+
+def test_two_processes_never_write_one_row_and_learn_of_each_other() -> None:
+    """A phone moves from one process to the other and back."""
+    one, other = Tracker(), Tracker()
+    one.tell(PHONE, "", at(0))
+    (first,) = one.settle(at(30))
+    first.row, first.changed = 1, False  # as keeping does
+    other.recall(7, [written(30, row=1)], at(35))
+    other.tell(PHONE, "", at(35))
+    (second,) = other.settle(at(60))
+    assert (second.row, second.since) == (None, at(30))
+    second.row, second.changed = 2, False
+    assert one.settle(at(80))[0].row == 1  # still writes its own row only: silence ends it
+    theirs = Stretch(PHONE, at(30), at(60), at(60), row=2, changed=False, is_own=False)
+    assert not one.knows(7, at(20))
+    one.recall(7, [written(30, row=1), theirs], at(80))
+    spans = [one_.span for one_ in one.stretches(7, at(80))]
+    assert Span(at(30), at(60)) in spans and len(spans) == 2
 
 
 def test_two_devices_run_side_by_side() -> None:
@@ -153,18 +177,11 @@ def test_people_long_gone_are_forgotten_once_kept() -> None:
     tracker.tell(PHONE, "", at(0))
     tracker.leave(1, 7, at(60))
     tracker.forget(at(900), timedelta(minutes=10))
-    assert tracker.knows(7)  # not kept yet
+    assert tracker.stretches(7, at(900))  # not kept yet
     for stretch in tracker.settle(at(900)):
         stretch.changed = False
     tracker.forget(at(900), timedelta(minutes=10))
-    assert not tracker.knows(7)
-
-
-def test_stalled_browsers_are_counted() -> None:
-    tracker = Tracker()
-    tracker.tell(PHONE, "stalled", at(0))
-    tracker.tell(LAPTOP, "", at(0))
-    assert (tracker.stalled(1), tracker.stalled(2)) == (1, 0)
+    assert not tracker.stretches(7, at(900))
 
 
 def test_many_small_leaps_get_nobody_far() -> None:

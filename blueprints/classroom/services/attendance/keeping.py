@@ -1,10 +1,12 @@
 """The ledger of minutes: many stretches in one transaction, never one write a beat."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from blueprints.classroom.minutes.tracker import Stretch
 from blueprints.classroom.models import Participant, RoomRole, Stay, ViewerCount
@@ -42,10 +44,15 @@ def sample(samples: Mapping[int, Sample], at: datetime) -> None:
         )
         for session_id, found in samples.items():
             if session_id not in known:
-                people = _audience(session_id, found.present)
-                db.session.add(
-                    ViewerCount(session_id=session_id, at=at, people=people, stalled=found.stalled)
-                )
+                _note(session_id, found, at)
+
+
+def _note(session_id: int, found: Sample, at: datetime) -> None:
+    people = _audience(session_id, found.present)
+    with suppress(IntegrityError), db.session.begin_nested():  # another process was quicker
+        db.session.add(
+            ViewerCount(session_id=session_id, at=at, people=people, stalled=found.stalled)
+        )
 
 
 def _keep(stretches: list[Stretch]) -> list[int]:
