@@ -64,7 +64,8 @@ class Reset:
     seq: int
 
 
-# Built once, and of tables: a lively chat appends hundreds of times a second.
+# Built once, and of tables: a lively chat appends hundreds of times a second, and in a storm of
+# joins as many ask where the room stands.
 _ROOMS: sa.Table = LiveRoom.metadata.tables[LiveRoom.__tablename__]
 _ITEMS: sa.Table = LiveItem.metadata.tables[LiveItem.__tablename__]
 _TAKE_NUMBER = (
@@ -74,6 +75,7 @@ _TAKE_NUMBER = (
     .returning(_ROOMS.c.epoch, _ROOMS.c.seq)
 )
 _ADD = sa.insert(_ITEMS)
+_STANDS = sa.select(_ROOMS.c.epoch, _ROOMS.c.seq).where(_ROOMS.c.name == sa.bindparam("room"))
 
 
 def append(room: str, kind: str, payload: Any, now: datetime) -> Entry:
@@ -95,9 +97,7 @@ def _next_number(room: str, now: datetime) -> Position:
 
 def position(room: str) -> Position:
     """Where the room stands."""
-    found = db.session.execute(
-        sa.select(LiveRoom.epoch, LiveRoom.seq).where(LiveRoom.name == room)
-    ).one_or_none()
+    found = db.session.execute(_STANDS, {"room": room}).one_or_none()
     return Position(*found) if found else Position(0, 0)
 
 

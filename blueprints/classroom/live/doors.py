@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import sqlalchemy as sa
+
 from blueprints.classroom.access import Right, may, outsiders
 from blueprints.classroom.models import ClassSession, Participant, SessionState
 from blueprints.classroom.queries.crowds import crowd_of
@@ -17,6 +19,7 @@ from store import db
 
 FRESH_S = 2.0
 MOST_KNOWN = 20_000  # participants remembered; their session never changes
+_SESSION_OF = sa.select(Participant.session_id).where(Participant.id == sa.bindparam("id"))
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,12 @@ def session_of(participant_id: int) -> int | None:
     """The session that a participant belongs to."""
     known = _session_of.get(participant_id)
     if known is None:
-        found = db.session.get(Participant, participant_id)
+        found = db.session.scalar(_SESSION_OF, {"id": participant_id})
         if found is None:
             return None
         if len(_session_of) >= MOST_KNOWN:
             _session_of.clear()
-        known = _session_of[participant_id] = found.session_id
+        known = _session_of[participant_id] = found
     return known
 
 
