@@ -1,7 +1,8 @@
 """What the pages of large contests cost: `python -m bench.pages [--json] [--quick]`.
 
 Two kinds of contest with 50, 200, 500 and 2,000 entrants: all in one round (board, desk and
-result page), and in events of 50 (the overview with all its rounds). Each page is asked for
+result page), in events of 50 (the overview with all its rounds), and in contests of 50 (the portal
+of a campaign). Each page is asked for
 through the whole application in this process; before each request of the board, desk and result
 one mark changes, so that nothing is answered from what is kept. Seconds are CPU seconds of this
 process, so that what else the machine does weighs less; bytes are gzipped as on the wire; queries
@@ -25,6 +26,8 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app
+from blueprints.campaigns import services as campaigns
+from blueprints.campaigns.models import Campaign
 from blueprints.contests.models import Round, RoundEntry
 from blueprints.contests.services import desk, progress
 from blueprints.contests.services.files import ImportOptions, import_contest
@@ -131,12 +134,14 @@ class Installation:
             self._publish(finished)
             self._publish(many)
             running, published = self._round(hall), self._round(finished)
+            portal = self._campaign(size)
         mark = self._marker(running)
         return {
             "board": Page(f"/board/{running}", mark),
             "desk": Page(f"/contests/rounds/{running}/desk", mark),
             "results": Page(f"/results/{published}", _nothing),
             "overview": Page(f"/contests/{many}/results", _nothing),
+            "portal": Page(f"/campaign/{portal}", _nothing),
         }
 
     def cost(self, page: Page, times: int) -> Cost:
@@ -153,6 +158,21 @@ class Installation:
         p95 = warm[min(len(warm) - 1, int(len(warm) * 0.95))]
         kilobytes = len(gzip.compress(answer.data, 6)) / 1024
         return Cost(round(p95, 1), round(kilobytes, 1), self.statements)
+
+    def _campaign(self, size: int) -> str:
+        """A campaign of published contests with 50 entrants each; the key of its portal."""
+        campaign_id = campaigns.create_campaign(
+            SYSTEM, self.organisation_id, campaigns.CampaignInput("示例", public=True), self.now
+        )
+        tiers = [campaigns.TierInput(None, "企业"), campaigns.TierInput(None, "区级")]
+        campaigns.set_tiers(SYSTEM, campaign_id, tiers, self.now)
+        campaign = db.session.get_one(Campaign, campaign_id)
+        for number in range(size // PER_EVENT):
+            contest_id = self._contest(f"own{number}", [PER_EVENT], marked=1.0)
+            self._publish(contest_id)
+            item = campaigns.ItemInput(campaign.tiers[number % 2].id, "")
+            campaigns.add_contest(SYSTEM, campaign_id, contest_id, item, self.now)
+        return campaign.key
 
     def _contest(self, ref: str, events: list[int], marked: float) -> int:
         return import_contest(
