@@ -31,6 +31,7 @@ class Right(Enum):
     RUN = ("organisation_admin", "organiser", "chief_referee", "scorer")
     CONFIRM = ("organisation_admin", "organiser", "chief_referee", "supervisor")
     PUBLISH = ("organisation_admin", "organiser", "chief_referee")
+    PANEL = ("chief_referee", "supervisor")  # how judges judged: not even organisers see it
     ANNOUNCE = ("organisation_admin", "organiser", "chief_referee", "announcer")
     RULE = ("supervisor",)  # on appeals: supervision and arbitration, nobody else
 

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from blueprints.contests import spot_checks
 from blueprints.contests.book_judging import Check, SpotCheck
 from blueprints.contests.life import Step
-from blueprints.contests.lots import drawn
 from blueprints.contests.models import Round
 from blueprints.contests.queries.desk.lines import Line, Lines
 from blueprints.contests.queries.desk.slots import slots_of
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound, reading
+from store.lots import drawn
 
 
 @dataclass(frozen=True)

@@ -57,12 +57,13 @@ class Rights:
     run: bool
     confirm: bool
     publish: bool
+    panel: bool
 
 
 def rights_in(round_: Round) -> Rights:
     """The rights of whoever asks, in this round's contest."""
     actor, contest = current_actor(), round_.contest
-    asked = (Right.SET_UP, Right.RUN, Right.CONFIRM, Right.PUBLISH)
+    asked = (Right.SET_UP, Right.RUN, Right.CONFIRM, Right.PUBLISH, Right.PANEL)
     return Rights(*(may(actor, contest, right) for right in asked))
 
 
