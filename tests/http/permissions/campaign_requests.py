@@ -65,6 +65,10 @@ FIELDS: dict[str, dict[str, Text]] = {
         "kind": lambda _scene: "contest",
         "planned": lambda _scene: "3",
     },
+    "contests.scores_confirm": {
+        "table": lambda scene: f"code,theory\r\n{scene.hall.entry(0).code},60\r\n",
+        "key": lambda _scene: "scores-0001",
+    },
     "contests.promotion_correction": {"reason": lambda _scene: "成绩更正"},
     "contests.promotion_rule": {
         "method": lambda _scene: "top",
