@@ -3,23 +3,20 @@
 A file is judged by its content; its name and the type the browser claims are not believed.
 """
 
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePath
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from store.errors import UserError
+from web import archives
 
 MEGABYTE = 1024 * 1024
 LIMIT = 5 * MEGABYTE  # bytes of one file, unless the caller says otherwise
 MOST_ENTRIES = 2000  # files inside a spreadsheet
 MOST_UNPACKED = 16 * MEGABYTE  # openpyxl needs a third of a second for one
-MOST_RATIO = 100  # unpacked to packed; real spreadsheets stay near 10, deflate can reach 1000
-CHECKED_FROM = MEGABYTE  # below this a high ratio does no harm
 XLSX_PARTS = frozenset({"[Content_Types].xml", "xl/workbook.xml"})
 
 
@@ -82,27 +79,15 @@ def _is_xlsx(content: bytes) -> bool:
     if not content.startswith(b"PK\x03\x04"):
         return False
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+        with archives.opened(content) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except archives.BadArchive as error:
         raise _broken() from error
     if not XLSX_PARTS.issubset(entry.filename for entry in entries):
         return False
-    _refuse_bomb(entries)
-    return True
-
-
-def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
-    """The sizes are the archive's own claims, and `zipfile` never unpacks more than claimed."""
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
-    steep = any(
-        e.file_size > CHECKED_FROM and e.file_size > MOST_RATIO * max(e.compress_size, 1)
-        for e in entries
-    )
-    many = len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED
-    if steep or many or (unpacked > CHECKED_FROM and unpacked > MOST_RATIO * max(packed, 1)):
+    if archives.would_explode(entries, MOST_ENTRIES, MOST_UNPACKED):
         raise _broken()
+    return True
 
 
 def _broken() -> UserError:

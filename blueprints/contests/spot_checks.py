@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from blueprints.contests.lots import drawn
+from store.lots import drawn
 
 TOP_PLACES = 10
 SHARE = 15  # percent of the rest

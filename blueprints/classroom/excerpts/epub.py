@@ -6,12 +6,9 @@ characters are taken.
 """
 
 import html
-import io
-import lzma
 import posixpath
 import re
 import zipfile
-import zlib
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
@@ -20,20 +17,14 @@ from defusedxml.ElementTree import DefusedXMLParser, fromstring
 
 from blueprints.classroom.excerpts.paragraphs import MOST_BREAKS, Paragraph
 from blueprints.classroom.excerpts.reader import TextReader
+from web import archives
 
 MEGABYTE = 1024 * 1024
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 200 * MEGABYTE  # pictures and fonts among it, which are never unpacked
 MOST_DOCUMENT = 4 * MEGABYTE  # one page of text, or the list of all
 MOST_CHARACTERS = 2_000_000
-MOST_RATIO = 100
-CHECKED_FROM = MEGABYTE
 CONTAINER = "META-INF/container.xml"
-# What unpacking raises; the packers' own errors are none of zipfile's.
-_DAMAGED = (
-    zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error,
-    lzma.LZMAError,
-)  # fmt: skip
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_OWN = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
@@ -54,12 +45,7 @@ def guard(content: bytes) -> None:
             raise BadEpub("not_epub")
         if "META-INF/rights.xml" in archive.namelist():
             raise BadEpub("locked")
-    unpacked = sum(entry.file_size for entry in entries)
-    steep = any(
-        e.file_size > CHECKED_FROM and e.file_size > MOST_RATIO * max(e.compress_size, 1)
-        for e in entries
-    )
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or steep:
+    if archives.would_explode(entries, MOST_ENTRIES, MOST_UNPACKED):
         raise BadEpub("too_large")
 
 
@@ -77,8 +63,8 @@ def paragraphs(content: bytes) -> list[Paragraph]:
 
 def _opened(content: bytes) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
+        return archives.opened(content)
+    except archives.BadArchive as problem:
         raise BadEpub("broken") from problem
 
 
@@ -115,12 +101,9 @@ def _resolve(base: str, href: str) -> str:
 
 def _unpack(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
-        with archive.open(name) as file:
-            content = file.read(MOST_DOCUMENT + 1)
-    except (KeyError, RuntimeError) as problem:  # RuntimeError: asks for a password
-        raise BadEpub("locked") from problem
-    except _DAMAGED as problem:
-        raise BadEpub("broken") from problem
+        content = archives.unpacked(archive, name, MOST_DOCUMENT)
+    except archives.BadArchive as problem:
+        raise BadEpub("locked" if problem.is_locked else "broken") from problem
     if len(content) > MOST_DOCUMENT:
         raise BadEpub("too_large")
     return content

@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from blueprints.classroom import lots
 from blueprints.classroom.models import Hand, Pick
 from store import NotFound, db
+from store.lots import drawn
 
 
 @dataclass(frozen=True)
@@ -90,5 +90,6 @@ def draw(session_id: int, pick_id: int) -> tuple[PickView, tuple[Lot, ...]]:
     if pick is None or pick.session_id != session_id:
         raise NotFound
     names = {one["id"]: one["nickname"] for one in pick.pool}
-    order = lots.drawn(pick.seed, names)
-    return _pick(pick), tuple(Lot(n, names[n], lots.mark(pick.seed, n)) for n in order)
+    marks = {number: drawn(pick.seed, number) for number in names}
+    order = sorted(names, key=marks.__getitem__)
+    return _pick(pick), tuple(Lot(number, names[number], marks[number]) for number in order)

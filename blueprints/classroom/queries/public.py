@@ -202,34 +202,19 @@ def reminders(actor: Actor, now: datetime) -> list[Card]:
 
 
 def _moved_up(actor: Actor) -> list[ClassSession]:
-    query = (
-        _shown()
-        .join(Registration, Registration.session_id == ClassSession.id)
-        .where(
-            Registration.account_id == actor.id,
-            Registration.cancelled_at.is_(None),
-            Registration.moved_up_at.is_not(None),
-            ClassSession.state.in_((SessionState.SCHEDULED, SessionState.LIVE)),
-        )
-        .order_by(ClassSession.starts_at)
-    )
+    query = _with_seat(actor).where(Registration.moved_up_at.is_not(None))
     return list(db.session.scalars(query).unique())
 
 
 def _due(actor: Actor, now: datetime) -> list[ClassSession]:
     hour_before = now + timedelta(hours=1)
     query = (
-        _shown()
-        .join(Registration, Registration.session_id == ClassSession.id)
+        _with_seat(actor)
         .where(
-            Registration.account_id == actor.id,
-            Registration.cancelled_at.is_(None),
-            ClassSession.state.in_((SessionState.SCHEDULED, SessionState.LIVE)),
             ClassSession.starts_at <= now + timedelta(days=1),
             ClassSession.starts_at >= now - timedelta(hours=3),
         )
         .add_columns(Registration.reminder_seen_at)
-        .order_by(ClassSession.starts_at)
     )
     return [
         session
@@ -237,6 +222,20 @@ def _due(actor: Actor, now: datetime) -> list[ClassSession]:
         if seen is None
         or (session.starts_at <= hour_before and seen < session.starts_at - timedelta(hours=1))
     ]
+
+
+def _with_seat(actor: Actor) -> sa.Select[tuple[ClassSession]]:
+    """Sessions to come or live for which the actor is registered, in their order."""
+    return (
+        _shown()
+        .join(Registration, Registration.session_id == ClassSession.id)
+        .where(
+            Registration.account_id == actor.id,
+            Registration.cancelled_at.is_(None),
+            ClassSession.state.in_((SessionState.SCHEDULED, SessionState.LIVE)),
+        )
+        .order_by(ClassSession.starts_at)
+    )
 
 
 def _shown() -> sa.Select[tuple[ClassSession]]:

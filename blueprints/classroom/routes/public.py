@@ -1,5 +1,7 @@
 """The session's own page, registering for it, and its calendar file."""
 
+from collections.abc import Callable
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -48,15 +50,12 @@ def session_page(key: str) -> ResponseReturnValue:
 @require_account
 def register(key: str) -> ResponseReturnValue:
     """Take a seat."""
-    session = session_by_key(current_actor(), key)
-    try:
-        registration.register(current_actor(), session.id, now())
-    except UserError as error:
-        if error.status != 409:
-            raise
-        return door(key, str(error.message)), error.status
-    flash(_("You are registered."), "success")
-    return _back(key)
+    actor, session = current_actor(), session_by_key(current_actor(), key)
+    return _answer(
+        key,
+        lambda: registration.register(actor, session.id, now()),
+        _("You are registered."),
+    )
 
 
 @bp.post("/class/<key>/registration/cancellation")
@@ -64,10 +63,12 @@ def register(key: str) -> ResponseReturnValue:
 @require_account
 def cancel_registration(key: str) -> ResponseReturnValue:
     """Give the seat back."""
-    session = session_by_key(current_actor(), key)
-    registration.cancel_registration(current_actor(), session.id, now())
-    flash(_("Your registration is cancelled; the seat is free for somebody else."), "success")
-    return _back(key)
+    actor, session = current_actor(), session_by_key(current_actor(), key)
+    return _answer(
+        key,
+        lambda: registration.cancel_registration(actor, session.id, now()),
+        _("Your registration is cancelled; the seat is free for somebody else."),
+    )
 
 
 @bp.post("/class/<key>/waiting")
@@ -75,18 +76,11 @@ def cancel_registration(key: str) -> ResponseReturnValue:
 @require_account
 def wait_for_seat(key: str) -> ResponseReturnValue:
     """Wait for a seat, or leave the waiting list (`stop=1`)."""
-    session = session_by_key(current_actor(), key)
+    actor, session = current_actor(), session_by_key(current_actor(), key)
     if request.form.get("stop") == "1":
-        registration.stop_waiting(current_actor(), session.id)
-        flash(_("You are off the waiting list."), "success")
-        return _back(key)
-    try:
-        registration.wait(current_actor(), session.id, now())
-    except UserError as error:
-        if error.status != 409:
-            raise
-        return door(key, str(error.message)), error.status
-    return _back(key)
+        done = _("You are off the waiting list.")
+        return _answer(key, lambda: registration.stop_waiting(actor, session.id), done)
+    return _answer(key, lambda: registration.wait(actor, session.id, now()))
 
 
 @bp.post("/class/<key>/reminder/dismissal")
@@ -114,7 +108,16 @@ def calendar_file(sessions: list[tuple[ClassSession, str]], title: str, name: st
     return response
 
 
-def _back(key: str) -> ResponseReturnValue:
+def _answer(key: str, verb: Callable[[], None], done: str = "") -> ResponseReturnValue:
+    """Carry it out and go back to the session's page; what can't be done is said there."""
+    try:
+        verb()
+    except UserError as error:
+        if error.status != 409:
+            raise
+        return door(key, str(error.message)), error.status
+    if done:
+        flash(done, "success")
     return redirect(url_for("classroom.session_page", key=key), 303)
 
 

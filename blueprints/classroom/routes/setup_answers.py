@@ -55,14 +55,21 @@ def carry_out(
     session_id: int, verb: Callable[[], Any], done: str, anchor: str | None = None
 ) -> ResponseReturnValue:
     """Carry a verb out and go back to the session's page; a refusal is said on it."""
+    return answered(verb, done, hub(session_id, anchor), lambda: hub_page(session_id))
+
+
+def answered(
+    verb: Callable[[], Any], done: str, onward: str, page: Callable[[], str]
+) -> ResponseReturnValue:
+    """Carry a verb out and go onward; a refusal is said on the page that one comes from."""
     try:
         verb()
     except UserError as error:
         if error.status not in TOLD:
             raise
-        return refused(session_id, str(error.message), error.status)
+        return told(page, str(error.message), error.status)
     flash(done, "success")
-    return redirect(hub(session_id, anchor), 303)
+    return redirect(onward, 303)
 
 
 def carry_out_form(
@@ -80,8 +87,13 @@ def carry_out_form(
 
 def refused(session_id: int, message: str, status: int = 422) -> ResponseReturnValue:
     """The session's page with what was wrong; nothing was saved."""
+    return told(lambda: hub_page(session_id), message, status)
+
+
+def told(page: Callable[[], str], message: str, status: int) -> ResponseReturnValue:
+    """The page with what was wrong; nothing was saved."""
     flash(message, "error")
-    return hub_page(session_id), status
+    return page(), status
 
 
 def faults(form: FlaskForm) -> str:

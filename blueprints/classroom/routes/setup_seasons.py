@@ -11,9 +11,8 @@ from blueprints.classroom.access import ORGANISERS, path_of, season_for
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.forms.seasons import BookForm, NewSeasonForm, SeasonForm
 from blueprints.classroom.forms.setup import FileForm
-from blueprints.classroom.models import Season
 from blueprints.classroom.queries.setup.lists import has_any, sessions_of_season
-from blueprints.classroom.routes.setup_answers import TOLD, faults, picture_of
+from blueprints.classroom.routes.setup_answers import answered, faults, picture_of, told
 from blueprints.classroom.services import setup
 from blueprints.people import queries as people
 from store import UserError
@@ -48,7 +47,7 @@ def setup_new_season() -> ResponseReturnValue:
 @require_account
 def setup_season(season_id: int) -> str:
     """The season: its books, its sessions, and the ways onward."""
-    return _page(season_for(current_actor(), season_id))
+    return _page(season_id)
 
 
 @bp.route(f"{SEASON}/settings", methods=["GET", "POST"])
@@ -92,14 +91,12 @@ def setup_archive_season(season_id: int) -> ResponseReturnValue:
 @require_account
 def setup_delete_season(season_id: int) -> ResponseReturnValue:
     """Delete it, while it has no session."""
-    try:
-        setup.delete_season(current_actor(), season_id, now())
-    except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _refused(season_id, str(error.message), error.status)
-    flash(_("The season is deleted."), "success")
-    return redirect(url_for("classroom.setup_seasons"), 303)
+    return answered(
+        lambda: setup.delete_season(current_actor(), season_id, now()),
+        _("The season is deleted."),
+        url_for("classroom.setup_seasons"),
+        lambda: _page(season_id),
+    )
 
 
 @bp.post(f"{SEASON}/cover")
@@ -169,7 +166,8 @@ def setup_remove_book(season_id: int, book_id: int) -> ResponseReturnValue:
     )
 
 
-def _page(season: Season) -> str:
+def _page(season_id: int) -> str:
+    season = season_for(current_actor(), season_id)
     path = path_of(season.organisation_id)
     return render_template(
         "classroom/setup/season.html",
@@ -190,21 +188,9 @@ def _carry_out_form(
     season_id: int, form: BookForm, verb: Callable[[], Any], done: str
 ) -> ResponseReturnValue:
     if not form.validate_on_submit():
-        return _refused(season_id, faults(form), 422)
+        return told(lambda: _page(season_id), faults(form), 422)
     return _carry_out(season_id, verb, done)
 
 
 def _carry_out(season_id: int, verb: Callable[[], Any], done: str) -> ResponseReturnValue:
-    try:
-        verb()
-    except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _refused(season_id, str(error.message), error.status)
-    flash(done, "success")
-    return redirect(_page_of(season_id), 303)
-
-
-def _refused(season_id: int, message: str, status: int) -> ResponseReturnValue:
-    flash(message, "error")
-    return _page(season_for(current_actor(), season_id)), status
+    return answered(verb, done, _page_of(season_id), lambda: _page(season_id))

@@ -6,18 +6,20 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.classroom import lots
 from blueprints.classroom.access import Right, outsiders, session_for
 from blueprints.classroom.events import Happened, ToldOne
 from blueprints.classroom.models import ClassSession, Participant, Pick, RoomRole
 from blueprints.classroom.services.chat import cleaning
 from store import UserError, audit, db, record, write
 from store.actors import Actor
+from store.lots import drawn, new_seed
+
+LONGEST_SEED = 64
 
 
 def pick(actor: Actor, session_id: int, present: Collection[int], seed: str, now: datetime) -> int:
     """Pick one of `present`; the seed is made up here when none is given. Their id."""
-    seed = cleaning.clean(seed)[: lots.LONGEST_SEED] if seed.strip() else lots.new_seed()
+    seed = cleaning.clean(seed)[:LONGEST_SEED] if seed.strip() else new_seed()
     with write():
         session = session_for(actor, session_id, Right.RUN, lock=True)  # one draw at a time
         pool = _pool(session, present, now)
@@ -25,7 +27,7 @@ def pick(actor: Actor, session_id: int, present: Collection[int], seed: str, now
             raise UserError(
                 _("There is nobody in the room who was not picked yet."), status=409, code="empty"
             )
-        winner = lots.drawn(seed, pool)[0]
+        winner = min(pool, key=lambda number: drawn(seed, number))
         row = Pick(
             session_id=session.id,
             participant_id=winner,

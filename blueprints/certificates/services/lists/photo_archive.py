@@ -1,6 +1,5 @@
 """Many photographs at once: a ZIP whose pictures are named by name, worker number or user name."""
 
-import io
 import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +15,7 @@ from blueprints.certificates.services.lists.pictures import LIMIT, forget_unname
 from store import UserError, db, write
 from store.actors import Actor
 from store.files import files
+from web import archives
 
 MOST_PICTURES = 200  # a camera’s take a tenth of a second each, the worst more than one
 MOST_ENTRIES = 1000
@@ -82,8 +82,8 @@ def _photos(list_id: int, archive: bytes, report: PhotosReport) -> dict[int, str
 
 def _opened(archive: bytes) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(io.BytesIO(archive))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        return archives.opened(archive)
+    except archives.BadArchive as error:
         raise UserError(
             _("The archive is damaged. Pack the pictures again as a ZIP."), code="archive"
         ) from error
@@ -131,7 +131,6 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
 def _content(pictures: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """At most as much as a picture may have, whatever the archive claims."""
     try:
-        with pictures.open(entry) as packed:
-            return packed.read(LIMIT + 1)
-    except Exception as error:  # a damaged or locked archive makes zipfile raise whatever it meets
+        return archives.unpacked(pictures, entry, LIMIT)
+    except archives.BadArchive as error:
         raise UserError(_("It can't be unpacked."), code="photo") from error

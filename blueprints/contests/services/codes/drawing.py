@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from blueprints.contests.access import locked_round
 from blueprints.contests.keeping import is_keeper
 from blueprints.contests.life import Step
-from blueprints.contests.lots import drawn
 from blueprints.contests.models import (
     CodeDraw,
     Contest,
@@ -29,6 +28,7 @@ from blueprints.contests.services.setup.common import CODE_LENGTH, changed, fres
 from store import NotFound, UserError, db, write
 from store.actors import Actor
 from store.encryption import encrypt
+from store.lots import drawn
 
 SEED_LENGTH = 64
 NAMES_ENTRIES = ("entry", "entries", "order")  # keys of a round's rules
