@@ -14,8 +14,9 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["zone"] = app.extensions["settings"].timezone
     app.jinja_env.filters.update(
-        clock=clock, minute=minute, day=day, moment=moment, machine_time=machine_time
-    )
+        clock=clock, minute=minute, day=day, moment=moment, machine_time=machine_time,
+        wall=wall, wall_day=wall_day, wall_time=wall_time,
+    )  # fmt: skip
 
 
 def local(value: datetime) -> datetime:
@@ -45,6 +46,26 @@ def moment(value: datetime) -> str:
     """2026年11月21日 14:03 · 21 Nov 2026, 14:03"""
     between = " " if str(get_locale()).startswith("zh") else ", "
     return f"{day(value)}{between}{minute(value)}"
+
+
+def from_wall(value: datetime) -> datetime:
+    """The moment of a local time without a zone, such as a form's."""
+    return value.replace(tzinfo=ZoneInfo(current_app.extensions["settings"].timezone))
+
+
+def wall_time(value: datetime) -> str:
+    """14:03 of a local time that carries no zone, such as a timetable's."""
+    return f"{value:%H:%M}"
+
+
+def wall_day(value: datetime) -> str:
+    """The day of such a time."""
+    return day(value.date())
+
+
+def wall(value: datetime) -> str:
+    """Day and time of such a time."""
+    return f"{wall_day(value)} {wall_time(value)}"
 
 
 def machine_time(value: datetime) -> Markup:

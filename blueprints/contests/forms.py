@@ -157,6 +157,7 @@ class DrawForm(FlaskForm):
 
     seed = StringField(_("Seed"), [Length(max=64)])
     prefix = StringField(_("Codes begin with"), [Length(max=16)])
+    reason = StringField(_("Why it is drawn again"), [Length(max=200)])
 
 
 class JudgeForm(FlaskForm):

@@ -168,7 +168,9 @@ def setup_draw_order(round_id: int) -> ResponseReturnValue:
     form = DrawForm()
     return carry_out_form(
         form,
-        lambda: setup.draw_order(current_actor(), round_id, form.seed.data or "", now()),
+        lambda: setup.draw_order(
+            current_actor(), round_id, form.seed.data or "", now(), reason=form.reason.data or ""
+        ),
         _("The running order is drawn. The seed is shown with the entrants."),
         entries_page(round_id),
     )
@@ -179,10 +181,10 @@ def setup_draw_order(round_id: int) -> ResponseReturnValue:
 def setup_draw_codes(round_id: int) -> ResponseReturnValue:
     """Draw the codes."""
     form = DrawForm()
-    seed, prefix = form.seed.data or "", form.prefix.data or ""
+    seed, prefix, why = form.seed.data or "", form.prefix.data or "", form.reason.data or ""
     return carry_out_form(
         form,
-        lambda: setup.draw_codes(current_actor(), round_id, prefix, seed, now()),
+        lambda: setup.draw_codes(current_actor(), round_id, prefix, seed, now(), reason=why),
         _("The codes are drawn. The seed is shown with the entrants."),
         entries_page(round_id),
     )

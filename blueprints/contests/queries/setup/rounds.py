@@ -51,6 +51,7 @@ class Draw:
     seed: str
     by: str
     at: datetime
+    reason: str = ""  # why it was drawn again
 
 
 @dataclass(frozen=True)
@@ -203,9 +204,12 @@ def _draws(round_: Round) -> tuple[Draw, ...]:
             AuditEntry.at >= round_.scheme.created_at,
         )
         .order_by(AuditEntry.id.desc())
-        .limit(3)
+        .limit(6)
     )
-    return tuple(Draw(row.action, row.detail["seed"], row.actor_name, row.at) for row in rows)
+    return tuple(
+        Draw(row.action, row.detail["seed"], row.actor_name, row.at, row.detail.get("reason", ""))
+        for row in rows
+    )
 
 
 def _sources(round_: Round) -> tuple[tuple[int, str], ...]:

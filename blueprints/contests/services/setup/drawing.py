@@ -8,11 +8,11 @@ when it is announced beforehand (the next lottery number, a dice roll in front o
 import secrets
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, round_for
 from blueprints.contests.life import Step
-from blueprints.contests.lots import drawn
 from blueprints.contests.models import Entry, Round, RoundEntry
 from blueprints.contests.services.setup.common import (
     CODE_LENGTH,
@@ -20,10 +20,13 @@ from blueprints.contests.services.setup.common import (
     round_changed,
 )
 from blueprints.contests.services.setup.entries import codes_of, seats_of
-from store import NotFound, UserError, write
+from blueprints.contests.services.setup.timetable import give_stations
+from store import NotFound, UserError, db, write
 from store.actors import Actor
+from store.audit import AuditEntry
+from store.lots import drawn
 
-SEED_LENGTH = 64
+SEED_LENGTH, REASON_LENGTH = 64, 200
 ORDER_DRAWN, CODES_DRAWN = "round.order_drawn", "round.codes_drawn"
 
 
@@ -37,21 +40,27 @@ def move_entry(actor: Actor, round_id: int, entry_key: str, *, to: int, now: dat
             raise NotFound
         seats.remove(moved)
         seats.insert(min(max(to, 1), len(seats) + 1) - 1, moved)
-        _number(seats)
+        _number(round_, seats)
         round_changed(actor, "round.entry_moved", round_, now, entry=moved.entry.ref, to=to)
 
 
-def draw_order(actor: Actor, round_id: int, seed: str, now: datetime) -> str:
-    """Draw the running order; the seed, which is made up here when none is given."""
+def draw_order(actor: Actor, round_id: int, seed: str, now: datetime, *, reason: str = "") -> str:
+    """Draw the running order; the seed, which is made up here when none is given.
+
+    A second draw needs its reason: nobody draws until they like what comes out.
+    """
     with write():
         round_ = _draft(actor, round_id)
+        why = _reason_to_draw_again(round_, ORDER_DRAWN, reason)
         seed = _seed(seed)
-        _number(sorted(seats_of(round_), key=lambda seat: drawn(seed, seat.entry.ref)))
-        round_changed(actor, ORDER_DRAWN, round_, now, seed=seed)
+        _number(round_, sorted(seats_of(round_), key=lambda seat: drawn(seed, seat.entry.ref)))
+        round_changed(actor, ORDER_DRAWN, round_, now, seed=seed, **why)
         return seed
 
 
-def draw_codes(actor: Actor, round_id: int, prefix: str, seed: str, now: datetime) -> str:
+def draw_codes(
+    actor: Actor, round_id: int, prefix: str, seed: str, now: datetime, *, reason: str = ""
+) -> str:
     """Give every entrant of the round a fresh code, `<prefix>01` onwards, by lot; the seed."""
     with write():
         round_ = _draft(actor, round_id)
@@ -59,6 +68,7 @@ def draw_codes(actor: Actor, round_id: int, prefix: str, seed: str, now: datetim
             raise UserError(
                 _("The encryption referee draws the codes of this contest."), status=409
             )
+        why = _reason_to_draw_again(round_, CODES_DRAWN, reason)
         seed, prefix = _seed(seed), prefix.strip()[: CODE_LENGTH - 5]
         entries = [seat.entry for seat in seats_of(round_)]
         codes = _codes(round_, prefix, entries)
@@ -66,7 +76,7 @@ def draw_codes(actor: Actor, round_id: int, prefix: str, seed: str, now: datetim
             codes, sorted(entries, key=lambda e: drawn(seed, e.ref)), strict=True
         ):
             entry.code = code
-        round_changed(actor, CODES_DRAWN, round_, now, seed=seed, prefix=prefix)
+        round_changed(actor, CODES_DRAWN, round_, now, seed=seed, prefix=prefix, **why)
         return seed
 
 
@@ -80,9 +90,25 @@ def _seed(seed: str) -> str:
     return seed.strip()[:SEED_LENGTH] or secrets.token_hex(4)
 
 
-def _number(seats: list[RoundEntry]) -> None:
+def _reason_to_draw_again(round_: Round, action: str, reason: str) -> dict[str, str]:
+    """What the record of a second draw says besides; refused without a reason."""
+    before = sa.select(AuditEntry.id).where(
+        AuditEntry.subject == f"round:{round_.id}", AuditEntry.action == action
+    )
+    if db.session.scalar(before.limit(1)) is None:
+        return {}
+    if not reason.strip():
+        raise UserError(
+            _("This was drawn already. Say why it is drawn again."), status=409, code="reason"
+        )
+    return {"reason": reason.strip()[:REASON_LENGTH]}
+
+
+def _number(round_: Round, seats: list[RoundEntry]) -> None:
     for position, seat in enumerate(seats):
         seat.position = position
+    db.session.flush()
+    give_stations(round_)
 
 
 def _codes(round_: Round, prefix: str, entries: list[Entry]) -> list[str]:

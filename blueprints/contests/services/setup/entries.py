@@ -10,7 +10,16 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, round_for
-from blueprints.contests.models import Entry, LedgerRow, Round, RoundEntry, RoundState, SealedEntry
+from blueprints.contests.models import (
+    EligibilityDecision,
+    Entry,
+    LedgerRow,
+    Registration,
+    Round,
+    RoundEntry,
+    RoundState,
+    SealedEntry,
+)
 from blueprints.contests.services.setup.common import (
     CODE_LENGTH,
     NAME_LENGTH,
@@ -165,12 +174,14 @@ def possible_members(round_: Round) -> dict[str, Entry]:
 
 
 def forget_orphans(contest_id: int) -> None:
-    """Remove entrants who are in no round any more and of whom no ledger knows."""
+    """Remove entrants who are in no round any more and of whom no record tells."""
     alone = db.session.scalars(
         sa.select(Entry).where(
             Entry.contest_id == contest_id,
             ~sa.exists().where(RoundEntry.entry_id == Entry.id),
             ~sa.exists().where(LedgerRow.entry_id == Entry.id),
+            ~sa.exists().where(EligibilityDecision.entry_id == Entry.id),
+            ~sa.exists().where(Registration.entry_id == Entry.id),
         )
     )
     for entry in alone.all():
