@@ -15,6 +15,8 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from tests.support.processes import DEADLINE_S
+
 SWITCHES = (
     "--headless=new",
     "--no-sandbox",
@@ -61,7 +63,7 @@ def new_browser(tmp_path: Path) -> Iterator[NewBrowser]:
             options.add_argument(switch)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         driver = Chrome(options=options, service=Service(_installed("chromedriver")))
-        driver.set_page_load_timeout(30)
+        driver.set_page_load_timeout(DEADLINE_S)
         opened.append(driver)
         return driver
 

@@ -1,6 +1,8 @@
 """Processes that tests start: waiting for conditions, killing, ending what was started."""
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -11,8 +13,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DEADLINE_S = 30.0
+DEADLINE_S = 60.0  # nobody waits so long but on a machine that is busy with other things
 READY = "ready: "
+HANDED_OUT_BY_NOBODY = (12_000, 32_000)
 
 
 class Program:
@@ -89,10 +92,16 @@ class Program:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine that nobody listens on just now.
+
+    Below those that the system gives out by itself, so that no connection of a test beside this
+    one gets it before it is used.
+    """
+    while True:
+        port = random.randrange(*HANDED_OUT_BY_NOBODY)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(condition: Callable[[], object], what: str, deadline_s: float = DEADLINE_S) -> None:

@@ -19,6 +19,7 @@ from tests.support.processes import wait_until
 from tests.support.server import Server
 from tests.support.studio_camera import frame, go_live, open_studio, position
 
+pytestmark = pytest.mark.alone
 
 @pytest.fixture
 def room(app: Flask) -> Room:

@@ -20,6 +20,7 @@ from tests.support.room_phone import RoomPhone
 from tests.support.server import Server
 from tests.support.studio_camera import frame, go_live, open_studio, position
 
+pytestmark = pytest.mark.alone
 WITHOUT_NETWORK_S = 60
 MISSED = 5
 REPLAYED = (

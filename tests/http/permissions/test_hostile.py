@@ -1,4 +1,8 @@
-"""Whatever is sent to whatever address: a clear answer, never a fault, nothing half-written."""
+"""Whatever is sent to whatever address: a clear answer, never a fault, nothing half-written.
+
+Where somebody is let in, each field is tried by itself; where they are not, all at once.
+PostgreSQL is sent what it takes otherwise than SQLite does, and once what is right.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,12 +14,15 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from blueprints.contests.services.ledger import broken_rows
+from store import db
 from store.audit import broken_links
-from tests.http.permissions.cast import Scene, make_scene
+from tests.http.permissions.cast import ROLES, Scene, make_scene
 from tests.http.permissions.class_things import things
 from tests.http.permissions.kept import kept
 from tests.http.permissions.requests import FIELDS, addresses, asked_of, fields_of, path_of
+from tests.http.permissions.test_matrix import written
 
+SURROGATE = "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 HOSTILE = (
     "",
     "NaN",
@@ -25,7 +32,7 @@ HOSTILE = (
     "١٢",
     "１２．５",
     "\x00",
-    "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
+    SURROGATE,
     "<script>alert(1)</script>",
     "' OR 1=1 --",
     "=cmd|'/c calc'!A1",
@@ -34,6 +41,7 @@ HOSTILE = (
     "𠮷" * 500,
     "\u202eabc",
 )
+TO_POSTGRESQL = ("\x00", "9" * 10_000, SURROGATE)
 USUAL_NAMES = (
     "key", "entry", "item", "value", "attempt", "reason", "points", "status", "judge", "order",
     "title", "name", "username", "pin", "note", "made_at", "page", "find", "next", "language",
@@ -66,18 +74,27 @@ def scene(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Scene:
     return make_scene(app, now)
 
 
-def _requests(scene: Scene, rule: Rule, endpoint: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(path, fields): hostile fields to the right path, then the right fields to hostile paths."""
+def _requests(
+    scene: Scene, rule: Rule, endpoint: str, *, is_let_in: bool
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(path, fields): hostile fields to the right path, the right fields to hostile paths."""
     path, known = path_of(scene, endpoint, rule), FIELDS.get(endpoint, {})
-    names = dict.fromkeys((*known, *USUAL_NAMES))
-    for text in HOSTILE:
-        yield path, dict.fromkeys(names, text)
-    for name in known if endpoint not in SAME_FORM else ():
-        for text in HOSTILE:
+    texts = HOSTILE if db.engine.name == "sqlite" else TO_POSTGRESQL
+    for text in texts:
+        yield path, dict.fromkeys((*known, *USUAL_NAMES), text)
+    for name in known if is_let_in and endpoint not in SAME_FORM else ():
+        for text in texts:
             yield path, {**fields_of(scene, endpoint), name: text}
     if "<" in rule.rule:
         for place in PLACES:
             yield path_of(scene, endpoint, rule, place), fields_of(scene, endpoint)
+    yield path, fields_of(scene, endpoint)
+
+
+def _is_let_in(role: str, address: str) -> bool:
+    """As far as the table knows; a new address has no line yet."""
+    signs = written().get(address)
+    return signs is None or signs[ROLES.index(role)] == "."
 
 
 def _faults(scene: Scene, role: str, part: Part) -> Iterator[str]:
@@ -88,7 +105,8 @@ def _faults(scene: Scene, role: str, part: Part) -> Iterator[str]:
         for endpoint, method, rule in addresses(scene.app):
             if (_feature(endpoint), method == "GET") not in part:
                 continue
-            for path, fields in _requests(scene, rule, endpoint):
+            is_let_in = _is_let_in(role, f"{endpoint} {method}")
+            for path, fields in _requests(scene, rule, endpoint, is_let_in=is_let_in):
                 answer = _send(scene, role, method, endpoint, path, fields)
                 if answer.status_code >= 500:
                     yield f"{method} {path[:80]} {str(fields)[:120]}: {answer.status_code}"
@@ -116,6 +134,8 @@ def _send(
 @pytest.mark.parametrize("role", ["administrator", "judge"])
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 def test_nothing_that_is_sent_makes_a_fault(scene: Scene, role: str, part: Part) -> None:
+    if role == "judge" and db.engine.name != "sqlite":
+        pytest.skip("the database's own refusals don't depend on who asks")
     assert list(_faults(scene, role, part)) == []
 
 

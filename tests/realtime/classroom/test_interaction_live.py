@@ -206,6 +206,7 @@ def test_a_check_of_presence_comes_by_itself(room: Room, serving: Server) -> Non
     viewer.close()
 
 
+@pytest.mark.alone
 def test_a_thousand_votes_at_once_are_counted_exactly(room: Room, serving: Server) -> None:
     """A thousand people, every tenth twice from two devices: nobody is lost or counted twice."""
     poll_id = opened(room)
