@@ -21,6 +21,7 @@ from tests.support.studio_camera import frame, go_live, open_studio, position
 
 pytestmark = pytest.mark.alone
 
+
 @pytest.fixture
 def room(app: Flask) -> Room:
     return make_room(datetime.now(UTC))
@@ -113,7 +114,9 @@ def test_the_page_renews_its_address_until_it_is_put_out(
     began = position(viewer)
     wait_until(lambda: position(viewer) > began + 8, "more than what was fetched before")
     db.session.rollback()
-    guest = db.session.scalars(sa.select(Participant.id).where(Participant.nickname == "晴空")).one()
+    guest = db.session.scalars(
+        sa.select(Participant.id).where(Participant.nickname == "晴空")
+    ).one()
     ban(room.actor(room.host), room.session_id, guest, "", datetime.now(UTC))
     playing = "return document.getElementById('player').hasAttribute('data-playing')"
     wait_until(lambda: not viewer.execute_script(playing), "the picture to stop")
