@@ -146,6 +146,8 @@ FIELDS = {
         "answer": lambda scene: "recuse",
     },
     "contests.recusals_mentorships": {"lines": lambda scene: "钱示一 赵示一"},
+    "contests.announcer_eyes": {"everything": lambda scene: "1"},
+    "contests.announcer_notes": {"say-nobody": lambda scene: "zhào"},
     "contests.signing_paper": {**_KEY, **_WHY},
     "contests.signing_sign": {**_KEY, "seen": lambda scene: "0" * 64},
     "home.preferences": {"theme": lambda scene: "dark"},

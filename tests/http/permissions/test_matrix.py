@@ -68,6 +68,7 @@ def _rooms(scene: Scene) -> dict[str, str]:
         "board": f"board:{scene.hall.round_id}:zh",
         "desk": f"desk:{scene.hall.round_id}:zh_Hans_CN",
         "judge": f"judge:{scene.hall.judges[0].id}",
+        "announcer": f"announcer:{scene.hall.round_id}:zh_Hans_CN",
         "class": f"class:{scene.room.id}:zh",
         "studio": f"studio:{scene.room.id}:zh",
         "viewer": f"viewer:{scene.participants['worker']}",

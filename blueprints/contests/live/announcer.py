@@ -1,0 +1,73 @@
+"""The announcer's rooms `announcer:<round>:<language>`: the page's live part, as it is now."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from blueprints.contests.access import Right, may
+from blueprints.contests.events import LedgerWritten, SetupChanged
+from blueprints.contests.models import Round
+from blueprints.contests.queries.announcer import announcer_view
+from blueprints.people import queries as people
+from realtime import Identity, flusher, messages, rooms
+from store import db
+from store.events import after_commit
+from web.languages import LANGUAGES
+
+KIND = "announcer"
+
+
+def room_of(round_id: int, language: str) -> str:
+    """The live room of a round's announcer."""
+    return f"{KIND}:{round_id}:{language}"
+
+
+def _round(key: str) -> tuple[Round | None, str]:
+    number, _colon, language = key.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 11 and language in LANGUAGES):
+        return None, language
+    return db.session.get(Round, int(number)), language
+
+
+def _may_join(identity: Identity, key: str) -> bool:
+    """Who announces, by their roles as they are now."""
+    round_, _language = _round(key)
+    if round_ is None or identity.kind != "account" or identity.id is None:
+        return False
+    account = people.actor_for_account(identity.id)
+    return account is not None and may(account, round_.contest, Right.ANNOUNCE)
+
+
+def _position(key: str) -> tuple[int, int]:
+    round_, _language = _round(key)
+    return (round_.epoch, round_.seq) if round_ else (0, 0)
+
+
+def _render(room: str, after: int, upto: int) -> dict[str, Any]:
+    round_, language = _round(rooms.key_of(room))
+    if round_ is None:
+        return {"fragments": []}
+    view = announcer_view(round_)
+    with current_app.test_request_context(f"/?lang={language}"), force_locale(language):
+        html = render_template("contests/announcer/_now.html", view=view)
+    return {"fragments": [{"target": "#announcer-now", "swap": "morph:outerHTML", "html": html}]}
+
+
+rooms.register(KIND, authorise=_may_join, position=_position, render=_render)
+
+
+@after_commit(LedgerWritten)
+def _send(event: LedgerWritten) -> None:
+    for language in LANGUAGES:
+        flusher.touch(room_of(event.round_id, language))
+
+
+@after_commit(SetupChanged)
+def _reload(event: SetupChanged) -> None:
+    """Names, notes, or what the announcer may see: the page fetches its live part anew."""
+    found = db.session.scalars(sa.select(Round.id).where(Round.contest_id == event.contest_id))
+    for round_id in found.all():
+        for language in LANGUAGES:
+            messages.control(room_of(round_id, language), "setup")
