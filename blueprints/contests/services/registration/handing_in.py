@@ -4,12 +4,14 @@ Whoever has the link of a registration may do so; only its hash is kept. Places 
 the window's row locked, so that the last place is given once, however many ask for it.
 """
 
+import base64
 import hashlib
-import secrets
+import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -31,7 +33,7 @@ from store import NotFound, UserError, db, write
 from store.actors import Actor
 
 TOKEN_BYTES = 18
-KEY_LENGTH = 64
+SHORTEST_KEY, KEY_LENGTH = 16, 64
 
 
 @dataclass(frozen=True)
@@ -52,27 +54,28 @@ class RegistrationInput:
 
 def hand_in(
     actor: Actor, window_key: str, given: RegistrationInput, client_key: str, now: datetime
-) -> str | None:
-    """Register. The token of its own link, told this once; None when this very form came before."""
-    if not 8 <= len(client_key) <= KEY_LENGTH:
+) -> str:
+    """Register; the token of its own link. The same form sent again gets the same link."""
+    if not SHORTEST_KEY <= len(client_key) <= KEY_LENGTH:
         raise UserError(_("Open the form again, and send it once more."), code="key")
     with write():
         window = _window(window_key)
-        if _known(window.contest_id, client_key) is not None:
-            return None
+        token = _token(window.contest_id, client_key)
+        if _is_known(window.contest_id, client_key):
+            return token
         rules = rules_of(window)
         _require_open(rules, now)
         if not given.agreed:
             raise UserError(_("Without your consent the data can't be taken."), code="agreed")
-        token = secrets.token_urlsafe(TOKEN_BYTES)
         registration = Registration(
             contest_id=window.contest_id,
             number=window.numbers + 1,
             token_hash=token_hash(token),
-            client_key=client_key,
+            client_key=token_hash(client_key),
             account_id=actor.id if actor.kind == "account" else None,
             consent=rules.consent,
             created_at=now,
+            state=RegistrationState.SUBMITTED,
             revision=0,
         )
         window.numbers += 1
@@ -173,12 +176,18 @@ def _own(token: str) -> tuple[Registration, RegistrationWindow]:
     return registration, window
 
 
-def _known(contest_id: int, client_key: str) -> Registration | None:
-    return db.session.scalar(
-        sa.select(Registration).where(
-            Registration.contest_id == contest_id, Registration.client_key == client_key
-        )
+def _token(contest_id: int, client_key: str) -> str:
+    """Made of the form's own secret and the installation's, so that a repeated form finds it."""
+    secret = current_app.extensions["settings"].key().encode()
+    words = f"registration:{contest_id}:{client_key}".encode()
+    return base64.urlsafe_b64encode(hmac.digest(secret, words, "sha256")[:TOKEN_BYTES]).decode()
+
+
+def _is_known(contest_id: int, client_key: str) -> bool:
+    known = sa.select(Registration.id).where(
+        Registration.contest_id == contest_id, Registration.client_key == token_hash(client_key)
     )
+    return db.session.scalar(known) is not None
 
 
 def _require_open(rules: RegistrationRules, now: datetime) -> None:
