@@ -1,6 +1,6 @@
 """What everybody may see: a session's own page, a season's, and the list of classes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,25 +18,13 @@ from blueprints.classroom.models import (
     Visibility,
     Waiting,
 )
+from blueprints.classroom.queries.seats import Place, place_of
 from blueprints.people.models import Organisation
 from store import NotFound, db
 from store.actors import Actor
 
 ON_LIST = 60
 SOON = timedelta(minutes=30)  # how long before the start the door is the first thing to press
-
-
-@dataclass(frozen=True)
-class Place:
-    """How the one who looks stands to registration: none, open, full, registered, closed, waiting.
-
-    `before` counts those who wait: all of them, or for who waits those whose turn is earlier.
-    """
-
-    state: str
-    taken: int
-    seats: int
-    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,34 +92,6 @@ def _way_in(actor: Actor, session: ClassSession, known: Participant | None, plac
     return "register" if session.registration and place.state != "registered" else "open"
 
 
-def place_of(actor: Actor, session: ClassSession) -> Place:
-    """Registration, as it is for this actor."""
-    if not session.registration:
-        return Place("none", 0, 0)
-    active = Registration.cancelled_at.is_(None)
-    of_session = sa.select(sa.func.count()).where(Registration.session_id == session.id, active)
-    taken = db.session.scalar(of_session) or 0
-    seats = session.seat_limit
-    if actor.kind == "account" and db.session.scalar(
-        of_session.where(Registration.account_id == actor.id)
-    ):
-        return Place("registered", taken, seats)
-    if session.state not in (SessionState.SCHEDULED, SessionState.LIVE):
-        return Place("closed", taken, seats)
-    if not seats or taken < seats:
-        return Place("open", taken, seats)
-    waiting = list(
-        db.session.scalars(
-            sa.select(Waiting.account_id)
-            .where(Waiting.session_id == session.id)
-            .order_by(Waiting.id)
-        )
-    )
-    if actor.kind == "account" and actor.id in waiting:
-        return Place("waiting", taken, seats, waiting.index(actor.id))
-    return Place("full", taken, seats, len(waiting))
-
-
 def suggested_nickname(actor: Actor) -> str:
     """What an account was called last; at first its surname, so that one tap is enough."""
     if actor.kind != "account":
@@ -184,61 +144,12 @@ def mine(actor: Actor) -> Classes:
     )
     been = sa.select(Participant.session_id).where(Participant.account_id == actor.id)
     waits = sa.select(Waiting.session_id).where(Waiting.account_id == actor.id)
-    query = _shown().where(sa.or_(*(ClassSession.id.in_(ids) for ids in (registered, been, waits))))
+    query = shown().where(sa.or_(*(ClassSession.id.in_(ids) for ids in (registered, been, waits))))
     return _sorted(actor, query, only_replays=False)
 
 
-def reminders(actor: Actor, now: datetime) -> list[Card]:
-    """Seats that became free for who waited; and sessions of the coming day, as registered for.
-
-    The latter from the day before; once it was read, again from an hour before.
-    """
-    if actor.kind != "account":
-        return []
-    moved = _cards(actor, _moved_up(actor))
-    known = {card.key for card in moved}
-    due = [card for card in _cards(actor, _due(actor, now)) if card.key not in known]
-    return [*(replace(card, moved_up=True) for card in moved), *due]
-
-
-def _moved_up(actor: Actor) -> list[ClassSession]:
-    query = _with_seat(actor).where(Registration.moved_up_at.is_not(None))
-    return list(db.session.scalars(query).unique())
-
-
-def _due(actor: Actor, now: datetime) -> list[ClassSession]:
-    hour_before = now + timedelta(hours=1)
-    query = (
-        _with_seat(actor)
-        .where(
-            ClassSession.starts_at <= now + timedelta(days=1),
-            ClassSession.starts_at >= now - timedelta(hours=3),
-        )
-        .add_columns(Registration.reminder_seen_at)
-    )
-    return [
-        session
-        for session, seen in db.session.execute(query)
-        if seen is None
-        or (session.starts_at <= hour_before and seen < session.starts_at - timedelta(hours=1))
-    ]
-
-
-def _with_seat(actor: Actor) -> sa.Select[tuple[ClassSession]]:
-    """Sessions to come or live for which the actor is registered, in their order."""
-    return (
-        _shown()
-        .join(Registration, Registration.session_id == ClassSession.id)
-        .where(
-            Registration.account_id == actor.id,
-            Registration.cancelled_at.is_(None),
-            ClassSession.state.in_((SessionState.SCHEDULED, SessionState.LIVE)),
-        )
-        .order_by(ClassSession.starts_at)
-    )
-
-
-def _shown() -> sa.Select[tuple[ClassSession]]:
+def shown() -> sa.Select[tuple[ClassSession]]:
+    """Sessions that have a page for others than staff."""
     return (
         sa.select(ClassSession)
         .where(
@@ -260,13 +171,13 @@ def _listed(actor: Actor) -> sa.Select[tuple[ClassSession]]:
                 ClassSession.organisation_id.in_(above),
             )
         )
-    return _shown().where(sa.or_(*seen))
+    return shown().where(sa.or_(*seen))
 
 
 def _sorted(actor: Actor, query: sa.Select[tuple[ClassSession]], *, only_replays: bool) -> Classes:
     def some(*where: Any, order: Any) -> list[Card]:
         found = db.session.scalars(query.where(*where).order_by(order).limit(ON_LIST))
-        return _cards(actor, list(found.unique()))
+        return cards(actor, list(found.unique()))
 
     ended = [ClassSession.state == SessionState.ENDED]
     if only_replays:
@@ -279,7 +190,8 @@ def _sorted(actor: Actor, query: sa.Select[tuple[ClassSession]], *, only_replays
     )
 
 
-def _cards(actor: Actor, sessions: list[ClassSession]) -> list[Card]:
+def cards(actor: Actor, sessions: list[ClassSession]) -> list[Card]:
+    """The sessions as cards; whether one is full or the actor registered is looked up together."""
     ids = [s.id for s in sessions if s.registration]
     active = sa.select(Registration.session_id, sa.func.count()).where(
         Registration.session_id.in_(ids), Registration.cancelled_at.is_(None)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.queries import public as queries
 from blueprints.classroom.queries.attendance.years import years_of
+from blueprints.classroom.queries.reminders import reminders
 from blueprints.classroom.queries.setup.lists import sessions_of
 from blueprints.classroom.routes.public import calendar_file
 from blueprints.home import panels
@@ -31,7 +32,7 @@ def my_classes() -> str:
     return render_template(
         "classroom/my_classes.html",
         classes=queries.mine(actor),
-        reminders=queries.reminders(actor, now()),
+        reminders=reminders(actor, now()),
         years=years_of(actor.id, now()) if actor.id else [],
         work=sessions_of(actor).items,
     )
@@ -67,7 +68,7 @@ def season_calendar(key: str) -> Response:
 def classes_panel() -> Markup:
     """Reminders of one's own, what is on now, and what comes next."""
     actor = current_actor()
-    found, due = queries.classes(actor), queries.reminders(actor, now())
+    found, due = queries.classes(actor), reminders(actor, now())
     if found.is_empty and not due:
         return Markup()
     html = render_template(

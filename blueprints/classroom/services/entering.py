@@ -63,9 +63,7 @@ def enter(
             refuse_banned(known, now)
             known.nickname, known.role = name, _role(actor, session)
             return Entered(known.id)
-        _refuse_closed(actor, session)
-        if actor.kind != "account":
-            _refuse_network(session, network)
+        _refuse_closed(actor, session, network)
         return _new(actor, session, name, now, network)
 
 
@@ -106,7 +104,7 @@ def refuse_banned(participant: Participant, now: datetime) -> None:
         raise UserError(_("You were put out of this room."), status=403, code="banned")
 
 
-def _refuse_closed(actor: Actor, session: ClassSession) -> None:
+def _refuse_closed(actor: Actor, session: ClassSession, network: str) -> None:
     if role_of(actor, session) is not None:
         return
     if session.state not in (SessionState.SCHEDULED, SessionState.LIVE, SessionState.ENDED):
@@ -114,6 +112,7 @@ def _refuse_closed(actor: Actor, session: ClassSession) -> None:
     if actor.kind != "account":
         if not session.guests_allowed or session.visibility == Visibility.ORGANISATION:
             raise UserError(_("Sign in to come into this room."), status=403, code="account")
+        _refuse_network(session, network)
     elif session.registration and not _is_registered(actor, session):
         raise UserError(_("Register for this session first."), status=403, code="register")
 

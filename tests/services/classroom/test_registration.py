@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.classroom.models import Registration
-from blueprints.classroom.queries import public
+from blueprints.classroom.queries.reminders import reminders
+from blueprints.classroom.queries.seats import place_of
 from blueprints.classroom.services import registration
 from blueprints.classroom.services.setup import SessionInput, update_session
 from blueprints.people.models import Account
@@ -130,14 +131,14 @@ def test_who_waits_longest_moves_up_and_is_told(
     room: Room, full: list[Actor], now: datetime
 ) -> None:
     first, second, third = full[SEATS:]
-    assert public.place_of(first, room.session).state == "waiting"
-    assert public.place_of(third, room.session).before == 2
+    assert place_of(first, room.session).state == "waiting"
+    assert place_of(third, room.session).before == 2
     registration.cancel_registration(full[0], room.session_id, now)
     assert first.id in seated(room) and second.id not in seated(room)
-    assert public.place_of(first, room.session).state == "registered"
-    assert [card.moved_up for card in public.reminders(first, now)] == [True]
+    assert place_of(first, room.session).state == "registered"
+    assert [card.moved_up for card in reminders(first, now)] == [True]
     registration.dismiss_reminder(first, room.session_id, now)
-    assert [card.moved_up for card in public.reminders(first, now)] == [False]  # it is tomorrow
+    assert [card.moved_up for card in reminders(first, now)] == [False]  # it is tomorrow
     registration.stop_waiting(second, room.session_id)
     registration.cancel_registration(full[1], room.session_id, now)
     assert third.id in seated(room) and second.id not in seated(room)
@@ -158,7 +159,7 @@ def test_further_seats_are_given_to_who_waits(room: Room, full: list[Actor], now
     )  # fmt: skip
     update_session(room.actor(room.host), room.session_id, given, now)
     assert {full[SEATS].id, full[SEATS + 1].id} <= seated(room)
-    assert public.place_of(full[-1], room.session).before == 0
+    assert place_of(full[-1], room.session).before == 0
 
 
 def test_seats_given_back_at_once_go_to_as_many_who_wait(

@@ -7,7 +7,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from blueprints.classroom.models import ClassSession, SessionState
-from blueprints.classroom.queries.attendance import facts_of, standings
+from blueprints.classroom.queries.attendance import Standing, facts_of, standings
 from blueprints.classroom.queries.report.sessions import Figures, session_figures
 from store import db
 
@@ -52,6 +52,18 @@ class SeasonReport:
 
 def season_report(season_id: int, now: datetime) -> SeasonReport:
     """Sum over the sessions that were held; rehearsals are none of them."""
+    people: set[tuple[str, int]] = set()
+    lines, hours = [], Decimal(0)
+    for session in _held(season_id):
+        facts = facts_of(session.id, now)
+        found = standings(facts)
+        lines.append(_line(session, session_figures(facts, found)))
+        hours += sum((one.hours(facts) for one in found), Decimal(0))
+        people |= {_who(one) for one in found if one.first_at is not None}
+    return SeasonReport(lines, len(people), hours)
+
+
+def _held(season_id: int) -> list[ClassSession]:
     query = (
         sa.select(ClassSession)
         .where(
@@ -61,24 +73,13 @@ def season_report(season_id: int, now: datetime) -> SeasonReport:
         )
         .order_by(ClassSession.starts_at, ClassSession.id)
     )
-    people: set[tuple[str, int]] = set()
-    lines, hours = [], Decimal(0)
-    for session in db.session.scalars(query).all():
-        facts = facts_of(session.id, now)
-        found = standings(facts)
-        lines.append(
-            SessionLine(
-                session.id,
-                session.title,
-                session.state,
-                session.starts_at,
-                session_figures(facts, found),
-            )
-        )
-        hours += sum((one.hours(facts) for one in found), Decimal(0))
-        people |= {
-            ("account", one.account_id) if one.account_id else ("guest", one.participant_id)
-            for one in found
-            if one.first_at is not None
-        }
-    return SeasonReport(lines, len(people), hours)
+    return list(db.session.scalars(query))
+
+
+def _line(session: ClassSession, figures: Figures) -> SessionLine:
+    return SessionLine(session.id, session.title, session.state, session.starts_at, figures)
+
+
+def _who(one: Standing) -> tuple[str, int]:
+    """An account is one person in the whole season; a guest is known in one session only."""
+    return ("account", one.account_id) if one.account_id else ("guest", one.participant_id)

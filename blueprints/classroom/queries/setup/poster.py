@@ -13,6 +13,7 @@ import documents
 from blueprints.certificates import studio
 from blueprints.certificates.queries.rolls.portraits import portrait
 from blueprints.classroom.models import ClassSession, GuestCard
+from blueprints.classroom.queries.setup.poster_cover import PIXELS, cover_ground
 from blueprints.classroom.queries.setup.poster_frame import WIDTH, frame
 from blueprints.people.models import Organisation
 from config import ROOT
@@ -43,7 +44,7 @@ def poster_pdf(session: ClassSession, size: str, language: str, address: str) ->
     """
     values = _values(session, language, address)
     photos = [guest.photo for guest in session.guests[:MOST_GUESTS]]
-    facts: list[object] = [values, size, photos]
+    facts: list[object] = [values, size, photos, session.cover]
     name = hashlib.sha256(canonical_json(facts).encode()).hexdigest()
     with _drawing:
         if name not in _drawn:
@@ -89,6 +90,9 @@ def _images(session: ClassSession, folder: Path) -> dict[str, Path]:
     """Pictures as fine as the print needs and no finer, by their name in the template."""
     wanted = {f"g{guest.id}": (guest.photo, PHOTO) for guest in session.guests[:MOST_GUESTS]}
     found = {}
+    if ground := _ground(session.cover):
+        found["cover"] = folder / "cover.png"
+        found["cover"].write_bytes(ground)
     for name, (stored, longest) in wanted.items():
         if not stored:
             continue
@@ -101,6 +105,14 @@ def _images(session: ClassSession, folder: Path) -> dict[str, Path]:
     return found
 
 
+def _ground(cover: str) -> bytes:
+    """The cover as the title's ground; nothing without one, or when the file is lost."""
+    try:
+        return cover_ground(portrait(cover, PIXELS)) if cover else b""
+    except NotFound:
+        return b""
+
+
 def _values(session: ClassSession, language: str, address: str) -> dict[str, Plain]:
     organisation = db.session.get(Organisation, session.organisation_id)
     lang = "zh" if language.startswith("zh") else "en"
@@ -110,6 +122,7 @@ def _values(session: ClassSession, language: str, address: str) -> dict[str, Pla
     topics: list[Plain] = [topic.title for topic in session.topics[:MOST_TOPICS]]
     return {
         "lang": lang,
+        "cover": bool(session.cover),
         "lines": list(lines),
         "title_size": f"{_title_size(lines):.2f}",
         "season": session.season.title if session.season else "",

@@ -52,11 +52,7 @@ def decide(
     _refuse_hasty(upheld, minutes, words)
     with write():
         session = session_for(actor, session_id, Right.RUN, lock=True)
-        found = db.session.get(Dispute, dispute_id, with_for_update=True, populate_existing=True)
-        if found is None or found.session_id != session.id:
-            raise NotFound
-        if found.decided_at is not None:
-            raise UserError(_("This dispute has been decided already."), status=409)
+        found = _undecided(session, dispute_id)
         found.upheld, found.answer = upheld, words
         found.decided_by, found.decided_at = actor.ref, now
         if upheld:
@@ -69,6 +65,15 @@ def decide(
         told = {"upheld": upheld, "minutes": minutes if upheld else 0, "answer": words}
         record(ToldOne(found.participant_id, "minutes.decided", now, told))
         record(Happened(session.id, "dispute.decided", now, {}, to_room=False))
+
+
+def _undecided(session: ClassSession, dispute_id: int) -> Dispute:
+    found = db.session.get(Dispute, dispute_id, with_for_update=True, populate_existing=True)
+    if found is None or found.session_id != session.id:
+        raise NotFound
+    if found.decided_at is not None:
+        raise UserError(_("This dispute has been decided already."), status=409)
+    return found
 
 
 def _refuse_hasty(upheld: bool, minutes: int, answer: str) -> None:
