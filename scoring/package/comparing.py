@@ -9,7 +9,7 @@ from typing import Any
 from scoring.errors import N_
 
 Json = Mapping[str, Any]
-COMPARED = ("place", "tied", "last_place", "total", "parts", "status", "passed", "decided_by")
+COMPARED = ("place", "tied", "total", "parts", "status", "passed", "decided_by")
 LISTS = ("advanced", "certain", "prizes")
 
 NOT_STATED = N_("not stated")
@@ -54,10 +54,16 @@ def _rows(round_: str, stated: Json, computed: Json) -> Iterator[Difference]:
             told = ("", NOT_COMPUTED) if entry in theirs else (NOT_STATED, "")
             yield Difference(round_, entry, "entry", *told)
             continue
-        for what in COMPARED:
-            a, b = theirs[entry].get(what), ours[entry].get(what)
-            if a != b:
-                yield from _parted(round_, entry, what, a, b)
+        yield from _row(round_, entry, theirs[entry], ours[entry])
+
+
+def _row(round_: str, entry: str, stated: Json, computed: Json) -> Iterator[Difference]:
+    """The last of shared places follows from the first, so it is told only where that agrees."""
+    same_place = stated.get("place") == computed.get("place")
+    for what in (*COMPARED, *(("last_place",) if same_place else ())):
+        a, b = stated.get(what), computed.get(what)
+        if a != b:
+            yield from _parted(round_, entry, what, a, b)
 
 
 def _parted(round_: str, entry: str, what: str, a: object, b: object) -> Iterator[Difference]:

@@ -3,6 +3,7 @@
 
 import { keepAwake } from "../../shared/wake.js";
 
+const ANSWER_MS = 250;
 const SETTLE_MS = 600; // an unwilling second tap of a thumb
 
 let tappedAt = -Infinity;
@@ -18,7 +19,13 @@ document.addEventListener("submit", (event) => {
   tappedAt = at;
 }, { capture: true });
 
-document.addEventListener("live:frame", () => htmx.trigger(document.body, "remote-changed"));
+// One's own tap has its answer by then; what another phone did is fetched.
+document.addEventListener("live:frame", ({ detail }) => {
+  setTimeout(() => {
+    const shown = Number(document.getElementById("remote").dataset.seq);
+    if (detail.seq > shown) htmx.trigger(document.body, "remote-changed");
+  }, ANSWER_MS);
+});
 document.addEventListener("live:refused", () => location.reload());
 
 keepAwake();
