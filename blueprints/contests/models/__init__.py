@@ -31,6 +31,7 @@ from blueprints.contests.models.registration import (
     RegistrationStep,
     RegistrationWindow,
 )
+from blueprints.contests.models.reports import Report, ReportPlan, ReportStage, ReportState
 from blueprints.contests.models.reveal import Ceremony, CeremonyStep, EntryPortrait
 
 __all__ = [
@@ -68,6 +69,10 @@ __all__ = [
     "RegistrationStep",
     "RegistrationWindow",
     "ResultPackage",
+    "Report",
+    "ReportPlan",
+    "ReportStage",
+    "ReportState",
     "Round",
     "RoundEntry",
     "RoundJudge",
