@@ -14,10 +14,13 @@ from tests.http.permissions.cast import Scene
 
 Text = Callable[[Scene], Any]
 ZONE = "东区"
+REPORTS = {"report_id": "1", "stage_id": "1"}
 
 
 def value(scene: Scene, endpoint: str, name: str) -> str | None:
     """What stands for a variable of an address of campaigns; None for what isn't theirs."""
+    if endpoint.startswith("contests.report"):
+        return REPORTS.get(name)
     if not endpoint.startswith("campaigns."):
         return None
     things = campaign(scene)
@@ -64,6 +67,11 @@ FIELDS: dict[str, dict[str, Text]] = {
         "title": lambda _scene: "区级",
         "kind": lambda _scene: "contest",
         "planned": lambda _scene: "3",
+    },
+    "contests.reports_plan": {
+        "id": lambda _scene: "",
+        "title": lambda _scene: "第一阶段",
+        "due_on": lambda _scene: "",
     },
     "contests.scores_confirm": {
         "table": lambda scene: f"code,theory\r\n{scene.hall.entry(0).code},60\r\n",
