@@ -73,17 +73,17 @@ def step_label(step: Step) -> str:
         Step.REGISTRATION: _("Registration"),
         Step.ELIGIBILITY: _("Eligibility"),
         Step.DRAW: _("Draw and codes"),
-        Step.CHECK_IN: _("Check-in"),
+        Step.CHECK_IN: _("Check-in of entrants"),
         Step.SCORING: _("Scoring"),
         Step.SIGNING: _("Signatures"),
         Step.REVIEW: _("Review"),
         Step.SPOT_CHECK: _("Spot-check"),
         Step.DECODING: _("Decoding"),
-        Step.RESULTS: _("Publication"),
+        Step.RESULTS: _("Results announced"),
         Step.APPEALS: _("Appeals"),
         Step.NOTICE: _("Public notice"),
-        Step.PRIZES: _("Prizes"),
-        Step.CERTIFICATES: _("Certificates"),
+        Step.PRIZES: _("Prizes decided"),
+        Step.CERTIFICATES: _("Certificates made"),
         Step.ARCHIVED: _("Archive"),
     }[step]
 
@@ -102,7 +102,7 @@ def _strip(contest: Contest, rounds: list[Round], now: datetime) -> tuple[LifeSt
         state = "to_come" if reached else "now"
         what = () if reached else tuple(_obstacles(waiting, rounds, step, now))
         found.append(LifeStep(step, step_label(step), state, what))
-        reached = step != Step.CERTIFICATES  # while they are made, one may archive
+        reached = reached or step != Step.CERTIFICATES  # while they are made, one may archive
     return tuple(found)
 
 

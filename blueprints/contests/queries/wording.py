@@ -146,7 +146,7 @@ def _amendment(row: Any, names: Names) -> str:
 
 def verdict_label(outcome: str) -> str:
     """How an appeal or an objection was decided."""
-    return _("Upheld") if outcome == "upheld" else _("Refused")
+    return _("Upheld") if outcome == "upheld" else _("Dismissed")
 
 
 def _ruled(row: Any, _names: Names) -> str:

@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.contests.access import Right, round_for
 from blueprints.contests.blueprint import bp
+from blueprints.contests.life import Step as LifeStep
 from blueprints.contests.models import Round
+from blueprints.contests.queries.blockers import blockers
 from blueprints.contests.queries.desk.matrix import desk_view, head_view
 from blueprints.contests.queries.desk.steps import summary
 from blueprints.contests.routes.desk_answers import (
@@ -40,6 +42,7 @@ class Step:
     right: Right
     done: Any
     run: Callable[[Actor, int, datetime, str], None]
+    life: LifeStep | None = None  # what the contest's life calls it: it may be in the way
 
 
 def _reopen(actor: Actor, round_id: int, at: datetime, key: str) -> None:
@@ -62,11 +65,11 @@ STEPS = {
         Step("close", Right.RUN, _l("Judging is closed. A second person confirms the result."),
              lambda a, r, t, k: progress.close_round(a, r, t, key=k)),
         Step("confirm", Right.CONFIRM, _l("The result is confirmed and can be published."),
-             lambda a, r, t, k: progress.confirm_round(a, r, t, key=k)),
+             lambda a, r, t, k: progress.confirm_round(a, r, t, key=k), LifeStep.REVIEW),
         Step("publish", Right.PUBLISH, _l("The result is published."),
-             lambda a, r, t, k: progress.publish_round(a, r, t, key=k)),
+             lambda a, r, t, k: progress.publish_round(a, r, t, key=k), LifeStep.RESULTS),
         Step("prizes", Right.PUBLISH, _l("The prizes are confirmed."),
-             lambda a, r, t, k: progress.confirm_prizes(a, r, t, key=k)),
+             lambda a, r, t, k: progress.confirm_prizes(a, r, t, key=k), LifeStep.PRIZES),
         Step("freeze", Right.RUN, _l("The board is frozen."), _freeze),
         Step("unfreeze", Right.CONFIRM, _l("The board shows everything again."), _unfreeze),
         Step("reopen", Right.CONFIRM, _l("The round is open again: judges can mark."), _reopen),
@@ -214,6 +217,7 @@ def _step_view(round_: Round, step: Step, error: str = "") -> str:
         summary=summary(round_),
         me=current_actor().ref,
         error=error,
+        blockers=blockers(round_, step.life, now()) if step.life else [],
         reason=request.form.get("reason", ""),
         address=url_for("contests.desk_take_step", round_id=round_.id, name=step.name),
         back=desk_address(round_.id),

@@ -63,6 +63,8 @@ def _value(scene: Scene, endpoint: str, name: str) -> str:
         special = of_feature(scene, endpoint, name)
         if special is not None:
             return special
+    if name == "round_id" and endpoint in OF_THE_PUBLISHED:
+        return str(scene.prized.round_id)
     return str(
         {
             "contest_id": scene.hall.contest_id,
@@ -72,6 +74,7 @@ def _value(scene: Scene, endpoint: str, name: str) -> str:
             "entry_key": scene.hall.entry(0).key,
             "key": scene.hall.entry(0).key,
             "seq": scene.deduction,
+            "number": 1,
             "organisation_id": scene.below,
             "account_id": scene.clerk,
             "grant_id": scene.grant,
@@ -86,6 +89,23 @@ def _value(scene: Scene, endpoint: str, name: str) -> str:
 _KEY = {"key": lambda scene: str(uuid.uuid4())}
 _ENTRY = {"entry": lambda scene: scene.hall.entry(0).key}
 _WHY = {"reason": lambda scene: "设备故障"}
+
+LETTER = {
+    **_KEY,
+    "words": lambda scene: "成绩有误",
+    "name": lambda scene: "领队示一",
+    "contact": lambda scene: "leader@example.org",
+}
+# Asked about the round that is published; the scene's own is still being judged.
+OF_THE_PUBLISHED = (
+    "contests.results_trail",
+    "contests.notice_public",
+    "contests.notice_object",
+    "contests.notice_page",
+    "contests.notice_begin",
+    "contests.amendments_page",
+    "contests.appeals_page",
+)
 
 FIELDS = {
     **papers_requests.PAPER_FIELDS,
@@ -116,6 +136,29 @@ FIELDS = {
         "answer": lambda scene: "grant",
     },
     "contests.desk_decide_tie": {**_KEY, **_WHY, "kind": lambda scene: "tie_break"},
+    "contests.amendments_ask": {
+        **_KEY,
+        **_ENTRY,
+        **_WHY,
+        "change": lambda scene: "status",
+        "value": lambda scene: "dns",
+    },
+    "contests.amendments_decide": {**_KEY, **_WHY, "answer": lambda scene: "approve"},
+    "contests.appeals_lodge": {**_ENTRY, **LETTER},
+    "contests.appeals_rule": {
+        **_KEY,
+        "outcome": lambda scene: "refused",
+        "ruling": lambda scene: "维持原判",
+    },
+    "contests.appealing_lodge": LETTER,
+    "contests.notice_object": LETTER,
+    "contests.notice_begin": _KEY,
+    "contests.notice_answer": {
+        **_KEY,
+        "outcome": lambda scene: "refused",
+        "answer": lambda scene: "经核实无误",
+    },
+    "contests.life_choose": {"preset": lambda scene: "reading"},
     "contests.setup_add_event": {"title": lambda scene: "车工"},
     "contests.setup_add_judge": {"name": lambda scene: "陶示一"},
     "contests.setup_add_judges": {"lines": lambda scene: "陶示一\n姜示二"},
