@@ -60,10 +60,14 @@ def _rows(round_: str, stated: Json, computed: Json) -> Iterator[Difference]:
 def _row(round_: str, entry: str, stated: Json, computed: Json) -> Iterator[Difference]:
     """The last of shared places follows from the first, so it is told only where that agrees."""
     same_place = stated.get("place") == computed.get("place")
+    totals = (_text(stated.get("total")), _text(computed.get("total")))
     for what in (*COMPARED, *(("last_place",) if same_place else ())):
         a, b = stated.get(what), computed.get(what)
-        if a != b:
-            yield from _parted(round_, entry, what, a, b)
+        if a == b:
+            continue
+        for one in _parted(round_, entry, what, a, b):
+            if what != "parts" or (one.stated, one.computed) != totals:  # it is the total
+                yield one
 
 
 def _parted(round_: str, entry: str, what: str, a: object, b: object) -> Iterator[Difference]:

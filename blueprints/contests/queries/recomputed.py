@@ -1,6 +1,7 @@
 """What a check of a package found, as it is told: the verdict, who signed, what differs."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,8 @@ from blueprints.contests.rules import in_words
 from scoring.package import Difference, Report, signed_part
 from store import db
 from store.signatures import Signer, keeper
+
+_REF = re.compile(r"[^\s,:]+")
 
 
 class Verdict(StrEnum):
@@ -43,6 +46,10 @@ class Recomputed:
 
     def entry_name(self, ref: str) -> str:
         return self.report.entries.get(ref, ref)
+
+    def named(self, text: str) -> str:
+        """A list of entrants with their names."""
+        return _REF.sub(lambda found: self.entry_name(found[0]), text)
 
 
 def examined(content: bytes, recompute: Callable[[bytes], Report]) -> Recomputed:
