@@ -22,7 +22,13 @@ def take(scene: Scene, shoot: Shoot) -> None:
         viewer.open(f"/class/{live.key}")
         viewer.type("#nickname", "晴空")
         viewer.follow(".class-enter [type=submit]")
+        viewer.tap(".poll-option")
+        viewer.tap(".poll-send")
+        viewer.wait(lambda: viewer.has(".poll[data-voted]"))
         shoot(viewer, "class-room")
+        viewer.look_through(DESK)
+        viewer.open(f"/class/{live.key}/room")
+        shoot(viewer, "class-room-desk")
     with staff(scene.url, scene.sign_in_link("demo-organiser")) as organiser:
         organiser.open(f"/classroom/sessions/{coming.id}")
         shoot(organiser, "class-setup")
@@ -30,6 +36,9 @@ def take(scene: Scene, shoot: Shoot) -> None:
         host.look_through(DESK)
         host.open(f"/classroom/sessions/{live.id}/studio")
         shoot(host, "class-studio")
+        host.look_through(PHONE)
+        host.open(f"/classroom/sessions/{live.id}/studio#part-chat")
+        shoot(host, "class-studio-phone")
 
 
 def _session(state: SessionState) -> ClassSession:

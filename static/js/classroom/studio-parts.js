@@ -42,6 +42,7 @@ for (const link of links) {
     studio.dispatchEvent(new CustomEvent("class:tab", { bubbles: true, detail: { name: link.dataset.part } }));
   });
 }
+addEventListener("hashchange", () => choose(first()));
 phone.addEventListener("change", () => choose(studio.dataset.part));
 const swapped = new MutationObserver(count);
 for (const name of Object.values(COUNTED).flat()) {

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 import documents
 from blueprints.certificates import studio
-from blueprints.certificates.queries.rolls.portraits import portrait
+from blueprints.certificates.queries.rolls.portraits import portrait, stored
 from blueprints.classroom.models import ClassSession, GuestCard
 from blueprints.classroom.queries.setup.poster_cover import PIXELS, cover_ground
 from blueprints.classroom.queries.setup.poster_frame import WIDTH, frame
@@ -88,29 +88,24 @@ def _draw(session: ClassSession, size: str, values: dict[str, Plain]) -> bytes:
 
 def _images(session: ClassSession, folder: Path) -> dict[str, Path]:
     """Pictures as fine as the print needs and no finer, by their name in the template."""
-    wanted = {f"g{guest.id}": (guest.photo, PHOTO) for guest in session.guests[:MOST_GUESTS]}
+    wanted = {f"g{guest.id}": guest.photo for guest in session.guests[:MOST_GUESTS]}
     found = {}
-    if ground := _ground(session.cover):
+    for name, kept in wanted.items():
+        if _is_kept(kept):
+            found[name] = folder / f"{name}.jpg"
+            found[name].write_bytes(portrait(kept, PHOTO))
+    if _is_kept(session.cover):
         found["cover"] = folder / "cover.png"
-        found["cover"].write_bytes(ground)
-    for name, (stored, longest) in wanted.items():
-        if not stored:
-            continue
-        try:
-            content = portrait(stored, longest)
-        except NotFound:
-            continue
-        found[name] = folder / f"{name}.jpg"
-        found[name].write_bytes(content)
+        found["cover"].write_bytes(cover_ground(portrait(session.cover, PIXELS)))
     return found
 
 
-def _ground(cover: str) -> bytes:
-    """The cover as the title's ground; nothing without one, or when the file is lost."""
+def _is_kept(name: str) -> bool:
+    """Whether there is a picture, and its file not lost: the sheet is drawn without it then."""
     try:
-        return cover_ground(portrait(cover, PIXELS)) if cover else b""
+        return bool(name) and stored(name).is_file()
     except NotFound:
-        return b""
+        return False
 
 
 def _values(session: ClassSession, language: str, address: str) -> dict[str, Plain]:
@@ -122,7 +117,7 @@ def _values(session: ClassSession, language: str, address: str) -> dict[str, Pla
     topics: list[Plain] = [topic.title for topic in session.topics[:MOST_TOPICS]]
     return {
         "lang": lang,
-        "cover": bool(session.cover),
+        "cover": _is_kept(session.cover),
         "lines": list(lines),
         "title_size": f"{_title_size(lines):.2f}",
         "season": session.season.title if session.season else "",
@@ -155,7 +150,7 @@ def _labels(session: ClassSession) -> dict[str, Plain]:
 
 def _guest(card: GuestCard) -> dict[str, Plain]:
     return {
-        "photo": f"g{card.id}" if card.photo else "",
+        "photo": f"g{card.id}" if _is_kept(card.photo) else "",
         "monogram": card.name[:1],
         "name": card.name,
         "title": card.title,

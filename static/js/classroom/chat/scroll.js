@@ -47,5 +47,7 @@ document.addEventListener("scroll", () => {
 }, { capture: true, passive: true });
 document.addEventListener("class:tab", ({ detail }) => detail.name === "chat" && follows && toEnd());
 pill?.addEventListener("click", toEnd);
-new ResizeObserver(() => follows && list()?.offsetParent && toEnd()).observe(scroller()); // a keyboard came up
+// A keyboard came up, or what stands above the messages grew.
+const resized = new ResizeObserver(() => follows && list()?.offsetParent && toEnd());
+for (const element of [scroller(), document.querySelector(".class-stage")]) if (element) resized.observe(element);
 toEnd();
