@@ -120,6 +120,10 @@ def _has(contest: Contest, rounds: list[Round], step: Step) -> bool:
 def _is_done(round_: Round, step: Step, now: datetime) -> bool:
     if round_.contest.archived_at is not None:
         return True
+    if step in _ENFORCED and ORDER.index(RoundState(round_.state)) >= ORDER.index(_ENFORCED[step]):
+        return True
+    if step in (Step.APPEALS, Step.NOTICE) and round_.prizes_confirmed_at is not None:
+        return True
     least, look = _DONE[step]
     return ORDER.index(RoundState(round_.state)) >= ORDER.index(least) and look(round_, now)
 
@@ -145,6 +149,13 @@ def _always(_round: Round, _now: datetime) -> bool:
 def _clear(step: Step) -> Callable[[Round, datetime], bool]:
     return lambda round_, now: not blockers_of_step(round_, step, now)
 
+
+# From these states on the step was passed, or the round would not be there.
+_ENFORCED = {
+    Step.SIGNING: RoundState.CONFIRMED,
+    Step.SPOT_CHECK: RoundState.PUBLISHED,
+    Step.DECODING: RoundState.PUBLISHED,
+}
 
 _DONE: dict[Step, tuple[RoundState, Callable[[Round, datetime], bool]]] = {
     Step.DRAFT: (RoundState.OPEN, _always),

@@ -20,8 +20,8 @@ from blueprints.contests.models import (
     Round,
     RoundState,
     Verdict,
-    effect_of,
 )
+from blueprints.contests.queries.values import decided, deduction_now, mark_now, status_now
 from blueprints.contests.rules import checked_deduction, checked_desk_mark, checked_mark
 from blueprints.contests.services.desk.common import entry_of, sitting_judge
 from blueprints.contests.services.desk.rulings import STATUSES
@@ -32,7 +32,6 @@ from store.actors import Actor
 
 REASON_LENGTH = 500
 SEALED = (RoundState.CONFIRMED, RoundState.PUBLISHED)
-DECIDED = (LedgerKind.AMENDMENT, LedgerKind.AMENDMENT_REFUSED)
 
 
 @dataclass(frozen=True)
@@ -196,48 +195,6 @@ class _Asked:
         self._data["old"] = old
 
 
-def mark_now(
-    round_id: int, entry_id: int, judge_id: int | None, item: str, attempt: int
-) -> str | None:
-    """The value that a mark has at the head of the ledger."""
-    rows = _rows(round_id, entry_id, LedgerKind.MARK)
-    found = [
-        row.value
-        for row in rows
-        if (row.judge_id, row.item, row.attempt) == (judge_id, item, attempt)
-    ]
-    return found[-1] if found else None
-
-
-def status_now(round_id: int, entry_id: int) -> str:
-    """The status that an entrant has."""
-    rows = _rows(round_id, entry_id, LedgerKind.STATUS)
-    return (rows[-1].value or "ok") if rows else "ok"
-
-
-def deduction_now(round_id: int, entry_id: int, seq: int) -> LedgerRow | None:
-    """A deduction that stands."""
-    withdrawn = _rows(round_id, entry_id, LedgerKind.DEDUCTION_WITHDRAWN)
-    if any(row.data["deduction"] == seq for row in withdrawn):
-        return None
-    rows = _rows(round_id, entry_id, LedgerKind.DEDUCTION)
-    return next((row for row in rows if row.seq == seq), None)
-
-
-def _rows(round_id: int, entry_id: int, kind: LedgerKind) -> list[LedgerRow]:
-    """Rows about an entrant that do this, amendments among them, in order."""
-    rows = db.session.scalars(
-        sa.select(LedgerRow)
-        .where(
-            LedgerRow.round_id == round_id,
-            LedgerRow.entry_id == entry_id,
-            LedgerRow.kind.in_((kind, LedgerKind.AMENDMENT)),
-        )
-        .order_by(LedgerRow.seq)
-    )
-    return [row for row in rows if effect_of(row) == kind]
-
-
 def _sealed_round(actor: Actor, round_id: int) -> Round:
     round_ = round_for(actor, round_id, lock=True)
     if not (may(actor, round_.contest, Right.RUN) or may(actor, round_.contest, Right.RULE)):
@@ -291,14 +248,6 @@ def _to_decide(
             code="decided",
         )
     return round_, asked
-
-
-def decided(round_id: int) -> set[int]:
-    """Numbers of the proposals that were approved or refused."""
-    rows = db.session.scalars(
-        sa.select(LedgerRow.data).where(LedgerRow.round_id == round_id, LedgerRow.kind.in_(DECIDED))
-    )
-    return {data["asked"] for data in rows}
 
 
 def _require_unchanged(round_: Round, asked: LedgerRow) -> None:

@@ -208,8 +208,8 @@ def limited(app: Flask) -> Iterator[Flask]:
 def test_a_flood_of_objections_is_slowed_down(case: Defended, limited: Flask) -> None:
     address, client = notice(case), limited.test_client()
     limited.extensions["clock"] = lambda: case.now + timedelta(hours=3)
-    told = [object_to(client, address).status_code for _n in range(7)]
-    assert told == [303] * 5 + [429] * 2
+    told = [object_to(client, address).status_code for _n in range(12)]
+    assert told == [303] * 10 + [429] * 2
 
 
 def test_nothing_of_it_is_seen_before_the_publication(

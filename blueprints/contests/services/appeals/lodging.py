@@ -1,12 +1,7 @@
-"""Appeals (申诉): lodged within the window, heard, and ruled once by supervision and arbitration.
-
-An entrant appeals by an unguessable link and needs no account; what comes on paper the desk
-enters. The words stay sealed; the ledger has their SHA-256, and the ruling in full.
-"""
+"""Lodging an appeal: by the entrant's link, or by the desk for what came on paper."""
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -19,36 +14,21 @@ from blueprints.contests.models import (
     AppealState,
     Entry,
     LedgerKind,
-    LedgerRow,
     Round,
     RoundEntry,
     RoundState,
-    Verdict,
 )
 from blueprints.contests.queries.blockers import appeals_until
 from blueprints.contests.sealing import seal, words_hash
+from blueprints.contests.services.appeals.letters import Letter, checked_letter
+from blueprints.contests.services.appeals.noting import note
 from blueprints.contests.services.desk.common import entry_of
-from blueprints.contests.services.keys import LONGEST, SHORTEST, desk_key, done_before
 from blueprints.contests.services.ledger import append
-from store import NotFound, UserError, audit, db, write
+from store import NotFound, UserError, db, write
 from store.actors import ANONYMOUS, Actor
 
-WORDS_LENGTH = 4000
-NAME_LENGTH = 120
-RULING_LENGTH = 500
 MOST_OPEN = 3  # appeals of one entrant that wait for a ruling
 TOKEN_BYTES = 18
-JUDGED = (LedgerKind.MARK, LedgerKind.DEDUCTION, LedgerKind.STATUS, LedgerKind.DECISION)
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What an appeal or an objection says, and who can be asked back. `key` is the form's."""
-
-    words: str
-    name: str
-    contact: str
-    key: str
 
 
 def make_links(actor: Actor, round_id: int, now: datetime) -> None:
@@ -103,83 +83,6 @@ def lodge_for(
         return _lodge(actor, round_, entry, letter, now, via="desk", received_at=received)
 
 
-def hear(
-    actor: Actor, round_id: int, number: int, now: datetime, *, key: str | None = None
-) -> None:
-    """Note that the panel has heard the appeal."""
-    with write():
-        round_ = round_for(actor, round_id, Right.RULE, lock=True)
-        appeal = _appeal(round_, number)
-        if appeal.state == AppealState.HEARD:
-            return
-        _require_open(appeal)
-        appeal.state, appeal.heard_at = AppealState.HEARD, now
-        appeal.heard_by_name = actor.name[:NAME_LENGTH]
-        _audit(actor, "appeal.heard", round_, appeal, now)
-
-
-def rule(
-    actor: Actor,
-    round_id: int,
-    number: int,
-    outcome: str,
-    ruling: str,
-    now: datetime,
-    *,
-    key: str | None = None,
-) -> None:
-    """Rule on an appeal that was heard: once, final, and never by somebody who judged."""
-    if outcome not in set(Verdict):
-        raise UserError(_("Say whether the appeal is upheld or refused."), code="outcome")
-    if not ruling.strip():
-        raise UserError(_("A ruling needs its reason: it is published."), code="ruling")
-    with write():
-        round_ = round_for(actor, round_id, Right.RULE, lock=True)
-        appeal = _appeal(round_, number)
-        if done_before(round_, key, value=outcome) is not None:
-            return
-        _require_open(appeal)
-        if appeal.state != AppealState.HEARD:
-            raise UserError(
-                _("Hear the appeal before it is ruled on."), status=409, code="not_heard"
-            )
-        _require_impartial(actor, round_)
-        said = ruling.strip()[:RULING_LENGTH]
-        append(
-            round_,
-            LedgerKind.APPEAL_RULED,
-            actor,
-            now,
-            entry=appeal.entry,
-            value=outcome,
-            note=said,
-            data={"appeal": appeal.number},
-            key=desk_key(key),
-        )
-        appeal.state, appeal.outcome, appeal.ruling = AppealState.RULED, outcome, said
-        appeal.ruled_at, appeal.ruled_by = now, actor.ref
-        appeal.ruled_by_name = actor.name[:NAME_LENGTH]
-        _audit(actor, "appeal.ruled", round_, appeal, now, outcome=outcome)
-
-
-def checked_letter(letter: Letter) -> Letter:
-    """The letter, trimmed; refused while something is missing."""
-    words, name, contact = letter.words.strip(), letter.name.strip(), letter.contact.strip()
-    if not words:
-        raise UserError(_("Say what it is about."), code="words")
-    if len(words) > WORDS_LENGTH:
-        raise UserError(
-            _("This is too long: at most %(count)d characters.", count=WORDS_LENGTH), code="words"
-        )
-    if not name:
-        raise UserError(_("Give your name."), code="name")
-    if not contact:
-        raise UserError(_("Say how you can be reached."), code="contact")
-    if not SHORTEST <= len(letter.key) <= LONGEST or not letter.key.isascii():
-        raise UserError(_("The request carries no usable key."), status=400, code="bad_key")
-    return Letter(words, name[:NAME_LENGTH], contact[:NAME_LENGTH], letter.key)
-
-
 def _lodge(
     actor: Actor,
     round_: Round,
@@ -209,7 +112,7 @@ def _lodge(
         entry=entry,
         data={"appeal": appeal.number, "words": appeal.words_hash, "via": via},
     )
-    _audit(actor, "appeal.lodged", round_, appeal, now, via=via)
+    note(actor, "appeal.lodged", round_, appeal, now, via=via)
     return appeal
 
 
@@ -274,43 +177,6 @@ def _require_room(round_: Round, entry: Entry) -> None:
         )
 
 
-def _require_open(appeal: Appeal) -> None:
-    if not appeal.is_open:
-        raise UserError(
-            _("This appeal was ruled on already; the ruling is final."),
-            status=409,
-            code="ruled",
-        )
-
-
-def _require_impartial(actor: Actor, round_: Round) -> None:
-    """Whoever entered a mark or a ruling of the desk in this round, or closed it, has judged."""
-    acted = db.session.scalar(
-        sa.select(LedgerRow.id)
-        .where(
-            LedgerRow.round_id == round_.id,
-            LedgerRow.actor == actor.ref,
-            LedgerRow.kind.in_(JUDGED),
-        )
-        .limit(1)
-    )
-    if acted is not None or round_.closed_by == actor.ref:
-        raise UserError(
-            _("You took part in judging this round. Somebody else of the panel has to rule."),
-            status=409,
-            code="partial",
-        )
-
-
-def _appeal(round_: Round, number: int) -> Appeal:
-    found = db.session.scalar(
-        sa.select(Appeal).where(Appeal.round_id == round_.id, Appeal.number == number)
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _entrant(round_: Round, entry_id: int) -> Entry:
     found = db.session.scalar(
         sa.select(Entry)
@@ -320,17 +186,3 @@ def _entrant(round_: Round, entry_id: int) -> Entry:
     if found is None:
         raise NotFound
     return found
-
-
-def _audit(
-    actor: Actor, action: str, round_: Round, appeal: Appeal, now: datetime, **detail: str
-) -> None:
-    audit(
-        actor,
-        action,
-        f"round:{round_.id}",
-        now,
-        organisation_id=round_.contest.organisation_id,
-        appeal=appeal.number,
-        **detail,
-    )
