@@ -55,6 +55,11 @@ def room(key: str) -> ResponseReturnValue:
         if error.code != "enter":
             raise
         return redirect(url_for("classroom.session_page", key=key), 303)
+    return page(found)
+
+
+def page(found: Visit, written: str = "") -> str:
+    """The page, with what somebody wrote without scripts and could not send."""
     return render_template(
         "classroom/room/page.html",
         session=found.session,
@@ -62,6 +67,7 @@ def room(key: str) -> ResponseReturnValue:
         viewer=queries.viewer(found.participant),
         panel=lambda name: panels.html("room", name, found.session.id),
         places=_live_places(found),
+        written=written,
     )
 
 

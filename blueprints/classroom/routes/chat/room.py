@@ -11,6 +11,7 @@ from blueprints.classroom.blueprint import bp
 from blueprints.classroom.live import reactions
 from blueprints.classroom.queries.chat import lines
 from blueprints.classroom.routes.coming import visit
+from blueprints.classroom.routes.room import page
 from blueprints.classroom.services.chat import complaints, gate, reacting, sending
 from store import UserError
 from web.access import wants_json
@@ -38,13 +39,13 @@ def send_message(key: str) -> ResponseReturnValue:
         sent = sending.send_message(
             found.participant, fields.get("text", ""), fields.get("key", ""), now()
         )
-    except gate.TooSoon as refusal:
-        return _too_soon(refusal)
     except UserError as refusal:
-        if wants_json():
-            raise
-        flash(refusal.message, "error")
-        return redirect(url_for("classroom.room", key=key), 303)
+        if not wants_json():
+            flash(refusal.message, "error")
+            return page(found, fields.get("text", "")), refusal.status
+        if isinstance(refusal, gate.TooSoon):
+            return _too_soon(refusal)
+        raise
     if not wants_json():
         return redirect(url_for("classroom.room", key=key), 303)
     return jsonify(message={**asdict(sent), "at": sent.at.isoformat()}), 201
