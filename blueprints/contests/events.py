@@ -53,3 +53,14 @@ class CeremonyMoved:
     ceremony_id: int
     round_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """Somebody was found present, late or absent, or that was taken back."""
+
+    round_id: int
+    contest_id: int
+    entry_id: int
+    presence: str
+    at: datetime

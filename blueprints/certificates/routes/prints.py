@@ -42,6 +42,7 @@ FORMS = {
     "filled": forms.FilledForm,
     "programme": forms.ProgrammeForm,
     "signs": forms.SignsForm,
+    "passes": forms.PrintForm,
 }
 
 Asked = TypeVar("Asked", bound=forms.PrintForm)
@@ -124,6 +125,21 @@ def prints_signs(round_id: int) -> ResponseReturnValue:
         return prints.sign_print(paper.programme(round_id, whole=False), options)
 
     return _printed(round_, "signs", build)
+
+
+@bp.get("/certificates/prints/rounds/<int:round_id>/passes.pdf")
+@require_account
+def prints_passes(round_id: int) -> ResponseReturnValue:
+    """Passes of the entrants, with the QR codes that check them in."""
+    round_ = round_for(current_actor(), round_id)
+
+    def address(key: str) -> str:
+        return outside_url("contests.checkin_entry", contest_id=round_.contest_id, key=key)
+
+    def build(_form: forms.PrintForm) -> prints.Print:
+        return prints.pass_print(paper.programme(round_id, whole=False), address)
+
+    return _printed(round_, "passes", build)
 
 
 @bp.get("/results/<int:round_id>.pdf")
