@@ -18,8 +18,10 @@ from store.actors import SYSTEM
 from tests.support.award_lists import prized_hall
 from tests.support.classroom import add_session
 from tests.support.contests import Hall, make_hall
+from tests.support.packages import package_of
 from tests.support.papers import HOLDER, Papers, make_papers
 from tests.support.people import account, add
+from tests.support.reveals import begun, confirmed, taps
 
 STAFF = (
     "administrator",
@@ -69,6 +71,23 @@ class Scene:
         return lists.list_from_contest(SYSTEM, self.prized.round_id, self.now)
 
     @cached_property
+    def revealed(self) -> Hall:
+        """A third contest of `west`: confirmed behind a freeze."""
+        return confirmed(make_hall(self.now, entries=4, parent_id=self.west))
+
+    @cached_property
+    def ceremony(self) -> int:
+        """Its reveal, one step on."""
+        found = begun(self.revealed, self.now)
+        taps(found.id, 1, self.now)
+        return found.id
+
+    @cached_property
+    def package(self) -> int:
+        """The result package of the prizes' contest."""
+        return package_of(self.prized.contest_id, self.now).id
+
+    @cached_property
     def room(self) -> ClassSession:
         """A live session of `west`, open to everybody."""
         session_id, _key = add_session(self.west, self.now, {})
@@ -96,6 +115,7 @@ class Scene:
     def settle(self) -> "Scene":
         """Make everything there is and let everybody sign in once: for long walks."""
         assert self.papers and self.prized_list and self.participants
+        assert self.ceremony and self.package
         self.here = {role: self.visitor(role) for role in ROLES}
         return self
 

@@ -9,7 +9,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.http.permissions import campaign_requests, class_requests, papers_requests
+from tests.http.permissions import (
+    campaign_requests,
+    class_requests,
+    papers_requests,
+    reveal_requests,
+)
 from tests.http.permissions.cast import Scene
 
 NOT_OURS = ("static",)  # files that everybody may have
@@ -58,8 +63,16 @@ def path_of(scene: Scene, endpoint: str, rule: Rule, place: str | None = None) -
     )
 
 
+OF_FEATURES = (
+    papers_requests.value,
+    class_requests.value,
+    campaign_requests.value,
+    reveal_requests.value,
+)
+
+
 def _value(scene: Scene, endpoint: str, name: str) -> str:
-    for of_feature in (papers_requests.value, class_requests.value, campaign_requests.value):
+    for of_feature in OF_FEATURES:
         special = of_feature(scene, endpoint, name)
         if special is not None:
             return special
@@ -110,6 +123,7 @@ OF_THE_PUBLISHED = (
 FIELDS = {
     **papers_requests.PAPER_FIELDS,
     **class_requests.FIELDS,
+    **reveal_requests.FIELDS,
     **campaign_requests.FIELDS,
     "contests.desk_call": _ENTRY,
     "contests.desk_pause": _KEY,

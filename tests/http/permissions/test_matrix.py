@@ -24,6 +24,8 @@ TABLE = Path(__file__).parent / "matrix.txt"
 WITHOUT_TOKEN = (
     "home.preferences",
     "certificates.verify_file",
+    "contests.recompute_file",
+    "contests.recompute_published",
     "classroom.rtmp_publish",
     "classroom.rtmp_done",
     "classroom.rehearsal_beat",
@@ -69,6 +71,7 @@ def _rooms(scene: Scene) -> dict[str, str]:
         "desk": f"desk:{scene.hall.round_id}:zh_Hans_CN",
         "judge": f"judge:{scene.hall.judges[0].id}",
         "announcer": f"announcer:{scene.hall.round_id}:zh_Hans_CN",
+        "reveal": f"reveal:{scene.ceremony}:zh",
         "class": f"class:{scene.room.id}:zh",
         "studio": f"studio:{scene.room.id}:zh",
         "viewer": f"viewer:{scene.participants['worker']}",
