@@ -30,6 +30,8 @@ NAMES = {
     "round.entry_moved": _("Entrant moved in the order"),
     "round.order_drawn": _("Running order drawn"),
     "round.codes_drawn": _("Codes of entrants drawn"),
+    "round.gallery_set": _("Gallery of a round set"),
+    "round.work_withheld": _("Work withheld or shown again"),
     "round.reports_planned": _("Reports of the units planned"),
     "round.promotion_set": _("Rule of a promotion set"),
     "round.promotion_removed": _("Rule of a promotion removed"),

@@ -33,6 +33,7 @@ from blueprints.contests.models.registration import (
 )
 from blueprints.contests.models.reports import Report, ReportPlan, ReportStage, ReportState
 from blueprints.contests.models.reveal import Ceremony, CeremonyStep, EntryPortrait
+from blueprints.contests.models.works import Gallery, Work, WorkPicture, WorkVote
 
 __all__ = [
     "HOLDING",
@@ -53,6 +54,7 @@ __all__ = [
     "EntryDetails",
     "EntryPortrait",
     "EventConditions",
+    "Gallery",
     "Judge",
     "JudgeDevice",
     "JudgingRules",
@@ -68,11 +70,11 @@ __all__ = [
     "RegistrationState",
     "RegistrationStep",
     "RegistrationWindow",
-    "ResultPackage",
     "Report",
     "ReportPlan",
     "ReportStage",
     "ReportState",
+    "ResultPackage",
     "Round",
     "RoundEntry",
     "RoundJudge",
@@ -81,5 +83,8 @@ __all__ = [
     "Scheme",
     "SealedEntry",
     "Verdict",
+    "Work",
+    "WorkPicture",
+    "WorkVote",
     "effect_of",
 ]

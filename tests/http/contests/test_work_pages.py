@@ -1,0 +1,109 @@
+"""Works over HTTP: handed in with real pictures, looked at by judges, shown and voted for."""
+
+import io
+import re
+from datetime import datetime, timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+
+from blueprints.contests.services import seats, works
+from blueprints.contests.services.works import GalleryInput
+from store.actors import SYSTEM
+from tests.services.contests.test_works import LATER, hall_with_gallery, token, voter
+from tests.support.contests import Hall
+from tests.support.people import csrf, send, sign_in
+
+GPS, PLACE = 34853, {1: "N", 2: (31.0, 10.0, 0.0), 3: "E", 4: (121.0, 7.0, 0.0)}
+
+
+def photograph() -> io.BytesIO:
+    """A JPEG that tells where it was taken."""
+    picture, out = Image.new("RGB", (900, 600), "#884422"), io.BytesIO()
+    exif = Image.Exif()
+    exif[GPS] = PLACE
+    picture.save(out, "JPEG", exif=exif)
+    out.seek(0)
+    return out
+
+
+def hand_in(client: FlaskClient, hall: Hall, **changed: object) -> object:
+    page = f"/work/{token(hall, 0)}"
+    data = {"title": "清晨的车间", "text": "", "csrf_token": csrf(client, page), **changed}
+    return client.post(f"{page}/{hall.round_id}", data=data, content_type="multipart/form-data")
+
+
+def test_a_picture_is_kept_without_its_place_and_shown_when_the_gallery_opens(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    app.extensions["clock"] = lambda: now
+    hall = hall_with_gallery(now)
+    answer = hand_in(client, hall, pictures=(photograph(), "a.jpg"))
+    assert answer.status_code == 303  # type: ignore[attr-defined]
+    page = app.test_client().get(f"/gallery/{hall.round_id}")
+    assert "清晨的车间" in page.text
+    address = re.search(rf"/gallery/{hall.round_id}/[0-9a-f]{{64}}\.jpg", page.text)
+    assert address is not None
+    picture = Image.open(io.BytesIO(app.test_client().get(address[0]).data))
+    assert picture.format == "JPEG"
+    assert GPS not in picture.getexif()
+    later = GalleryInput(None, now + timedelta(days=1), now + LATER, 1)
+    works.set_gallery(SYSTEM, hall.round_id, later, now)
+    stranger = app.test_client()
+    assert stranger.get(f"/gallery/{hall.round_id}").status_code == 404
+    assert stranger.get(address[0]).status_code == 404
+
+
+def test_what_is_no_picture_is_refused_and_the_text_is_kept(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    app.extensions["clock"] = lambda: now
+    hall = hall_with_gallery(now)
+    for content in (b"<svg onload=alert(1)>", b"\xff\xd8\xff\xe0 no picture", b"MZ"):
+        answer = hand_in(client, hall, pictures=(io.BytesIO(content), "a.jpg"), text="我的说明")
+        assert answer.status_code == 422  # type: ignore[attr-defined]
+        assert "我的说明" in answer.text  # type: ignore[attr-defined]
+    assert "还没有作品" in client.get(f"/gallery/{hall.round_id}").text
+    assert client.get("/work/no-such-link").status_code == 404
+
+
+def test_judges_see_works_by_code_and_others_do_not(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    app.extensions["clock"] = lambda: now
+    hall = hall_with_gallery(now, blind=True)
+    hand_in(client, hall, pictures=(photograph(), "a.jpg"))
+    judge = app.test_client()
+    code = seats.issue_join_code(SYSTEM, hall.judges[0].id, now)
+    judge.post(f"/join/{code}", data={"take_over": "1", "csrf_token": csrf(judge, f"/join/{code}")})
+    address = f"/judge/{hall.judges[0].id}/rounds/{hall.round_id}/works"
+    page = judge.get(address)
+    assert page.status_code == 200
+    assert "A01" in page.text
+    assert "赵示一" not in page.text
+    picture = re.search(rf"{address}/[0-9a-f]{{64}}\.jpg", page.text)
+    assert picture is not None
+    assert judge.get(picture[0]).status_code == 200
+    assert app.test_client().get(picture[0]).status_code == 404
+    assert app.test_client().get(address).status_code == 404
+
+
+def test_a_vote_is_given_and_taken_back_by_clicks(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    app.extensions["clock"] = lambda: now
+    hall = hall_with_gallery(now, votes=1)
+    hand_in(client, hall, text="一篇征文")
+    voter(hall, "li4", now)
+    person = app.test_client()
+    sign_in(person, "li4")
+    page = f"/gallery/{hall.round_id}"
+    found = re.search(r"/gallery/works/([^/]+)/vote", person.get(page).text)
+    assert found is not None
+    send(person, found[0], round_id=str(hall.round_id))
+    assert "已投票" in person.get(page).text
+    send(person, found[0], round_id=str(hall.round_id), back="1")
+    assert "您还剩 1 票" in person.get(page).text
+    anybody = app.test_client()
+    assert "登录后投票" in anybody.get(page).text
