@@ -14,13 +14,14 @@ from tests.http.permissions.cast import Scene
 
 Text = Callable[[Scene], Any]
 ZONE = "东区"
-REPORTS = {"report_id": "1", "stage_id": "1"}
+BY_NUMBER = ("contests.report", "contests.work", "contests.gallery", "contests.handing")
+NUMBERS = {"report_id": "1", "stage_id": "1", "work_id": "1", "file": "0" * 64}
 
 
 def value(scene: Scene, endpoint: str, name: str) -> str | None:
     """What stands for a variable of an address of campaigns; None for what isn't theirs."""
-    if endpoint.startswith("contests.report"):
-        return REPORTS.get(name)
+    if endpoint.startswith(BY_NUMBER):
+        return NUMBERS.get(name)
     if not endpoint.startswith("campaigns."):
         return None
     things = campaign(scene)
@@ -68,6 +69,8 @@ FIELDS: dict[str, dict[str, Text]] = {
         "kind": lambda _scene: "contest",
         "planned": lambda _scene: "3",
     },
+    "contests.works_plan": {"votes": lambda _scene: "0"},
+    "contests.works_withhold": {"reason": lambda _scene: "不符合主题"},
     "contests.reports_plan": {
         "id": lambda _scene: "",
         "title": lambda _scene: "第一阶段",
