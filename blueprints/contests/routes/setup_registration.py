@@ -227,8 +227,8 @@ def _window_form(contest: Contest) -> WindowForm:
         data = {"opens": opens, "closes": closes, "by_unit": True, "consent": words}
         return WindowForm(formdata=None, data=data)
     times = {
-        "opens": local(window.opens_at).replace(tzinfo=None),
-        "closes": local(window.closes_at).replace(tzinfo=None),
+        "opens": local(window.opens_at).replace(second=0, microsecond=0, tzinfo=None),
+        "closes": local(window.closes_at).replace(second=0, microsecond=0, tzinfo=None),
     }
     return WindowForm(formdata=None, data={**window.document, **times})
 
