@@ -61,7 +61,7 @@ def pack(contest_id: int) -> None:
     make_package(contest_id, clock.now(), address=f"{settings.public_url or HERE}/recompute")
 
 
-@queue.job(retries=3, retry_delay_s=20)
+@queue.job(retries=10, retry_delay_s=60)  # a busy machine may not print in time
 def make_archive(contest_id: int) -> None:
     """Make the file of an archived contest, if there is none yet."""
     contest = db.session.get(Contest, contest_id)

@@ -5,14 +5,23 @@ to a GET is asked by everybody outside the desk, and so will every address made 
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from blueprints.contests import boards
 from blueprints.contests.models import LedgerRow
-from blueprints.contests.services import desk, freezing, judging, progress, setup
+from blueprints.contests.services import (
+    appeals,
+    desk,
+    freezing,
+    judging,
+    notices,
+    progress,
+    setup,
+)
+from blueprints.contests.services.appeals import Letter
 from blueprints.contests.services.judging import MarkInput
 from realtime import rooms
 from store import db, write
@@ -163,3 +172,25 @@ def _hints(scene: Scene) -> list[object]:
         *(client.get(page).text for page in pages),
         client.get("/").text.partition("contests-now")[2],  # the page holds a token as well
     ]
+
+
+LETTER = Letter("申诉与异议的原文", "写信人示密", "13911112222", "letter-key-1")
+
+
+def test_what_people_write_to_the_organisers_is_in_no_outlet(scene: Scene) -> None:
+    """Neither an appeal nor an objection, nor who wrote it; that there are some is told."""
+    round_id, now = scene.prized.round_id, scene.now
+    with write():
+        round_ = scene.prized.round
+        round_.contest.steps, round_.prizes_confirmed_at = ["appeals", "notice"], None
+        round_.notice_from, round_.notice_until = now, now + timedelta(days=5)
+    appeals.lodge_for(SYSTEM, round_id, scene.prized.entry(0).key, LETTER, now)
+    notices.object_to(SYSTEM, round_id, LETTER, now)
+    told = list(_outlets(scene))
+    found = [
+        outlet
+        for outlet, text in told
+        if any(secret in text for secret in (LETTER.words, LETTER.name, LETTER.contact))
+    ]
+    assert found == []
+    assert any("results_trail" in outlet and "SHA-256" in text for outlet, text in told)
