@@ -1,25 +1,25 @@
 """The eligibility check of an event: conditions, findings, decisions, the list to print."""
 
-import sqlalchemy as sa
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.contests.access import Right, event_for, may
+from blueprints.contests.access import Right, entry_by_key, event_for, may
 from blueprints.contests.blueprint import bp
 from blueprints.contests.days import parse_day
 from blueprints.contests.forms_entering import ConditionsForm, DetailsForm
-from blueprints.contests.models import ContestEvent, Entry, EntryDetails
+from blueprints.contests.models import ContestEvent, EntryDetails
 from blueprints.contests.queries.setup.eligibility import (
     CheckedEntry,
     EligibilityCheck,
+    details_of,
     eligibility_check,
     opened,
 )
 from blueprints.contests.routes.setup_answers import ID, carry_out
 from blueprints.contests.services.setup import eligibility
-from store import NotFound, UserError, db
+from store import NotFound, UserError
 from store.files import files
 from web.access import current_actor, require_account
 from web.clock import now
@@ -163,11 +163,8 @@ def _line(event: ContestEvent, key: str) -> CheckedEntry:
 
 
 def _details(event: ContestEvent, key: str) -> EntryDetails | None:
-    return db.session.scalar(
-        sa.select(EntryDetails)
-        .join(Entry, Entry.id == EntryDetails.entry_id)
-        .where(Entry.event_id == event.id, Entry.key == key)
-    )
+    entry = entry_by_key(event.contest_id, key)
+    return details_of(event.id).get(entry.id)
 
 
 def _known(event: ContestEvent, key: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from tests.http.permissions import (
     campaign_requests,
     class_requests,
+    entering_requests,
     papers_requests,
     reveal_requests,
 )
@@ -66,6 +67,7 @@ def path_of(scene: Scene, endpoint: str, rule: Rule, place: str | None = None) -
 OF_FEATURES = (
     papers_requests.value,
     class_requests.value,
+    entering_requests.value,
     campaign_requests.value,
     reveal_requests.value,
 )
@@ -123,6 +125,7 @@ OF_THE_PUBLISHED = (
 FIELDS = {
     **papers_requests.PAPER_FIELDS,
     **class_requests.FIELDS,
+    **entering_requests.FIELDS,
     **reveal_requests.FIELDS,
     **campaign_requests.FIELDS,
     "contests.desk_call": _ENTRY,

@@ -17,6 +17,7 @@ from blueprints.contests.models import (
     Entry,
     EntryDetails,
     EventConditions,
+    SealedEntry,
 )
 from blueprints.people.models import Organisation
 from store import db
@@ -81,7 +82,7 @@ def eligibility_check(event: ContestEvent) -> EligibilityCheck:
         sa.select(Entry).where(Entry.event_id == event.id).order_by(Entry.code, Entry.id)
     ).all()
     asked, day = conditions_of(event.id), parse_day(event.contest.starts_on)
-    details = _details(event.id)
+    details = details_of(event.id)
     decisions = _decisions(event.id)
     subjects = _subjects(event.contest, list(entries), details)
     return EligibilityCheck(
@@ -119,11 +120,13 @@ def opened(sealed: bytes | None) -> str:
         return ""
 
 
-def _details(event_id: int) -> dict[int, EntryDetails]:
+def details_of(event_id: int) -> dict[int, EntryDetails]:
+    """What is known of an event's entrants, by entry; not of those behind a sealed code."""
     rows = db.session.scalars(
         sa.select(EntryDetails)
         .join(Entry, Entry.id == EntryDetails.entry_id)
-        .where(Entry.event_id == event_id)
+        .outerjoin(SealedEntry, SealedEntry.entry_id == Entry.id)
+        .where(Entry.event_id == event_id, SealedEntry.entry_id.is_(None))
     )
     return {row.entry_id: row for row in rows}
 

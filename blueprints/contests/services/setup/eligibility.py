@@ -18,6 +18,7 @@ from blueprints.contests.models import (
     Round,
     RoundEntry,
     RoundState,
+    SealedEntry,
 )
 from blueprints.contests.queries.setup.eligibility import eligibility_check
 from blueprints.contests.services.setup.common import NAME_LENGTH, changed
@@ -103,6 +104,8 @@ def save_details(
     with write():
         event = event_for(actor, event_id, Right.SET_UP)
         entry = _entry(event, entry_key)
+        if db.session.get(SealedEntry, entry.id) is not None:
+            raise UserError(_("Codes are sealed: nothing is changed until decoding."), status=409)
         kept = db.session.get(EntryDetails, entry.id)
         if given.is_empty and kept is not None and kept.photo is None:
             db.session.delete(kept)

@@ -1,10 +1,9 @@
 """Entrants of a round that has not begun: adding, correcting, removing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
-from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -33,6 +32,7 @@ from blueprints.contests.services.setup.common import (
     round_changed,
 )
 from blueprints.contests.services.setup.details import NO_DETAILS, DetailsInput, keep_details
+from blueprints.contests.services.setup.members import by_code, by_name, possible_members, unlinked
 from store import NotFound, UserError, db, write
 from store.actors import Actor
 
@@ -115,7 +115,8 @@ def update_entry(
         _require_no_envelope(entry)
         _require_free_code(round_, given.code.strip(), entry)
         entry.code = given.code.strip()[:CODE_LENGTH] or entry.code
-        _fill(entry, given, possible_members(round_))
+        kept = given if given.people else replace(given, people=unlinked(entry))
+        _fill(entry, kept, possible_members(round_))
         seat.station = given.station.strip()[:CODE_LENGTH]
         round_changed(actor, "round.entry_changed", round_, now, entry=entry.ref)
 
@@ -159,20 +160,6 @@ def codes_of(event_id: int) -> dict[str, int]:
     return dict(rows.all())
 
 
-def possible_members(round_: Round) -> dict[str, Entry]:
-    """Code → entrant of everybody in the rounds whose totals this round adds up by teams."""
-    parts = round_.scheme.document["parts"]
-    refs = [part["round"] for part in parts if part["kind"] == "team"]
-    found = db.session.scalars(
-        sa.select(Entry)
-        .join(RoundEntry, RoundEntry.entry_id == Entry.id)
-        .join(Round, Round.id == RoundEntry.round_id)
-        .where(Round.contest_id == round_.contest_id, Round.ref.in_(refs), Entry.code != "")
-        .order_by(RoundEntry.position)
-    )
-    return {entry.code: entry for entry in found}
-
-
 def forget_orphans(contest_id: int) -> None:
     """Remove entrants who are in no round any more and of whom no record tells."""
     alone = db.session.scalars(
@@ -207,27 +194,9 @@ def _fill(entry: Entry, given: EntryInput, known: dict[str, Entry]) -> None:
     entry.unit = given.unit.strip()[:TITLE_LENGTH]
     entry.zone = given.zone.strip()[:NAME_LENGTH]
     document = {key: value for key, value in entry.document.items() if key != "members"}
-    if members := [*_members(given.members, known), *_people(given.people, known)]:
+    if members := [*by_code(given.members, known), *by_name(given.people, known)]:
         document["members"] = members
     entry.document = document
-
-
-def _members(codes: tuple[str, ...], known: dict[str, Entry]) -> list[dict[str, Any]]:
-    """The members of a team as the contest file lists them."""
-    missing = [code for code in codes if code not in known]
-    if missing:
-        raise UserError(
-            _("No entrant has the code %(codes)s.", codes=", ".join(missing)), code="members"
-        )
-    return [{"name": known[code].name, "entry": known[code].ref} for code in dict.fromkeys(codes)]
-
-
-def _people(names: tuple[str, ...], known: dict[str, Entry]) -> list[dict[str, Any]]:
-    """Members by name; where it is the code of an entrant, by that entrant."""
-    return [
-        {"name": known[one].name, "entry": known[one].ref} if one in known else {"name": one}
-        for one in dict.fromkeys(one.strip()[:NAME_LENGTH] for one in names)
-    ]
 
 
 def _place(round_: Round, entry: Entry, position: int, station: str) -> None:

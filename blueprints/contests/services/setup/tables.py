@@ -20,8 +20,8 @@ from blueprints.contests.services.setup.entries import (
     EntryInput,
     add_entries,
     codes_of,
-    possible_members,
 )
+from blueprints.contests.services.setup.members import possible_members
 from store import UserError, write
 from store.actors import Actor
 from web.languages import LANGUAGES

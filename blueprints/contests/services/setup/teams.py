@@ -10,9 +10,9 @@ from blueprints.contests.services.setup.common import require_draft
 from blueprints.contests.services.setup.entries import (
     EntryInput,
     add_entries,
-    possible_members,
     seats_of,
 )
+from blueprints.contests.services.setup.members import possible_members
 from store import UserError, write
 from store.actors import Actor
 
