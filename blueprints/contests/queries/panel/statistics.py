@@ -118,7 +118,7 @@ def _bar(number: int, one: JudgeStatistics, reach: Fraction) -> Bar:
 
 
 def _text(value: Fraction) -> str:
-    return f"{float(value):.2f}"
+    return f"{float(value):.2f}".replace("-", "−")
 
 
 def _signed(value: Fraction) -> str:

@@ -27,7 +27,8 @@ canvas.addEventListener("pointerdown", (event) => {
 canvas.addEventListener("pointermove", (event) => {
   if (!canvas.hasPointerCapture(event.pointerId)) return;
   const stroke = strokes.at(-1);
-  for (const one of event.getCoalescedEvents?.() ?? [event]) {
+  const between = event.getCoalescedEvents?.() ?? [];
+  for (const one of between.length > 0 ? between : [event]) {
     const to = point(one);
     const from = stroke.at(-1);
     length += Math.hypot(to.x - from.x, to.y - from.y) * canvas.clientWidth;
