@@ -56,7 +56,7 @@ def _register(contest_id: int, event_id: int, entry_id: int, now: datetime) -> N
             contest_id=contest_id,
             event_id=event_id,
             entry_id=entry_id,
-            number=1,
+            number=9001,
             token_hash="0" * 64,
             client_key="registered-1",
             name=NAME,

@@ -124,7 +124,12 @@ def test_no_round_opens_before_all_are_coded(hall: Hall, staff: Staff, now: date
 def test_two_different_people_decode_and_one_alone_cannot(
     hall: Hall, staff: Staff, now: datetime
 ) -> None:
+    with write():
+        db.session.add(EntryPortrait(entry_id=hall.entry(0).id, line="三代铣工", changed_at=now))
     judged(hall, staff)
+    with write():  # somebody writes about a code meanwhile
+        for one in entries():
+            db.session.add(EntryPortrait(entry_id=one.id, line="编号选手", changed_at=now))
     keeper, witness = staff.actor("encryption_referee"), staff.actor("supervisor")
     with pytest.raises(UserError, match="两人"):
         setup.decode(SYSTEM, hall.contest_id, now)
@@ -140,6 +145,9 @@ def test_two_different_people_decode_and_one_alone_cannot(
     assert not contest(hall).names_hidden
     assert {one.code: one.name for one in entries()} == slips
     assert {one.unit for one in entries()} == {"示例精工工会"}
+    lines = {one.entry_id: one.line for one in db.session.scalars(sa.select(EntryPortrait))}
+    first = next(one for one in entries() if one.name == NAMES[0])
+    assert lines.pop(first.id) == "三代铣工" and set(lines.values()) == {"编号选手"}
     row = db.session.scalars(sa.select(LedgerRow).where(LedgerRow.kind == LedgerKind.DECODED)).one()
     assert row.data["by"] == [keeper.name, witness.name]
     assert broken_rows(hall.round_id) == []

@@ -74,7 +74,7 @@ def unseal(sealed: SealedEntry, *, keep_code: bool) -> None:
     if not keep_code:
         entry.ref, entry.key, entry.code = found["ref"], found["key"], found["code"]
     for model, rows in zip(WHOLE_ROWS, found["rows"], strict=True):
-        db.session.add_all(model(**_read(model, row)) for row in rows)
+        _put_back(model, sealed.entry_id, rows)
     for (model, name, _blank), values in zip(BLANKED, found["blanks"], strict=True):
         for row_id, value in values:
             db.session.execute(sa.update(model).where(model.id == row_id).values({name: value}))
@@ -121,8 +121,17 @@ def _written(model: Any, row: Any) -> dict[str, Any]:
     }
 
 
+def _put_back(model: Any, entry_id: int, rows: Iterable[Mapping[str, Any]]) -> None:
+    """The rows of before, in place of what was written about a mere code since."""
+    found = [_read(model, row) for row in rows]
+    if found:
+        db.session.execute(sa.delete(model).where(model.entry_id == entry_id))
+        db.session.add_all(model(**values) for values in found)
+
+
 def _read(model: Any, row: Mapping[str, Any]) -> dict[str, Any]:
-    names = {column.key for column in sa.inspect(model).column_attrs}
+    """Values by column; a number of its own the row gets anew, for its old one may be taken."""
+    names = {column.key for column in sa.inspect(model).column_attrs} - {"id"}
     return {name: _value(value) for name, value in row.items() if name in names}
 
 
