@@ -11,13 +11,17 @@ from tests.support.pages_of_classes import (
     pages_of_studios,
     pages_of_viewers,
 )
+from tests.support.pages_of_defence import NO_PAGES_OF_DEFENCE, pages_of_defence
 from tests.support.pages_of_papers import NO_PAGES_OF_PAPERS, pages_for_all, pages_of_papers
+from tests.support.pages_of_reveals import NO_PAGES_OF_REVEALS, pages_of_reveals
 from tests.support.scene import Scene
 
 # What answers GET, but not with a page of its own: files, data, and fragments of listed pages.
 NOT_PAGES = (
     NO_PAGES_OF_PAPERS
     | NO_PAGES_OF_CLASSES
+    | NO_PAGES_OF_DEFENCE
+    | NO_PAGES_OF_REVEALS
     | {
         "static",
         "home.favicon",
@@ -68,6 +72,8 @@ def _of_papers(scene: Scene) -> list[Page]:
 
 PARTS = {  # tests take one at a time
     "contests": _of_contests,
+    "reveals": lambda scene: [*pages_of_reveals(scene)],
+    "defence": lambda scene: [*pages_of_defence(scene)],
     "papers": _of_papers,
     "viewers": lambda scene: [*pages_of_viewers(scene)],
     "classes": lambda scene: [*pages_of_classes(scene)],

@@ -14,8 +14,11 @@ from store.actors import SYSTEM, Actor
 from tests.support.award_lists import prized_hall
 from tests.support.classes import Classes, make_classes
 from tests.support.contests import Hall, make_hall
+from tests.support.guarded import Guarded, make_guarded
+from tests.support.packages import package_of
 from tests.support.papers import Papers, make_papers
 from tests.support.people import World, make_world
+from tests.support.reveals import begun, confirmed, taps
 
 LONG_NAME = "示例长三角生态绿色一体化发展示范区先进制造业集群联合工会委员会第二十三分会职工技能队"
 SECOND = Actor("system", 2, "another person")
@@ -34,6 +37,9 @@ class Scene:
     published: Hall
     draft: Hall
     prized: Hall
+    revealed: Hall
+    ceremony: int
+    guarded: Guarded
     papers: Papers
     classes: Classes
     deduction: int
@@ -66,12 +72,19 @@ def make_scene(now: datetime) -> Scene:
     published = _published(now, world)
     taken = _sit(running, 1, present)
     _sit(running, 1, present)
+    prized, revealed = prized_hall(now, world.west), confirmed(_revealed(now, world))
+    package_of(prized.contest_id, now)
+    ceremony = begun(revealed, now)
+    taps(ceremony.id, 3, now)
     return Scene(
         world=world,
         running=running,
         published=published,
         draft=make_hall(now, entries=0, open_round=False, parent_id=world.west),
-        prized=prized_hall(now, world.west),
+        prized=prized,
+        revealed=revealed,
+        ceremony=ceremony.id,
+        guarded=make_guarded(present, world.west),
         papers=make_papers(world.west, now, world.administrator),
         classes=make_classes(world, present),
         deduction=running.round.seq,
@@ -109,6 +122,12 @@ def _published(now: datetime, world: World) -> Hall:
     progress.close_round(SYSTEM, hall.round_id, now)
     progress.confirm_round(SECOND, hall.round_id, now)
     progress.publish_round(SYSTEM, hall.round_id, now)
+    return hall
+
+
+def _revealed(now: datetime, world: World) -> Hall:
+    hall = make_hall(now, entries=4, parent_id=world.west)
+    _rename(hall)
     return hall
 
 

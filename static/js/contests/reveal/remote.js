@@ -9,7 +9,7 @@ const SETTLE_MS = 600; // an unwilling second tap of a thumb
 let tappedAt = -Infinity;
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-forth], [data-back]")) return;
+  if (!event.target.matches("[data-advance], [data-retreat]")) return;
   const at = performance.now();
   if (at - tappedAt < SETTLE_MS) {
     event.preventDefault();
