@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 from blueprints.contests import jobs
 from blueprints.contests.access import Right, contest_for, may
 from blueprints.contests.blueprint import bp
-from blueprints.contests.life import OPTIONAL
-from blueprints.contests.models import Contest
+from blueprints.contests.life import OPTIONAL, Step
+from blueprints.contests.models import Contest, Round
+from blueprints.contests.queries.blockers import blockers
 from blueprints.contests.queries.life import (
+    LifeStep,
     archive_blockers,
     life_of_contest,
     life_of_round,
@@ -29,9 +31,15 @@ TOLD = (409, 422)
 
 
 @bp.app_template_global("life_of_round")
-def strip_of_round(round_: object) -> object:
+def strip_of_round(round_: Round) -> tuple[LifeStep, ...]:
     """The strip of a round, for the templates that show it."""
-    return life_of_round(round_, now())  # type: ignore[arg-type]
+    return life_of_round(round_, now())
+
+
+@bp.app_template_global("is_blocked")
+def is_blocked(round_: Round, step: str) -> bool:
+    """Whether something is in the way of a step, so that its button doesn't beckon."""
+    return bool(blockers(round_, Step(step), now()))
 
 
 @bp.get("/contests/rounds/<int:round_id>/desk/life")

@@ -14,7 +14,13 @@ from tests.http.permissions.cast import Scene
 
 Text = Callable[[Scene], Any]
 ZONE = "东区"
-BY_NUMBER = ("contests.report", "contests.work", "contests.gallery", "contests.handing")
+BY_NUMBER = (
+    "contests.report",
+    "contests.work",
+    "contests.gallery",
+    "contests.handing",
+    "contests.judging_work",
+)
 NUMBERS = {"report_id": "1", "stage_id": "1", "work_id": "1", "file": "0" * 64}
 
 
