@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.queries.console import console
 from blueprints.contests.queries.signing import signings, unsigned_judges
-from blueprints.contests.services import desk, progress, signing
+from blueprints.contests.services import amending, desk, progress, signing
 from blueprints.contests.services.ledger import broken_rows
 from store import NotFound, UserError, db
-from store.actors import SYSTEM
+from store.actors import SYSTEM, Actor
 from store.files import files
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
@@ -75,6 +76,27 @@ def test_a_changed_mark_makes_it_a_signature_for_an_earlier_state(
     with pytest.raises(UserError) as refused:
         sign(hall, 0, seen=before)
     assert refused.value.code == "stale"
+    sign(hall, 0)
+    assert state_of(hall, 0) == "signed"
+
+
+def test_an_amendment_asks_for_the_signature_again(app: Flask, hall: Hall, now: datetime) -> None:
+    judge_everything(hall)
+    for judge in range(3):
+        sign(hall, judge)
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(Actor("system", 2, "复核"), hall.round_id, now)
+    judge_id = hall.judges[0].id or 0
+    change = amending.Change(
+        LedgerKind.MARK, hall.entry(0).key, "8.50", judge_id=judge_id, item="performance"
+    )
+    asked = amending.ask(SYSTEM, hall.round_id, change, "抄录有误", now)
+    assert state_of(hall, 0) == "signed"
+    amending.approve(Actor("system", 3, "仲裁"), hall.round_id, asked, now)
+    assert [state_of(hall, judge) for judge in range(3)] == ["stale", "signed", "signed"]
+    shown = console(judge_id, hall.round_id)
+    assert shown.signing == "stale"
+    assert [mark.value for mark in shown.entrants[0].marks.values()] == ["8.50"]
     sign(hall, 0)
     assert state_of(hall, 0) == "signed"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.models import LedgerKind, LedgerRow, effect_of
 from blueprints.contests.queries.console.views import OwnMark, OwnRemark, Slot
 from store import db
 
@@ -22,13 +22,15 @@ class OwnRows:
     remarks: dict[int, OwnRemark] = field(default_factory=dict)
 
     def take(self, row: Any) -> None:
-        if row.kind == LedgerKind.MARK:
-            self._mark(row)
-        elif row.kind == LedgerKind.RECUSAL:
+        effect = effect_of(row)
+        if effect == LedgerKind.MARK:
+            if row.judge_id is not None:  # else the desk's own value was amended
+                self._mark(row)
+        elif effect == LedgerKind.RECUSAL:
             self._recusal(row)
-        elif row.kind == LedgerKind.STATUS:
+        elif effect == LedgerKind.STATUS:
             self.statuses[row.entry_id] = row.value or "ok"
-        else:
+        elif row.kind in _OWN_KINDS:
             self.sheets[row.entry_id] = (row.kind, row.note)
             self._remark(row)
 
@@ -37,7 +39,8 @@ class OwnRows:
         if row.value is None:
             self.marks[row.entry_id].pop(slot, None)
         else:
-            self.marks[row.entry_id][slot] = OwnMark(row.value, row.note, row.seq, row.at)
+            note = row.note if row.kind == LedgerKind.MARK else None  # else of the amendment
+            self.marks[row.entry_id][slot] = OwnMark(row.value, note, row.seq, row.at)
 
     def _remark(self, row: Any) -> None:
         """A request to mark again stands until the sheet is locked anew."""
@@ -81,13 +84,26 @@ def own_rows(round_id: int, judge_id: int) -> OwnRows:
     row = LedgerRow
     rows = db.session.execute(
         sa.select(
-            row.kind, row.entry_id, row.item, row.attempt, row.value, row.note, row.seq, row.at
+            row.kind,
+            row.entry_id,
+            row.judge_id,
+            row.item,
+            row.attempt,
+            row.value,
+            row.note,
+            row.data,
+            row.seq,
+            row.at,
         )
         .where(
             row.round_id == round_id,
             sa.or_(
                 sa.and_(row.judge_id == judge_id, row.kind.in_(_OWN_KINDS)),
                 row.kind == LedgerKind.STATUS,
+                sa.and_(
+                    row.kind == LedgerKind.AMENDMENT,
+                    sa.or_(row.judge_id == judge_id, row.judge_id.is_(None)),
+                ),
             ),
         )
         .order_by(row.seq)
