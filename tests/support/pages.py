@@ -12,6 +12,7 @@ from tests.support.pages_of_classes import (
     pages_of_viewers,
 )
 from tests.support.pages_of_defence import NO_PAGES_OF_DEFENCE, pages_of_defence
+from tests.support.pages_of_entering import NO_PAGES_OF_ENTERING, pages_of_entering
 from tests.support.pages_of_papers import NO_PAGES_OF_PAPERS, pages_for_all, pages_of_papers
 from tests.support.pages_of_reveals import NO_PAGES_OF_REVEALS, pages_of_reveals
 from tests.support.scene import Scene
@@ -22,6 +23,7 @@ NOT_PAGES = (
     | NO_PAGES_OF_CLASSES
     | NO_PAGES_OF_DEFENCE
     | NO_PAGES_OF_REVEALS
+    | NO_PAGES_OF_ENTERING
     | {
         "static",
         "home.favicon",
@@ -74,6 +76,7 @@ PARTS = {  # tests take one at a time
     "contests": _of_contests,
     "reveals": lambda scene: [*pages_of_reveals(scene)],
     "defence": lambda scene: [*pages_of_defence(scene)],
+    "entering": lambda scene: [*pages_of_entering(scene)],
     "papers": _of_papers,
     "viewers": lambda scene: [*pages_of_viewers(scene)],
     "classes": lambda scene: [*pages_of_classes(scene)],

@@ -14,6 +14,7 @@ from store.actors import SYSTEM, Actor
 from tests.support.award_lists import prized_hall
 from tests.support.classes import Classes, make_classes
 from tests.support.contests import Hall, make_hall
+from tests.support.entering import Entering, make_entering
 from tests.support.guarded import Guarded, make_guarded
 from tests.support.packages import package_of
 from tests.support.papers import Papers, make_papers
@@ -40,6 +41,7 @@ class Scene:
     revealed: Hall
     ceremony: int
     guarded: Guarded
+    entering: Entering
     papers: Papers
     classes: Classes
     deduction: int
@@ -85,6 +87,7 @@ def make_scene(now: datetime) -> Scene:
         revealed=revealed,
         ceremony=ceremony.id,
         guarded=make_guarded(present, world.west),
+        entering=make_entering(world.west, present),
         papers=make_papers(world.west, now, world.administrator),
         classes=make_classes(world, present),
         deduction=running.round.seq,

@@ -86,7 +86,7 @@ def own_registration_change(token: str) -> ResponseReturnValue:
     form = _offered(RegistrationForm(), page)
     if form.validate_on_submit():
         try:
-            revision = form.revision.data or ""
+            revision = (form.revision.data or "")[:9]
             given = form.given(_photo(page), agreed=True)
             number = int(revision) if revision.isascii() and revision.isdigit() else 0
             registering.change(current_actor(), token, given, number, now())
