@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from docs.screenshots import classes, papers
+from docs.screenshots import classes, papers, reveals
 from docs.screenshots.camera import DESK, HALL, PHONE, Visitor, staff, visitor
 from docs.screenshots.papers import Paper
 from docs.screenshots.scene import Scene
@@ -40,6 +40,7 @@ def take(scene: Scene, folder: Path) -> None:
         shoot(administrator, "accounts")
     papers.take(scene, shoot)
     classes.take(scene, shoot)
+    reveals.take(scene, shoot)
 
 
 def _boards(scene: Scene, shoot: Shoot) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from blueprints.contests.demo import people as cast
 from blueprints.contests.demo import skills
 from blueprints.contests.demo.world import running_round
-from blueprints.contests.models import Contest, Entry, Judge, Round
+from blueprints.contests.models import Contest, Entry, Judge, Round, RoundEntry
 from blueprints.contests.replay import Player, script_of
 from blueprints.contests.replay.stage import Stage
 from blueprints.contests.services import seats
@@ -72,6 +72,11 @@ class Scene:
     def key_of(self, ref: str) -> str:
         """By which an entrant of the final is addressed."""
         return _by_ref(Entry, self.ids.contest)[ref].key
+
+    def keys_of(self, round_id: int) -> list[str]:
+        """By which the entrants of a round are addressed."""
+        query = sa.select(Entry.key).join(RoundEntry, RoundEntry.entry_id == Entry.id)
+        return list(db.session.scalars(query.where(RoundEntry.round_id == round_id)))
 
     def _stage(self) -> Stage:
         contest = self.ids.contest

@@ -83,7 +83,8 @@ def test_phone_hall_and_board_together(
     tap(second)  # the score of the third, without the name
     wait_until(lambda: screen.execute_script(KIND) == "score", "the score")
     assert NAMES[1] not in screen.page_source and "7.100" in screen.page_source
-    wait_until(lambda: NAMES[1] in next_of(first), "the name on the phone")
+    wait_until(alike, "the first phone")
+    assert NAMES[1] in next_of(first)
     tap(first, ".remote-back")
     wait_until(lambda: screen.execute_script(KIND) == "place", "the step back")
     assert "7.100" not in screen.page_source
