@@ -52,7 +52,9 @@ def make_by_hand(actor: Actor, contest_id: int, now: datetime, *, address: str) 
     contest_for(actor, contest_id, Right.PUBLISH)
     made = make_package(contest_id, now, address=address, actor=actor)
     if made is None:
-        raise UserError(_("There is nothing to pack: no round is published yet."), status=409)
+        raise UserError(
+            _("There is nothing to pack: no round is published yet."), status=409, code="nothing"
+        )
     return made
 
 

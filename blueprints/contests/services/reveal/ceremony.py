@@ -119,10 +119,14 @@ def _manner(options: RevealOptions) -> Manner:
 def _require_ready(round_: Round, manner: Manner) -> None:
     """A result that is final, that nobody outside knows yet, and whose names may be told."""
     if round_.contest.names_hidden:
-        raise UserError(_("Resolve the codes first: a reveal names people."), status=409)
+        raise UserError(
+            _("Resolve the codes first: a reveal names people."), status=409, code="names_hidden"
+        )
     if round_.state != RoundState.CONFIRMED:
         raise UserError(
-            _("A reveal begins when the result is confirmed and not yet published."), status=409
+            _("A reveal begins when the result is confirmed and not yet published."),
+            status=409,
+            code="round_state",
         )
     if round_.frozen_seq is None and (
         round_.release != Release.PUBLISHED or manner is Manner.RESOLVER
@@ -130,6 +134,7 @@ def _require_ready(round_: Round, manner: Manner) -> None:
         raise UserError(
             _("The board shows the result already. Freeze it before the last marks come in."),
             status=409,
+            code="not_frozen",
         )
 
 
