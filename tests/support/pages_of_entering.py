@@ -40,9 +40,7 @@ def pages_of_entering(scene: Scene) -> Iterator[Page]:
     yield Page("contests.setup_edit_scheme", f"{contest}/schemes/{made.scheme_id}", "staff")
     yield Page("contests.setup_eligibility", check, "staff")
     yield Page("contests.setup_eligibility_list", f"{check}/list", "staff")
-    yield Page(
-        "contests.setup_eligibility_entry", f"{check}/entries/{made.entry_key}", "staff", phone=True
-    )
+    yield Page("contests.setup_eligibility_entry", f"{check}/entries/{made.entry_key}", "staff")
     yield Page("contests.setup_plan", f"{round_}/plan", "staff")
     yield Page("contests.setup_registration", f"{contest}/registration", "staff")
     yield Page(
@@ -53,7 +51,7 @@ def pages_of_entering(scene: Scene) -> Iterator[Page]:
     )
     yield Page("contests.setup_units", f"{contest}/units", "staff")
     yield Page("contests.unit_registrations", "/registrations", "staff")
-    yield Page("contests.checkin_page", f"{round_}/check-in", "staff", phone=True)
+    yield Page("contests.checkin_page", f"{round_}/check-in", "staff")
     yield Page("contests.checkin_scan", f"{round_}/check-in/scan", "staff", phone=True)
     entrant = f"{contest}/check-in/{made.entry_key}"
     yield Page("contests.checkin_entry", entrant, "staff", phone=True)
