@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, contest_for, judge_for_desk
+from blueprints.contests.access import Right, contest_for, judge_for_desk, require_unarchived
 from blueprints.contests.events import SeatTaken, SeatWithdrawn
 from blueprints.contests.models import Contest, Judge, JudgeDevice, Round, RoundJudge, RoundState
 from store import UserError, audit, db, record, write
@@ -177,6 +177,7 @@ def take_seat_back(judge_id: int, token: str, now: datetime) -> Seat:
 
 def _sit_down(judge: Judge, label: str, now: datetime, *, take_over: bool) -> Seat:
     db.session.refresh(judge, with_for_update=True)
+    require_unarchived(db.session.get_one(Contest, judge.contest_id))
     sitting = db.session.scalars(
         sa.select(JudgeDevice).where(
             JudgeDevice.judge_id == judge.id, JudgeDevice.replaced_at.is_(None)

@@ -15,8 +15,10 @@ from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from blueprints.contests.access import require_unarchived
 from blueprints.contests.models import (
     HOLDING,
+    Contest,
     ContestEvent,
     ContestUnit,
     Registration,
@@ -130,6 +132,7 @@ def token_hash(token: str) -> str:
 
 def step(registration: Registration, actor: Actor, state: str, reason: str, now: datetime) -> None:
     """To another state, with the trail; an open form of an older state is not saved over it."""
+    require_unarchived(db.session.get_one(Contest, registration.contest_id))
     registration.state = state
     registration.revision += 1
     registration.changed_at = now
