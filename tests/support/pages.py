@@ -13,6 +13,7 @@ from tests.support.pages_of_classes import (
 )
 from tests.support.pages_of_defence import NO_PAGES_OF_DEFENCE, pages_of_defence
 from tests.support.pages_of_entering import NO_PAGES_OF_ENTERING, pages_of_entering
+from tests.support.pages_of_judging import NO_PAGES_OF_JUDGING, pages_of_judging
 from tests.support.pages_of_papers import NO_PAGES_OF_PAPERS, pages_for_all, pages_of_papers
 from tests.support.pages_of_reveals import NO_PAGES_OF_REVEALS, pages_of_reveals
 from tests.support.scene import Scene
@@ -24,6 +25,7 @@ NOT_PAGES = (
     | NO_PAGES_OF_DEFENCE
     | NO_PAGES_OF_REVEALS
     | NO_PAGES_OF_ENTERING
+    | NO_PAGES_OF_JUDGING
     | {
         "static",
         "home.favicon",
@@ -75,6 +77,7 @@ def _of_papers(scene: Scene) -> list[Page]:
 PARTS = {  # tests take one at a time
     "contests": _of_contests,
     "reveals": lambda scene: [*pages_of_reveals(scene)],
+    "judging": lambda scene: [*pages_of_judging(scene)],
     "defence": lambda scene: [*pages_of_defence(scene)],
     "entering": lambda scene: [*pages_of_entering(scene)],
     "papers": _of_papers,

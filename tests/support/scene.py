@@ -20,6 +20,7 @@ from tests.support.packages import package_of
 from tests.support.papers import Papers, make_papers
 from tests.support.people import World, make_world
 from tests.support.reveals import begun, confirmed, taps
+from tests.support.watched import Watched, make_watched
 
 LONG_NAME = "示例长三角生态绿色一体化发展示范区先进制造业集群联合工会委员会第二十三分会职工技能队"
 SECOND = Actor("system", 2, "another person")
@@ -41,6 +42,7 @@ class Scene:
     revealed: Hall
     ceremony: int
     guarded: Guarded
+    watched: Watched
     entering: Entering
     papers: Papers
     classes: Classes
@@ -78,6 +80,7 @@ def make_scene(now: datetime) -> Scene:
     package_of(prized.contest_id, now)
     ceremony = begun(revealed, now)
     taps(ceremony.id, 3, now)
+    watched = make_watched(now, world.west)
     return Scene(
         world=world,
         running=running,
@@ -87,11 +90,12 @@ def make_scene(now: datetime) -> Scene:
         revealed=revealed,
         ceremony=ceremony.id,
         guarded=make_guarded(present, world.west),
+        watched=watched,
         entering=make_entering(world.west, present),
         papers=make_papers(world.west, now, world.administrator),
         classes=make_classes(world, present),
         deduction=running.round.seq,
-        seats=(_sit(running, 0, present), taken),
+        seats=(_sit(watched.judged, 0, present), _sit(running, 0, present), taken),
         join_code=seats.issue_join_code(SYSTEM, running.judges[2].id or 0, present),
         sign_in_link=people.issue_sign_in_link(world.administrator, present),
         used_link="of-nobody-at-all",
