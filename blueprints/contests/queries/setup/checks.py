@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import Entry, Round, RoundEntry, RoundJudge
+from blueprints.contests.eligibility import Verdict
+from blueprints.contests.life import Step
+from blueprints.contests.models import (
+    EligibilityDecision,
+    Entry,
+    Registration,
+    RegistrationState,
+    Round,
+    RoundEntry,
+    RoundJudge,
+)
 from blueprints.contests.rules import judged_items, scheme_of
 from scoring.parts.combining import TeamPart
 from scoring.parts.panel import PanelPart
@@ -44,7 +54,48 @@ def round_checks(round_: Round) -> tuple[tuple[Check, ...], Counts]:
         checks.append(Check("members", counts.entries > 0 and not missing, missing))
     if round_.contest.names_hidden:
         checks.append(Check("codes", not counts.without_code, counts.without_code))
+    checks += _entering_checks(round_)
     return tuple(checks), counts
+
+
+def _entering_checks(round_: Round) -> list[Check]:
+    """What the contest's own steps before the opening still wait for, where it has them."""
+    found = []
+    if Step.REGISTRATION in round_.contest.steps and (left := _approved(round_)):
+        found.append(Check("registrations", done=False, have=left))
+    if Step.ELIGIBILITY in round_.contest.steps:
+        unsettled = _not_eligible(round_)
+        found.append(Check("eligibility", not unsettled, unsettled))
+    return found
+
+
+def _approved(round_: Round) -> int:
+    """Approved registrations of the event that nobody has made entrants yet."""
+    counted = sa.select(sa.func.count()).select_from(Registration)
+    return (
+        db.session.scalar(
+            counted.where(
+                Registration.event_id == round_.event_id,
+                Registration.state == RegistrationState.APPROVED,
+            )
+        )
+        or 0
+    )
+
+
+def _not_eligible(round_: Round) -> int:
+    """Entrants of the round about whom the last decision is not that they are eligible."""
+    newest = (
+        sa.select(sa.func.max(EligibilityDecision.id))
+        .where(EligibilityDecision.entry_id == RoundEntry.entry_id)
+        .correlate(RoundEntry)
+        .scalar_subquery()
+    )
+    eligible = sa.exists().where(
+        EligibilityDecision.id == newest, EligibilityDecision.verdict == Verdict.ELIGIBLE
+    )
+    counted = sa.select(sa.func.count()).select_from(RoundEntry)
+    return db.session.scalar(counted.where(RoundEntry.round_id == round_.id, ~eligible)) or 0
 
 
 def judges_needed(scheme: Scheme) -> int:
