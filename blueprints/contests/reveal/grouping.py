@@ -72,9 +72,9 @@ class Tiers:
         """All winners of a prize in one step: below the place from which on each is revealed."""
         prize = group[0].prize
         self._announced.add(prize)
-        lines = tuple(line_of(one) for one in group)
+        lines, shown = tuple(line_of(one) for one in group[:SHOWN]), group[:SHOWN]
         return Step(
-            StepKind.TIER, prize=prize, count=len(group), entrants=entrants_of(group), lines=lines
+            StepKind.TIER, prize=prize, count=len(group), entrants=entrants_of(shown), lines=lines
         )
 
 

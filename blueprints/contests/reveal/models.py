@@ -89,7 +89,8 @@ class Line:
 class Step:
     """One tap. Whatever is in it may be shown once it is taken, and nothing before.
 
-    `lines` is what it adds to the list, or with `whole` the list from then on.
+    `lines` is what it adds to the list, or with `whole` the list from then on; `listed` counts
+    the entrants whose lines came so far, so that a screen needs only the newest steps.
     """
 
     kind: StepKind
@@ -101,6 +102,7 @@ class Step:
     entrants: tuple[Entrant, ...] = ()
     lines: tuple[Line, ...] = field(default=())
     whole: bool = False
+    listed: int = 0
     moved: str = ""
 
     def to_json(self) -> dict[str, Any]:

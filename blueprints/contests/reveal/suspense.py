@@ -1,8 +1,10 @@
 """The reveal of a contest of points: from the lowest place up, of winners the score first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from blueprints.contests.reveal.grouping import (
+    SHOWN,
     Group,
     Tiers,
     closing,
@@ -23,7 +25,15 @@ def suspense_script(final: Sequence[Standing], options: Options) -> list[Step]:
     for group in groups:
         if not _is_below(group, options):
             steps += _single(group, tiers)
-    return [*steps, closing(final)] if groups else []
+    return [*_counted(steps), closing(final)] if groups else []
+
+
+def _counted(steps: Iterable[Step]) -> Iterator[Step]:
+    """With how many entrants are on the list after each."""
+    listed = 0
+    for step in steps:
+        listed += step.count if step.lines else 0
+        yield replace(step, listed=listed)
 
 
 def _is_below(group: Group, options: Options) -> bool:
@@ -35,7 +45,7 @@ def _rest(below: Sequence[Group], tiers: Tiers) -> Iterator[Step]:
     """First everybody without a prize, then the prizes, each in one step."""
     plain = [one for group in reversed(below) for one in group if not one.prize]
     if plain:
-        lines = tuple(line_of(one) for one in plain)
+        lines = tuple(line_of(one) for one in plain[:SHOWN])
         yield Step(StepKind.REST, count=len(plain), lines=lines)
     prizes = dict.fromkeys(group[0].prize for group in below if group[0].prize)
     for prize in prizes:

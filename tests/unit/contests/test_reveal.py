@@ -17,6 +17,7 @@ from blueprints.contests.reveal import (
     stage_of,
     suspense_script,
 )
+from blueprints.contests.reveal.stage import NEWEST
 
 
 def standing(key: str, place: int | None, total: str = "", prize: str = "") -> Standing:
@@ -107,6 +108,8 @@ def test_a_hall_reads_eight_lines_and_how_many_more_there_are() -> None:
     many = [standing(f"n{place}", place, str(100 - place)) for place in range(1, 31)]
     steps = suspense_script(many, Options())
     shown = stage_of(steps[:20])
+    late = stage_of(steps[: len(steps) - 2])
+    assert stage_of(steps[len(steps) - 2 - NEWEST : len(steps) - 2]) == late
     assert (len(shown.lines), shown.more) == (8, 12)
     assert shown.lines[0].place == "11"
 

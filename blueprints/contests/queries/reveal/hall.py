@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from blueprints.contests.models import Ceremony, CeremonyStep, Entry, EntryPortrait
-from blueprints.contests.reveal import Entrant, Stage, Step, StepKind, stage_of
+from blueprints.contests.reveal import Entrant, Stage, Step, stage_of
+from blueprints.contests.reveal.stage import NEWEST
 from store import NotFound, db
-
-WITH_FACES = (StepKind.PLACE, StepKind.WINNER, StepKind.CLOSING)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def hall_view(ceremony: Ceremony) -> HallView:
         rehearsal=ceremony.rehearsal,
         ended=ceremony.ended_at is not None,
         number=ceremony.shown,
-        stage=stage_of(steps_upto(ceremony, ceremony.shown)),
+        stage=stage_of(_newest_steps(ceremony)),
     )
 
 
@@ -55,11 +54,15 @@ def epoch_of(ceremony: Ceremony) -> int:
     return int(ceremony.began_at.timestamp())
 
 
-def steps_upto(ceremony: Ceremony, number: int) -> list[Step]:
-    """The steps that were taken, in order."""
+def _newest_steps(ceremony: Ceremony) -> list[Step]:
+    """The last steps that were taken, in order: as many as the screen needs."""
     rows = db.session.scalars(
         sa.select(CeremonyStep.document)
-        .where(CeremonyStep.ceremony_id == ceremony.id, CeremonyStep.number <= number)
+        .where(
+            CeremonyStep.ceremony_id == ceremony.id,
+            CeremonyStep.number <= ceremony.shown,
+            CeremonyStep.number > ceremony.shown - NEWEST,
+        )
         .order_by(CeremonyStep.number)
     )
     return [Step.from_json(row) for row in rows]
