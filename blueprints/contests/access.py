@@ -36,12 +36,15 @@ class Right(Enum):
     RULE = ("supervisor",)  # on appeals: supervision and arbitration, nobody else
 
 
+LOOKING = (Right.VIEW, Right.PANEL)  # rights that an archived contest leaves
+
+
 def may(actor: Actor, contest: Contest, right: Right) -> bool:
     """Whether the actor holds the right in this contest, by the organisation or directly.
 
     In an archived contest nobody holds more than the right to look.
     """
-    if right is not Right.VIEW and contest.archived_at is not None:
+    if right not in LOOKING and contest.archived_at is not None:
         return False
     path = db.session.scalar(
         sa.select(Organisation.path).where(Organisation.id == contest.organisation_id)
@@ -53,7 +56,7 @@ def require(actor: Actor, contest: Contest | None, right: Right) -> Contest:
     """The contest, or NotFound when the actor may not see it, or a refusal (403)."""
     if contest is None or not may(actor, contest, Right.VIEW):
         raise NotFound
-    if right is not Right.VIEW:
+    if right not in LOOKING:
         require_unarchived(contest)
     if right is not Right.VIEW and not may(actor, contest, right):
         raise UserError(_("Your role in this contest does not allow this."), status=403)

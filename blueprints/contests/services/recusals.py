@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, contest_for, locked_round
+from blueprints.contests.access import Right, contest_for, locked_round, require_unarchived
 from blueprints.contests.models import Judge, LedgerKind, Mentorship, Round, RoundState
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.recusals import (
@@ -117,6 +117,7 @@ def _round(actor: Actor, round_id: int) -> Round:
     round_ = locked_round(round_id)
     if not may_see(actor, round_):
         raise NotFound
+    require_unarchived(round_.contest)
     if not may_decide(actor, round_):
         raise UserError(_("Your role in this contest does not allow this."), status=403)
     if round_.state not in (RoundState.DRAFT, *AMENDABLE):

@@ -6,7 +6,7 @@ from io import BytesIO
 from flask_babel import gettext as _
 from PIL import Image, UnidentifiedImageError
 
-from blueprints.contests.access import Right, round_for
+from blueprints.contests.access import Right, require_unarchived, round_for
 from blueprints.contests.models import Judge, LedgerKind, Round
 from blueprints.contests.queries.signing import Signing, has_signing, signings
 from blueprints.contests.services.desk.common import judge_of, note_of
@@ -121,6 +121,7 @@ def _ink_of(picture: Image.Image) -> Image.Image:
 
 def _asked(round_: Round, judge: Judge) -> Signing:
     """The judge's signature, if it is asked for now."""
+    require_unarchived(round_.contest)
     if not has_signing(round_):
         raise NotFound
     found = next((one for one in signings(round_) if one.judge.id == judge.id), None)

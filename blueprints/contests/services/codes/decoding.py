@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, locked_round, may
+from blueprints.contests.access import Right, locked_round, may, require_unarchived
 from blueprints.contests.keeping import is_keeper, is_sealed, is_witness
 from blueprints.contests.models import (
     Contest,
@@ -32,6 +32,7 @@ def confirm_decoding(actor: Actor, contest_id: int, now: datetime) -> bool:
         contest = db.session.get(Contest, contest_id, with_for_update=True, populate_existing=True)
         if contest is None or not (is_keeper(actor, contest) or may(actor, contest, Right.VIEW)):
             raise NotFound
+        require_unarchived(contest)
         if not contest.names_hidden or not is_sealed(contest.id):
             raise UserError(_("There is nothing to decode."), status=409)
         part = _part_of(actor, contest)

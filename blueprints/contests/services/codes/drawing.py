@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.access import locked_round
+from blueprints.contests.access import locked_round, require_unarchived
 from blueprints.contests.keeping import is_keeper
 from blueprints.contests.life import Step
 from blueprints.contests.models import (
@@ -45,6 +45,7 @@ def draw_sealed(actor: Actor, event_id: int, prefix: str, seed: str, now: dateti
         if event is None or not is_keeper(actor, event.contest):
             raise NotFound
         contest = event.contest
+        require_unarchived(contest)
         _require_coding(contest)
         rounds = _untouched_rounds(event)
         _rename(rounds, _open_again(event))
