@@ -63,6 +63,7 @@ class RoundSetup:
     state: str
     release: str
     event: str
+    event_id: int
     contest_id: int
     contest: str
     names_hidden: bool
@@ -100,6 +101,7 @@ def round_setup(round_: Round) -> RoundSetup:
         state=round_.state,
         release=round_.release,
         event=round_.event.title,
+        event_id=round_.event_id,
         contest_id=round_.contest_id,
         contest=round_.contest.title,
         names_hidden=round_.contest.names_hidden,

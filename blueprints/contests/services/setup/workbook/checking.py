@@ -80,7 +80,7 @@ def _check_team(row: BookRow, known: Known) -> None:
     members = split_codes(row.cells["members"])
     twice = [name for name, count in Counter(members).items() if count > 1]
     if twice:
-        row.fault("members", _("Named twice: %(names)s.", names=", ".join(twice)))
+        row.fault("members", _("Named twice: %(names)s.", names=_(", ").join(twice)))
 
 
 def _check_participant(row: BookRow, known: Known) -> None:
@@ -163,7 +163,7 @@ def _not_one_of(text: str, choices: list[str], empty: str) -> str:
     near = get_close_matches(text, choices, 1, 0.5)
     if near:
         return _("“%(text)s” is not known here. Is it “%(near)s”?", text=text, near=near[0])
-    shown = ", ".join(choices[:6])
+    shown = _(", ").join(choices[:6])
     return _("“%(text)s” is not known here. There are: %(choices)s.", text=text, choices=shown)
 
 
