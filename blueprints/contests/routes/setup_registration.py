@@ -222,7 +222,7 @@ def _window_form(contest: Contest) -> WindowForm:
         closes = opens + timedelta(days=USUAL_DAYS)
         words = _(
             "The data given here are used for this contest alone: to check eligibility, to reach "
-            "me, and for results and certificates. They are deleted when they are no longer needed."
+            "me, and for results and certificates."
         )
         data = {"opens": opens, "closes": closes, "by_unit": True, "consent": words}
         return WindowForm(formdata=None, data=data)
