@@ -146,18 +146,17 @@ class RoundScorer:
         self.catch_up()
         if self._result is None:
             self._read_again()
-            self._result = self._standings.work_out(
-                self._sheets, self._lines, self._statuses, self._decisions, self._promoted
-            )
+            self._result = self._work_out(self._promoted)
         return self._result
 
     def would_advance(self) -> tuple[str, ...]:
         """Who goes on by the rule and the marks as they are, whatever was stored before."""
         self.standings()
-        found = self._standings.work_out(
-            self._sheets, self._lines, self._statuses, self._decisions, None
-        )
-        return tuple(one.entry for one in found.advanced)
+        return tuple(one.entry for one in self._work_out(None).advanced)
+
+    def _work_out(self, promoted: tuple[str, ...] | None) -> RoundResult:
+        state = (self._sheets, self._lines, self._statuses, self._decisions, promoted)
+        return self._standings.work_out(*state)
 
     def entries(self) -> tuple[str, ...]:
         """The entries of this round, in their own order."""
@@ -196,7 +195,6 @@ class RoundScorer:
         versions = tuple(scorer.version for scorer in self.earlier.values())
         if versions == self._seen_versions:
             return
-        self._seen_versions = versions
         if self.round.entries is None and tuple(self._sheets) != self._entry_ids():
             self._reseat()
         self._dirty.update(self._sheets)
