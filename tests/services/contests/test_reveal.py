@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.contests.models import CeremonyStep, LedgerKind, LedgerRow
+from blueprints.contests.models import AnnouncerNote, CeremonyStep, LedgerKind, LedgerRow
 from blueprints.contests.queries.reveal import hall_view, remote_view
 from blueprints.contests.reveal import StepKind
 from blueprints.contests.services import desk, freezing, progress, reveal
@@ -212,3 +212,7 @@ def test_the_announcer_sees_what_comes_next_and_the_name_behind_a_score(
     assert view.next is not None and view.next.kind == StepKind.SCORE
     assert view.named is not None and view.named.entrants[0].label == NAMES[1]
     assert NAMES[1] not in str(view.hall)
+    with write():
+        db.session.add(AnnouncerNote(entry_id=hall.entry(1).id, pronunciation="Qián Shì'èr"))
+    readings = remote_view(ceremony(found.id)).readings
+    assert readings == {hall.entry(1).key: "Qián Shì'èr"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import Ceremony, CeremonyStep
+from blueprints.contests.models import AnnouncerNote, Ceremony, CeremonyStep, Entry
 from blueprints.contests.queries.reveal.hall import HallView, hall_view
 from blueprints.contests.reveal import Step, StepKind
 from store import db
@@ -14,7 +14,7 @@ from store import db
 class RemoteView:
     """`next` and `named` are for the announcer alone: what the next tap shows, and of a winner
 
-    whose score comes first the name that follows.
+    whose score comes first the name that follows. `readings` say how names are read aloud, by key.
     """
 
     hall: HallView
@@ -23,6 +23,7 @@ class RemoteView:
     steps: int
     next: Step | None
     named: Step | None
+    readings: dict[str, str]
     ended: bool
     completed: bool
     round_state: str
@@ -39,6 +40,7 @@ def remote_view(ceremony: Ceremony) -> RemoteView:
         steps=ceremony.steps,
         next=coming[0] if coming else None,
         named=following,
+        readings=_readings(ceremony, coming),
         ended=ceremony.ended_at is not None,
         completed=ceremony.completed,
         round_state=ceremony.round.state,
@@ -53,3 +55,13 @@ def _steps_after(ceremony: Ceremony, count: int) -> list[Step]:
         .limit(count)
     )
     return [Step.from_json(row) for row in rows]
+
+
+def _readings(ceremony: Ceremony, steps: list[Step]) -> dict[str, str]:
+    keys = {who.key for step in steps for who in step.entrants}
+    rows = db.session.execute(
+        sa.select(Entry.key, AnnouncerNote.pronunciation)
+        .join(AnnouncerNote, AnnouncerNote.entry_id == Entry.id)
+        .where(Entry.contest_id == ceremony.round.contest_id, Entry.key.in_(keys))
+    )
+    return {key: text for key, text in rows if text}
