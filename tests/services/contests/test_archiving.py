@@ -36,7 +36,6 @@ from store.files import files
 from tests.support.contests import make_hall
 from tests.support.defended import Defended, defended
 
-
 NOT_HASHED = ("actor_name", "previous_hash", "hash")
 
 
