@@ -4,8 +4,8 @@ The reasons tell where an entrant is from. So while a contest is blind only thos
 know the names: its organisers, or with codes in envelopes the encryption referee alone.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -32,9 +32,7 @@ from blueprints.people.models import Organisation
 from store import db
 from store.actors import Actor
 
-KEPT = 32  # rounds
-
-_found: OrderedDict[tuple[str, int, int], list[Relation]] = OrderedDict()
+_found: WeakKeyDictionary[LiveRound, list[Relation]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -72,32 +70,32 @@ def may_decide(actor: Actor, round_: Round) -> bool:
 
 def proposals(round_: Round) -> list[Proposal]:
     """Everything that was found for the round, open ones first."""
-    found = found_relations(round_)
-    people = {one.id: one for one in _entrants(round_)} if found else {}
-    units = _judge_units(round_) if found else {}
     with reading(round_.id, Audience.DESK) as live:
+        found = found_relations(live, round_)
+        people = {one.id: one for one in _entrants(round_)} if found else {}
+        units = _judge_units(round_) if found else {}
         made = [_proposal(live, one, people, units) for one in found]
     return sorted(made, key=lambda one: one.state != "open")
 
 
 def open_proposals(live: LiveRound, round_: Round) -> int:
     """How many wait for a decision; to be used inside `standings.reading()`."""
-    return sum(state_of(live, one)[0] == "open" for one in found_relations(round_))
+    return sum(state_of(live, one)[0] == "open" for one in found_relations(live, round_))
 
 
-def found_relations(round_: Round) -> list[Relation]:
-    """Kept until the set-up changes: it is asked for with every frame of the desk."""
-    key = (str(db.engine.url), round_.id, round_.contest.version)
-    if key not in _found:
+def found_relations(live: LiveRound, round_: Round) -> list[Relation]:
+    """Kept with the live round, which is made anew when the set-up changes: it is asked for with
+
+    every frame of the desk. To be used inside `standings.reading()`.
+    """
+    if live not in _found:
         pairs = db.session.execute(
             sa.select(Mentorship.mentor, Mentorship.apprentice).where(
                 Mentorship.contest_id == round_.contest_id
             )
         )
-        _found[key] = relations(_judges(round_), _entrants(round_), [(a, b) for a, b in pairs])
-        while len(_found) > KEPT:
-            _found.popitem(last=False)
-    return _found[key]
+        _found[live] = relations(_judges(round_), _entrants(round_), [(a, b) for a, b in pairs])
+    return _found[live]
 
 
 def print_of(live: LiveRound, one: Relation) -> str:

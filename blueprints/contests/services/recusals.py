@@ -130,7 +130,7 @@ def _round(actor: Actor, round_id: int) -> Round:
 
 def _proposed(round_: Round, entry_id: int, judge_id: int) -> tuple[Relation, str]:
     with reading(round_.id, Audience.DESK) as live:
-        for one in found_relations(round_):
+        for one in found_relations(live, round_):
             if (one.entry_id, one.judge_id) == (entry_id, judge_id):
                 if state_of(live, one)[0] == "recused":
                     break
