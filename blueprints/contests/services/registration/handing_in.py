@@ -249,27 +249,38 @@ def _require_place(
     registration: Registration, rules: RegistrationRules, unit: ContestUnit | None
 ) -> None:
     """Refused when the event or the unit is full; the same person twice in an event, too."""
-    held = sa.select(Registration).where(
-        Registration.contest_id == registration.contest_id,
-        Registration.state.in_(HOLDING),
-        Registration.id != (registration.id or 0),
-    )
-    with db.session.no_autoflush:
-        others = db.session.scalars(held).all()
-    in_event = [one for one in others if one.event_id == registration.event_id]
-    if any((one.name, one.unit) == (registration.name, registration.unit) for one in in_event):
+    of_event = Registration.event_id == registration.event_id
+    same = (Registration.name == registration.name, Registration.unit == registration.unit)
+    if _held(registration, of_event, *same):
         raise UserError(
             _("This name of this unit is registered for the event already."), code="name"
         )
-    if rules.per_event is not None and len(in_event) >= rules.per_event:
+    if rules.per_event is not None and _held(registration, of_event) >= rules.per_event:
         raise UserError(_("All places of this event are taken."), status=409, code="full")
     most = unit.most if unit and unit.most is not None else rules.per_unit
-    of_unit = sum(one.unit == registration.unit for one in others)
-    if most is not None and of_unit >= most:
+    if most is not None and _held(registration, same[1]) >= most:
         words = ngettext(
             "The unit has used its %(num)d place.", "The unit has used its %(num)d places.", most
         )
         raise UserError(words, status=409, code="full")
+
+
+def _held(registration: Registration, *conditions: sa.ColumnElement[bool]) -> int:
+    """How many other registrations of the contest take a place under these conditions."""
+    with db.session.no_autoflush:  # this one is not complete yet
+        return (
+            db.session.scalar(
+                sa.select(sa.func.count())
+                .select_from(Registration)
+                .where(
+                    Registration.contest_id == registration.contest_id,
+                    Registration.state.in_(HOLDING),
+                    Registration.id != (registration.id or 0),
+                    *conditions,
+                )
+            )
+            or 0
+        )
 
 
 def _first_state(registration: Registration, rules: RegistrationRules) -> RegistrationState:
