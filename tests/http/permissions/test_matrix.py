@@ -69,6 +69,7 @@ def _rooms(scene: Scene) -> dict[str, str]:
     names = {
         "board": f"board:{scene.hall.round_id}:zh",
         "desk": f"desk:{scene.hall.round_id}:zh_Hans_CN",
+        "checkin": f"checkin:{scene.hall.round_id}:zh_Hans_CN",
         "judge": f"judge:{scene.hall.judges[0].id}",
         "announcer": f"announcer:{scene.hall.round_id}:zh_Hans_CN",
         "reveal": f"reveal:{scene.ceremony}:zh",
