@@ -222,6 +222,5 @@ _FOLDS = {
     LedgerKind.OBJECTION: Book._nothing,
     LedgerKind.OBJECTION_ANSWERED: Book._nothing,
     LedgerKind.REVEALED: Book._nothing,
-    LedgerKind.PROMOTED: Book._nothing,
     LedgerKind.ARCHIVED: Book._nothing,
 }

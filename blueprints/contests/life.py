@@ -4,7 +4,6 @@ A contest may leave steps out, never reorder them. Which of the optional ones it
 in `Contest.steps`; the others every contest goes through. Pure: knows no database.
 """
 
-from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -40,8 +39,3 @@ OPTIONAL = (
     Step.APPEALS,
     Step.NOTICE,
 )
-
-
-def steps_of(chosen: Collection[str]) -> tuple[Step, ...]:
-    """The steps of a contest that chose these optional ones, in order. Unknown names are left."""
-    return tuple(step for step in Step if step not in OPTIONAL or step.value in chosen)

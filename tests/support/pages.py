@@ -16,6 +16,7 @@ from tests.support.pages_of_entering import NO_PAGES_OF_ENTERING, pages_of_enter
 from tests.support.pages_of_judging import NO_PAGES_OF_JUDGING, pages_of_judging
 from tests.support.pages_of_papers import NO_PAGES_OF_PAPERS, pages_for_all, pages_of_papers
 from tests.support.pages_of_reveals import NO_PAGES_OF_REVEALS, pages_of_reveals
+from tests.support.pages_of_together import NO_PAGES_OF_TOGETHER, pages_of_together
 from tests.support.scene import Scene
 
 # What answers GET, but not with a page of its own: files, data, and fragments of listed pages.
@@ -26,6 +27,7 @@ NOT_PAGES = (
     | NO_PAGES_OF_REVEALS
     | NO_PAGES_OF_ENTERING
     | NO_PAGES_OF_JUDGING
+    | NO_PAGES_OF_TOGETHER
     | {
         "static",
         "home.favicon",
@@ -80,6 +82,7 @@ PARTS = {  # tests take one at a time
     "judging": lambda scene: [*pages_of_judging(scene)],
     "defence": lambda scene: [*pages_of_defence(scene)],
     "entering": lambda scene: [*pages_of_entering(scene)],
+    "together": lambda scene: [*pages_of_together(scene)],
     "papers": _of_papers,
     "viewers": lambda scene: [*pages_of_viewers(scene)],
     "classes": lambda scene: [*pages_of_classes(scene)],

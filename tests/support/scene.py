@@ -20,6 +20,7 @@ from tests.support.packages import package_of
 from tests.support.papers import Papers, make_papers
 from tests.support.people import World, make_world
 from tests.support.reveals import begun, confirmed, taps
+from tests.support.together import Together, make_together
 from tests.support.watched import Watched, make_watched
 
 LONG_NAME = "示例长三角生态绿色一体化发展示范区先进制造业集群联合工会委员会第二十三分会职工技能队"
@@ -44,6 +45,7 @@ class Scene:
     guarded: Guarded
     watched: Watched
     entering: Entering
+    together: Together
     papers: Papers
     classes: Classes
     deduction: int
@@ -81,6 +83,7 @@ def make_scene(now: datetime) -> Scene:
     ceremony = begun(revealed, now)
     taps(ceremony.id, 3, now)
     watched = make_watched(now, world.west)
+    together = make_together(present, world.west)
     return Scene(
         world=world,
         running=running,
@@ -92,10 +95,16 @@ def make_scene(now: datetime) -> Scene:
         guarded=make_guarded(present, world.west),
         watched=watched,
         entering=make_entering(world.west, present),
+        together=together,
         papers=make_papers(world.west, now, world.administrator),
         classes=make_classes(world, present),
         deduction=running.round.seq,
-        seats=(_sit(watched.judged, 0, present), _sit(running, 0, present), taken),
+        seats=(
+            together.seat,
+            _sit(watched.judged, 0, present),
+            _sit(running, 0, present),
+            taken,
+        ),
         join_code=seats.issue_join_code(SYSTEM, running.judges[2].id or 0, present),
         sign_in_link=people.issue_sign_in_link(world.administrator, present),
         used_link="of-nobody-at-all",

@@ -49,7 +49,6 @@ class LedgerKind(StrEnum):
     OBJECTION = "objection"
     OBJECTION_ANSWERED = "objection_answered"
     REVEALED = "revealed"  # the ceremony showed the last place
-    PROMOTED = "promoted"  # who goes on to the next tier, as a fact
     ARCHIVED = "archived"
 
 

@@ -18,6 +18,7 @@ from web.clock import now
 
 ROUND = "/contests/rounds/<int:round_id>/alarms"
 ONE = f"{ROUND}/<entry_key>/<fingerprint>"
+DIGITS = 9  # of a number in the database
 
 
 @bp.get(ROUND)
@@ -65,7 +66,7 @@ def alarms_one(round_id: int, entry_key: str, fingerprint: str) -> ResponseRetur
 def alarms_remark(round_id: int, entry_key: str) -> ResponseReturnValue:
     """Ask judges to mark an item again."""
     form, place = request.form, _place(entry_key)
-    judges = [int(one) for one in form.getlist("judge") if one.isascii() and one.isdigit()]
+    judges = form.getlist("judge", type=_judge)
     return act(
         round_id,
         lambda: alarms.ask_to_remark(
@@ -142,3 +143,10 @@ def _page(
         error=error,
         saved=saved,
     )
+
+
+def _judge(text: str) -> int:
+    """A judge's number in the database; ValueError leaves out what can be none."""
+    if len(text) > DIGITS:
+        raise ValueError(text)
+    return int(text)

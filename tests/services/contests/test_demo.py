@@ -103,6 +103,7 @@ def test_there_is_a_link_for_every_role_and_judge(demo: Contest, now: datetime) 
         | {f"judge {n}" for n in range(1, 6)}
         | {"board", "hall", "overlay", "honor roll", "verify"}
         | {"live room", "studio (host)", "reading season", "past session"}
+        | {"campaign portal"}
     )
     assert all(address.startswith("http://192.0.2.7:8000/") for address in found.values())
 
