@@ -16,6 +16,7 @@ from blueprints.contests.life import Step
 from blueprints.contests.models import Appeal, AppealState, Objection, Round, RoundState, Verdict
 from blueprints.contests.queries import spot_checks
 from blueprints.contests.queries.amendments import amended_appeals, undecided
+from blueprints.contests.queries.eligible import not_eligible
 from blueprints.contests.queries.signing import unsigned_judges
 from store import UserError, db
 from web.formats import moment
@@ -76,6 +77,18 @@ def open_appeals(round_id: int) -> int:
 def open_objections(round_id: int) -> int:
     """Objections that wait for an answer."""
     return _count(Objection, Objection.round_id == round_id, Objection.answered_at.is_(None))
+
+
+def _eligibility(round_: Round, _now: datetime) -> list[Blocker]:
+    count = not_eligible(round_)
+    if not count:
+        return []
+    text = ngettext(
+        "%(num)d entrant has not been found eligible.",
+        "%(num)d entrants have not been found eligible.",
+        count,
+    )
+    return [Blocker(text, "contests.setup_round")]
 
 
 def _signatures(round_: Round, _now: datetime) -> list[Blocker]:
@@ -185,6 +198,7 @@ Look = Callable[[Round, datetime], list[Blocker]]
 
 # Step → what is looked at, each with the optional step that it belongs to.
 _LOOKS: dict[Step, tuple[tuple[Step | None, Look], ...]] = {
+    Step.SCORING: ((Step.ELIGIBILITY, _eligibility),),
     Step.REVIEW: ((Step.SIGNING, _signatures),),
     Step.RESULTS: (
         (None, _proposals),

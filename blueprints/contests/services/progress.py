@@ -35,6 +35,7 @@ def open_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = 
             raise UserError(_("Add entrants before opening the round."), status=409)
         require_scorable(round_, judges=_count(RoundJudge, round_))
         require_sealed(round_)
+        require_clear(round_, Step.SCORING, now)
         _step(actor, round_, RoundState.OPEN, now, key=key)
 
 

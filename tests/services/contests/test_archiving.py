@@ -29,6 +29,7 @@ from blueprints.contests.services import (
 )
 from blueprints.contests.services.appeals import Letter
 from blueprints.contests.services.life import LifeInput, Windows
+from blueprints.contests.services.setup import eligibility
 from store import UserError, db
 from store.actors import SYSTEM
 from store.audit import chain_hash
@@ -186,6 +187,10 @@ def test_steps_are_chosen_before_they_are_passed(app: Flask, now: datetime) -> N
     life.choose_steps(SYSTEM, hall.contest_id, LifeInput(every, windows), now)
     assert hall.round.contest.steps == list(every)
     assert (hall.round.appeal_minutes, hall.round.notice_days) == (30, 3)
+    with pytest.raises(UserError) as waiting:
+        progress.open_round(SYSTEM, hall.round_id, now)
+    assert waiting.value.code == "step_blocked"
+    eligibility.accept_sound(SYSTEM, hall.round.event_id, now)
     progress.open_round(SYSTEM, hall.round_id, now)
     fewer = LifeInput(tuple(one for one in every if one != Step.DRAW))
     with pytest.raises(UserError) as refused:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from blueprints.contests.eligibility import Verdict
 from blueprints.contests.life import Step
 from blueprints.contests.models import (
-    EligibilityDecision,
     Entry,
     Registration,
     RegistrationState,
@@ -15,6 +13,7 @@ from blueprints.contests.models import (
     RoundEntry,
     RoundJudge,
 )
+from blueprints.contests.queries.eligible import not_eligible
 from blueprints.contests.rules import judged_items, scheme_of
 from scoring.parts.combining import TeamPart
 from scoring.parts.panel import PanelPart
@@ -64,7 +63,7 @@ def _entering_checks(round_: Round) -> list[Check]:
     if Step.REGISTRATION in round_.contest.steps and (left := _approved(round_)):
         found.append(Check("registrations", done=False, have=left))
     if Step.ELIGIBILITY in round_.contest.steps:
-        unsettled = _not_eligible(round_)
+        unsettled = not_eligible(round_)
         found.append(Check("eligibility", not unsettled, unsettled))
     return found
 
@@ -81,21 +80,6 @@ def _approved(round_: Round) -> int:
         )
         or 0
     )
-
-
-def _not_eligible(round_: Round) -> int:
-    """Entrants of the round about whom the last decision is not that they are eligible."""
-    newest = (
-        sa.select(sa.func.max(EligibilityDecision.id))
-        .where(EligibilityDecision.entry_id == RoundEntry.entry_id)
-        .correlate(RoundEntry)
-        .scalar_subquery()
-    )
-    eligible = sa.exists().where(
-        EligibilityDecision.id == newest, EligibilityDecision.verdict == Verdict.ELIGIBLE
-    )
-    counted = sa.select(sa.func.count()).select_from(RoundEntry)
-    return db.session.scalar(counted.where(RoundEntry.round_id == round_.id, ~eligible)) or 0
 
 
 def judges_needed(scheme: Scheme) -> int:
