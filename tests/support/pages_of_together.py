@@ -9,6 +9,7 @@ NO_PAGES_OF_TOGETHER = {
     "contests.gallery_picture",
     "contests.handing_in_picture",
     "contests.judging_work_picture",
+    "contests.reports_photo",
     "contests.scores_template",
 }
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from blueprints.contests.models import (
     AppealLink,
     Entry,
+    EntryPortrait,
     Report,
     ReportPlan,
     ReportStage,
@@ -19,10 +20,21 @@ from blueprints.contests.models import (
 )
 from blueprints.contests.queries.appeals import Slip, slips_of
 from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.reveal.source import portraits_of
 from blueprints.contests.queries.standings import reading
 from store import NotFound, db
 
-__all__ = ["Board", "OwnPage", "Slip", "board_of", "own_page", "plan_of", "report_of", "slips_of"]
+__all__ = [
+    "Board",
+    "OwnPage",
+    "Slip",
+    "board_of",
+    "own_page",
+    "plan_of",
+    "portrait_of",
+    "report_of",
+    "slips_of",
+]
 
 
 @dataclass(frozen=True)
@@ -37,8 +49,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """An entrant with its reports. `degree` is what the engine computed, None while it waits."""
+    """An entrant with its reports. `degree` is what the engine computed, None while it waits.
 
+    `has_photo` and `saying` are of the entrant's portrait, where names aren't hidden.
+    """
+
+    key: str
     label: str
     unit: str
     project: str
@@ -49,6 +65,8 @@ class Line:
     reported: Decimal
     verified: Decimal
     story: str
+    has_photo: bool
+    saying: str
 
 
 @dataclass(frozen=True)
@@ -106,9 +124,17 @@ def plan_of(round_id: int) -> ReportPlan | None:
 def board_of(round_: Round, plan: ReportPlan, today: date, audience: Audience) -> Board:
     """The reports of a round; the public sees verified ones only."""
     newest = _newest(stage.id for stage in plan.stages)
-    degrees = _degrees(round_.id, audience)
+    degrees, portraits = _degrees(round_.id, audience), portraits_of(round_)
     lines = tuple(
-        _line(plan, entry, newest, degrees.get(entry.ref), today, audience, round_)
+        _line(
+            plan,
+            entry,
+            newest,
+            degrees.get(entry.ref),
+            today,
+            audience,
+            None if round_.contest.names_hidden else portraits.get(entry.id),
+        )
         for entry in _entries(round_.id)
     )
     cells = [cell for line in lines for cell in line.cells]
@@ -135,6 +161,15 @@ def report_of(round_: Round, report_id: int) -> tuple[Report, list[Report]]:
         .order_by(Report.version.desc())
     )
     return report, list(versions)
+
+
+def portrait_of(round_: Round, entry_key: str) -> str:
+    """The file of the photograph of an entrant of the round; NotFound without one."""
+    entry = next((one for one in _entries(round_.id) if one.key == entry_key), None)
+    portrait = portraits_of(round_).get(entry.id) if entry else None
+    if portrait is None or not portrait.photo or round_.contest.names_hidden:
+        raise NotFound
+    return portrait.photo
 
 
 def own_page(token_hash: str, open_states: tuple[str, ...]) -> OwnPage:
@@ -221,13 +256,14 @@ def _line(
     degree: str | None,
     today: date,
     audience: Audience,
-    round_: Round,
+    portrait: EntryPortrait | None,
 ) -> Line:
     reports = [newest.get((stage.id, entry.id)) for stage in plan.stages]
     told = [one for one in reports if one and _may_be_told(one, audience)]
     last = told[-1] if told else None
-    hidden = round_.contest.names_hidden
+    hidden = plan.round.contest.names_hidden
     return Line(
+        key=entry.key,
         label=entry.code if hidden else f"{entry.code} {entry.name}".strip(),
         unit="" if hidden else entry.unit,
         project=last.project if last else "",
@@ -240,6 +276,8 @@ def _line(
         reported=_sum(one.benefit for one in told),
         verified=_sum(one.verified_benefit for one in told),
         story=last.story if last else "",
+        has_photo=portrait is not None and bool(portrait.photo),
+        saying=portrait.line if portrait else "",
     )
 
 

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, may, round_for
 from blueprints.contests.blueprint import bp
-from blueprints.contests.models import RoundState
+from blueprints.contests.models import ReportPlan, Round, RoundState
 from blueprints.contests.queries import reports as query
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.results import result_round
@@ -16,6 +16,7 @@ from blueprints.contests.routes.setup_answers import ID, carry_out
 from blueprints.contests.services import appeals, reports
 from blueprints.contests.services.reports import StageInput
 from store import NotFound, UserError
+from store.files import files
 from web.access import current_actor, require_account
 from web.clock import now
 from web.formats import local
@@ -144,9 +145,24 @@ def decide(round_id: int, report_id: int) -> ResponseReturnValue:
 @bp.get(f"/results/<{ID}:round_id>/reports", endpoint="reports_public")
 def public(round_id: int) -> ResponseReturnValue:
     """Verified reports of a published round: project, figures, benefit, story."""
+    round_, plan = _published(round_id)
+    board = query.board_of(round_, plan, local(now()).date(), Audience.PUBLIC)
+    return render_template("contests/reports/public.html", round=round_, board=board)
+
+
+@bp.get(f"/results/<{ID}:round_id>/reports/<key>.jpg", endpoint="reports_photo")
+def photograph(round_id: int, key: str) -> Response:
+    """Who stands behind a project: the photograph that was given for the ceremony."""
+    round_, _plan = _published(round_id)
+    file = query.portrait_of(round_, key)
+    response = Response(files().read(file), mimetype="image/jpeg")
+    response.set_etag(file)
+    return response.make_conditional(request)
+
+
+def _published(round_id: int) -> tuple[Round, ReportPlan]:
     round_ = result_round(current_actor(), round_id)
     plan = query.plan_of(round_id)
     if plan is None or round_.state != RoundState.PUBLISHED:
         raise NotFound
-    board = query.board_of(round_, plan, local(now()).date(), Audience.PUBLIC)
-    return render_template("contests/reports/public.html", round=round_, board=board)
+    return round_, plan

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from blueprints.contests.blueprint import bp
 from blueprints.contests.models import Round, RoundState
 from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.reports import plan_of
 from blueprints.contests.queries.results import (
     audience_of,
     public_rounds,
@@ -18,6 +19,7 @@ from blueprints.contests.queries.results import (
     result_view,
 )
 from blueprints.contests.queries.results_table import ResultTable, result_json, result_table
+from blueprints.contests.queries.works import gallery_of
 from blueprints.home import panels
 from blueprints.people.queries import organisation_path
 from store import NotFound
@@ -37,7 +39,13 @@ def page(round_id: int) -> ResponseReturnValue:
     if audience is None:
         return render_template("contests/results/not_published.html", round=round_), 404
     view = result_view(round_id, audience)
-    return render_template("contests/results/page.html", result=view, awards=_awards(round_))
+    return render_template(
+        "contests/results/page.html",
+        result=view,
+        awards=_awards(round_),
+        has_reports=view.published and plan_of(round_id) is not None,
+        has_gallery=view.published and gallery_of(round_id) is not None,
+    )
 
 
 @bp.get("/results/<int:round_id>.json", endpoint="results_json")

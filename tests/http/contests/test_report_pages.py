@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from blueprints.contests.models import Report
-from blueprints.contests.services import progress, reports
+from blueprints.contests.services import progress, reports, reveal
 from store import db
 from store.actors import SYSTEM, Actor
 from tests.services.contests.test_reports import given, hall_with_plan, stage, token
@@ -52,12 +52,18 @@ def test_the_desk_verifies_and_everybody_sees_it_after_publication(
     assert "1,000,000" in board
     public = f"/results/{hall.round_id}/reports"
     assert client.get(public).status_code == 404
+    key = hall.entry(0).key
+    reveal.set_portrait(SYSTEM, hall.round_id, key, "一度电一度电地抠", now, photo=b"a picture")
     progress.close_round(SYSTEM, hall.round_id, now)
     progress.confirm_round(SECOND, hall.round_id, now)
     progress.publish_round(SYSTEM, hall.round_id, now)
     text = client.get(public).text
-    for words in ("余热回收", "班组攻关", "75.00", "1,000,000"):
+    for words in ("余热回收", "班组攻关", "75.00", "1,000,000", "一度电一度电地抠"):
         assert words in text
+    assert public in client.get(f"/results/{hall.round_id}").text
+    photo = client.get(f"{public}/{hall.entry(0).key}.jpg")
+    assert (photo.status_code, photo.data) == (200, b"a picture")
+    assert client.get(f"{public}/{hall.entry(1).key}.jpg").status_code == 404
 
 
 def test_a_refused_verification_keeps_what_was_typed(app: Flask, now: datetime) -> None:
