@@ -7,6 +7,8 @@ from tests.support.scene import Scene
 
 # Files, pictures, JSON, and fragments of listed pages.
 NO_PAGES_OF_CLASSES = {
+    "classroom.live_address",
+    "classroom.replay_address",
     "classroom.book_cover",
     "classroom.check_xlsx",
     "classroom.content_log_file",

@@ -21,7 +21,7 @@ def pages_of_together(scene: Scene) -> Iterator[Page]:
     portal = f"/campaign/{made.key}"
     yield Page("campaigns.portal", portal, phone=True)
     yield Page("campaigns.portal", f"{portal}?find=示例", opens=".campaign-more > summary")
-    yield Page("campaigns.zone", f"{portal}/zones/东区", phone=True)
+    yield Page("campaigns.zone", f"{portal}/zones/西区", phone=True)
     yield Page("contests.reporting_page", f"/report/{made.report_token}", phone=True)
     yield Page("contests.reports_public", f"/results/{made.published_id}/reports", phone=True)
     yield Page("contests.handing_in_page", f"/work/{made.work_token}", phone=True)
