@@ -102,7 +102,6 @@ def _sent(content: bytes, kind: str, ending: str, round_id: int, table: ResultTa
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"result-{round_id}.{ending}\"; filename*=UTF-8''{full}"
     )
-    response.cache_control.no_cache = True
     return response
 
 
