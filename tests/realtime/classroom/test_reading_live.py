@@ -70,6 +70,6 @@ def test_who_was_away_finds_the_page(room: Room, people: list[Listener]) -> None
     for page in (2, 3, 4):
         deed(host, room, "turn", page=page)
     viewer.connect()
-    assert viewer.kinds().count("reading.turned") == 3
+    viewer.until(lambda: viewer.kinds().count("reading.turned") == 3)
     panel = viewer.visitor.open(f"/class/{room.key}/panels/reading")
     assert 'data-page="4"' in panel

@@ -140,10 +140,13 @@ export class Outbox extends EventTarget {
     this.dispatchEvent(new Event("unreachable"));
   }
 
+  // In one breath: between the record's going and the receipt's coming the sheet would show the mark
+  // before. A record that outlives its receipt in the store is sent again, with the same key.
   async #sent(record, answer) {
-    await this.#drop(record);
+    this.#takeOut(record);
     this.dispatchEvent(new CustomEvent("sent", { detail: { record, ...answer } }));
     this.#changed();
+    await this.#forget(record);
   }
 
   async #wasRefused(record, refusal) {
@@ -165,9 +168,13 @@ export class Outbox extends EventTarget {
     await this.#keep(record);
   }
 
-  async #drop(record) {
+  #takeOut(record) {
     this.#records = this.#records.filter((known) => known !== record);
-    await this.#forget(record);
+  }
+
+  #drop(record) {
+    this.#takeOut(record);
+    return this.#forget(record);
   }
 
   async #keep(record) {

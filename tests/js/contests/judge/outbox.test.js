@@ -66,6 +66,18 @@ test("a mark is kept, sent, and gone with its receipt", async () => {
   assert.equal(outbox.waiting.length, 0);
 });
 
+test("a mark goes in the moment its receipt comes, however slow the storage forgets", async () => {
+  let forget;
+  const store = { all: async () => [], put: async (record) => void (record.order = 1), remove: () => new Promise((done) => void (forget = done)) };
+  const outbox = new Outbox({ store, send: new Server().send });
+  let receipts = 0;
+  outbox.addEventListener("sent", () => void (receipts += 1));
+  await outbox.add(mark("a.1", "9.0"));
+  while (!forget) await new Promise(setImmediate);
+  assert.deepEqual([outbox.records.length, receipts], [0, 1]);
+  forget();
+});
+
 test("offline marks wait through a reload and are sent in order, each once", async () => {
   const server = new Server();
   server.reachable = false;
