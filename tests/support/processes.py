@@ -104,13 +104,20 @@ def free_port() -> int:
             return port
 
 
-def wait_until(condition: Callable[[], object], what: str, deadline_s: float = DEADLINE_S) -> None:
-    """Ask until `condition` is true; past the deadline fail with `what` was waited for."""
-    end = time.monotonic() + deadline_s
+def wait_until(
+    condition: Callable[[], object],
+    what: str,
+    deadline_s: float = DEADLINE_S,
+    tell: Callable[[], object] = lambda: "",
+) -> None:
+    """Ask until `condition` is true; past the deadline fail with `what` was waited for, and what
+    there is to `tell` of it. Asks ever less often: a browser that is asked plays no film."""
+    end, pause = time.monotonic() + deadline_s, 0.01
     while not condition():
         if time.monotonic() > end:
-            pytest.fail(f"waited {deadline_s:.0f} s in vain for {what}")
-        time.sleep(0.01)
+            pytest.fail(f"waited {deadline_s:.0f} s in vain for {what} {tell()}")
+        time.sleep(pause)
+        pause = min(pause * 1.2, 0.1)
 
 
 def answers(port: int) -> bool:

@@ -25,6 +25,14 @@ TEXTS = (
 )
 VIDEO = "return document.getElementById('replay-video').%s"
 
+STATE = """
+const video = document.getElementById("replay-video");
+const {currentTime, duration, paused, readyState, networkState, seeking, buffered} = video;
+const until = buffered.length ? buffered.end(buffered.length - 1) : null;
+return {currentTime, duration, paused, readyState, networkState, seeking, until};
+"""
+pytestmark = pytest.mark.alone  # it plays in real time
+
 
 @pytest.fixture
 def room(app: Flask, packager: PackagerProcess) -> Room:
@@ -76,7 +84,7 @@ def test_the_chat_keeps_step_with_the_picture(
     assert 6.5 <= ask(VIDEO % "currentTime") < 9.5
     browser.execute_script("document.getElementById('replay-video').currentTime = 3")  # type: ignore[no-untyped-call]
     wait_until(lambda: ask(TEXTS) == ["开始前"], "the chat of second three")
-    wait_until(lambda: ask(VIDEO % "ended"), "the end")
+    wait_until(lambda: ask(VIDEO % "ended"), "the end", tell=lambda: ask(STATE))
     wait_until(lambda: ask(TEXTS) == ["开始前", "第七秒", "结束后"], "the whole chat")
 
 
