@@ -111,7 +111,8 @@ def wait_until(
     tell: Callable[[], object] = lambda: "",
 ) -> None:
     """Ask until `condition` is true; past the deadline fail with `what` was waited for, and what
-    there is to `tell` of it. Asks ever less often: a browser that is asked plays no film."""
+    there is to `tell` of it. Asks ever less often: a browser that is asked plays no film.
+    """
     end, pause = time.monotonic() + deadline_s, 0.01
     while not condition():
         if time.monotonic() > end:
