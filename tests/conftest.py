@@ -86,6 +86,7 @@ def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
     Make data inside `with write():`; what was committed is there for `client` too.
     """
     _snapshot.restore()
+    shutil.rmtree(_app.extensions["settings"].data_dir / "media", ignore_errors=True)
     doors.forget_all()  # ids begin anew
     attendance.forget_all()
     words.forget_all()
