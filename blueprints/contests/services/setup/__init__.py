@@ -40,6 +40,7 @@ from blueprints.contests.services.setup.rounds import (
     add_round,
     change_scheme,
     remove_round,
+    score_by,
     update_round,
 )
 from blueprints.contests.services.setup.tables import (
@@ -88,6 +89,7 @@ __all__ = [
     "remove_round",
     "rename_event",
     "rename_judge",
+    "score_by",
     "seat_judge",
     "set_prizes",
     "take_entries",

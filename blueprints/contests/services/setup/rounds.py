@@ -29,6 +29,7 @@ from blueprints.contests.services.setup.common import (
 )
 from blueprints.contests.services.setup.entries import forget_orphans
 from blueprints.contests.services.setup.judges import seat_judge
+from blueprints.contests.services.setup.schemes import checked
 from store import UserError, db, write
 from store.actors import Actor
 
@@ -98,6 +99,18 @@ def change_scheme(
         round_changed(actor, "round.scheme_changed", round_, now, preset=preset)
 
 
+def score_by(actor: Actor, round_id: int, document: dict[str, Any], now: datetime) -> None:
+    """Score a round that has not begun by a scheme that another part of the program keeps."""
+    with write():
+        round_ = round_for(actor, round_id, Right.SET_UP, lock=True)
+        require_draft(round_)
+        old = round_.scheme
+        round_.scheme = _kept(round_.contest, checked(round_.contest, document), now)
+        db.session.flush()
+        _forget_scheme(old)
+        round_changed(actor, "round.scheme_changed", round_, now)
+
+
 def remove_round(actor: Actor, round_id: int, now: datetime) -> None:
     """Take away a round that has not begun and that no other round looks back at."""
     with write():
@@ -145,6 +158,10 @@ def _scheme(
         if before is not None and earlier.id > before.id:
             raise UserError(_("A round can only build on an earlier one."), code="earlier")
         document["parts"] = [_pointed(part, name, earlier.ref) for part in document["parts"]]
+    return _kept(contest, document, now)
+
+
+def _kept(contest: Contest, document: dict[str, Any], now: datetime) -> Scheme:
     scheme = Scheme(
         contest_id=contest.id,
         ref=fresh_ref("s"),

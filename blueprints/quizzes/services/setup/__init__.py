@@ -1,0 +1,28 @@
+"""Setting a quiz up: a contest's round as a quiz, its segments, who sits where."""
+
+from blueprints.quizzes.services.setup.quizzes import (
+    Carried,
+    change_quiz,
+    create_quiz,
+    remove_quiz,
+)
+from blueprints.quizzes.services.setup.segments import (
+    add_segment,
+    change_segment,
+    move_segment,
+    remove_segment,
+)
+from blueprints.quizzes.services.setup.teams import rename_seats, seat_teams
+
+__all__ = [
+    "Carried",
+    "add_segment",
+    "change_quiz",
+    "change_segment",
+    "create_quiz",
+    "move_segment",
+    "remove_quiz",
+    "remove_segment",
+    "rename_seats",
+    "seat_teams",
+]
