@@ -1,0 +1,48 @@
+"""How many places each team has gained since the segment on air began."""
+
+from collections import OrderedDict
+
+import sqlalchemy as sa
+
+from blueprints.contests.models import LedgerKind, LedgerRow, Round
+from blueprints.contests.models.contest import Release
+from blueprints.contests.queries.standings import as_of
+from blueprints.quizzes.models import Segment
+from store import db
+
+KEPT = 64
+
+# The past does not change: places by entry ref, per ledger position.
+_places: OrderedDict[tuple[object, ...], dict[str, int]] = OrderedDict()
+
+
+def places_before(round_: Round, segment: Segment | None) -> dict[str, int]:
+    """Ref → place when the segment began; empty where it can't be told or must not be.
+
+    The ledger's past is folded for the desk, so this is silent where the public sees less.
+    """
+    if segment is None or not segment.item or not shows_points(round_):
+        return {}
+    first = db.session.scalar(
+        sa.select(sa.func.min(LedgerRow.seq)).where(
+            LedgerRow.round_id == round_.id,
+            LedgerRow.kind == LedgerKind.MARK,
+            LedgerRow.item == segment.item,
+        )
+    )
+    if first is None:
+        return {}
+    key = (str(db.engine.url), round_.id, round_.epoch, round_.contest.version, first)
+    if key not in _places:
+        then = as_of(round_.id, first - 1)
+        _places[key] = {ref: int(place) for ref, (place, _total) in then.items() if place}
+        while len(_places) > KEPT:
+            _places.popitem(last=False)
+    return _places[key]
+
+
+def shows_points(round_: Round) -> bool:
+    """Whether the public sees every point at once: not while frozen, nor with a later release."""
+    if round_.state == "published":
+        return True
+    return round_.frozen_seq is None and round_.release == Release.EACH

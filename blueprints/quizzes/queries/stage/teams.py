@@ -1,0 +1,80 @@
+"""The teams as the public standings have them, and what the question on air did to them."""
+
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+
+from blueprints.contests.models import Entry, Round, RoundEntry
+from blueprints.contests.queries.board import BoardView, Row
+from blueprints.contests.queries.board.views import Place
+from blueprints.quizzes.models import Segment, Turn
+from blueprints.quizzes.queries.stage.moving import places_before
+from blueprints.quizzes.queries.stage.views import Team
+from store import db
+
+
+@dataclass(frozen=True)
+class InPlay:
+    """What the question on air says about teams, by entry id."""
+
+    turn: Turn | None = None
+    points: dict[int, int] = field(default_factory=dict)
+    answered: frozenset[int] = frozenset()
+
+    def plays(self, entry_id: int) -> bool:
+        """Whether the team may play the question; everybody where it names none."""
+        if self.turn is None or not self.turn.teams:
+            return True
+        return entry_id in self.turn.teams
+
+    def has_word(self, entry_id: int) -> bool:
+        return self.turn is not None and self.turn.entry_id == entry_id
+
+
+def teams_of(
+    round_: Round, board: BoardView, segment: Segment | None, play: InPlay
+) -> tuple[Team, ...]:
+    """In the order of the standings; before the round begins in running order, without places."""
+    entries = _entries(round_)
+    before = places_before(round_, segment)
+    if not board.rows:
+        return tuple(_newcomer(round_, entry, n) for n, entry in enumerate(entries.values(), 1))
+    return tuple(
+        _team(row, entries[row.who.key], before, play)
+        for row in board.rows
+        if row.who.key in entries
+    )
+
+
+def _entries(round_: Round) -> dict[str, Entry]:
+    rows = db.session.scalars(
+        sa.select(Entry)
+        .join(RoundEntry, RoundEntry.entry_id == Entry.id)
+        .where(RoundEntry.round_id == round_.id)
+        .order_by(RoundEntry.position, RoundEntry.id)
+    )
+    return {entry.key: entry for entry in rows}
+
+
+def _newcomer(round_: Round, entry: Entry, number: int) -> Team:
+    hidden = round_.contest.names_hidden
+    label = (entry.code or f"#{number}") if hidden else entry.name
+    return Team(entry.id, entry.key, label, "" if hidden else entry.unit, number, Place(), None)
+
+
+def _team(row: Row, entry: Entry, before: dict[str, int], play: InPlay) -> Team:
+    then, now = before.get(entry.ref), row.place.number
+    moved = None if then is None or now is None else then - now
+    return Team(
+        entry_id=entry.id,
+        key=row.who.key,
+        label=row.who.label,
+        unit=row.who.unit,
+        number=row.who.position,
+        place=replace(row.place, move=moved),
+        total=row.total,
+        delta=play.points.get(entry.id),
+        plays=play.plays(entry.id),
+        has_word=play.has_word(entry.id),
+        answered=entry.id in play.answered,
+    )

@@ -1,0 +1,215 @@
+"""What the stage shows, as plain data without words: languages differ only in the templates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from blueprints.contests.queries.board.views import Place
+from blueprints.contests.queries.facts import Freeze
+from blueprints.quizzes.rules.segments import SegmentRules
+
+LETTERS = "ABCDEFGHIJKLMNOPQRST"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the answers to choose from. `right` is None until the answer may be shown."""
+
+    position: int
+    text: str
+    right: bool | None = None
+
+    @property
+    def letter(self) -> str:
+        return LETTERS[self.position] if self.position < len(LETTERS) else str(self.position + 1)
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question from the moment it is shown. `answer`, `explanation` and `source` (which may
+
+    give the answer away) are empty until it is revealed. True/false has the options 0 (false)
+    and 1 (true), without texts.
+    """
+
+    kind: str
+    text: str
+    subject: str
+    level: str
+    options: tuple[Option, ...] = ()
+    media_kind: str = ""
+    media_type: str = ""
+    answer: tuple[str, ...] = ()
+    explanation: str = ""
+    source: str = ""
+
+    @property
+    def size(self) -> str:
+        """How much room the text needs: "", "long" or "longer" (Han characters count double)."""
+        width = sum(1 if sign.isascii() else 2 for sign in self.text)
+        return "" if width <= 64 else "long" if width <= 150 else "longer"
+
+    @property
+    def options_size(self) -> str:
+        """The same for the longest option."""
+        widest = max(
+            (sum(1 if sign.isascii() else 2 for sign in one.text) for one in self.options),
+            default=0,
+        )
+        return "" if widest <= 28 else "long"
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A countdown: towards `deadline`, or stopped with `left_ms`. `whole_ms` is all of it."""
+
+    deadline: datetime | None
+    left_ms: int | None
+    whole_ms: int
+
+    @property
+    def deadline_ms(self) -> int | None:
+        """The deadline in milliseconds since 1970, by the server's clock."""
+        return None if self.deadline is None else int(self.deadline.timestamp() * 1000)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team in the order of the public standings. `number` is its place in the running order.
+
+    `delta` is what it gained in the question on air; None where nothing was decided, or where
+    points are hidden. `plays`: may it play this question. `has_word`: is it its turn to speak.
+    """
+
+    entry_id: int
+    key: str
+    label: str
+    unit: str
+    number: int
+    place: Place
+    total: str | None
+    delta: int | None = None
+    plays: bool = True
+    has_word: bool = False
+    answered: bool = False
+
+    @property
+    def size(self) -> str:
+        """How much room the name needs, as everywhere."""
+        width = sum(1 if sign.isascii() else 2 for sign in self.label)
+        return "" if width <= 14 else "long" if width <= 20 else "longer"
+
+
+@dataclass(frozen=True)
+class PressView:
+    """A press, once it is settled who was first. `after_ms` counts from the buzzers' opening."""
+
+    key: str
+    label: str
+    seat: int
+    verdict: str
+    after_ms: int | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided about a team in the question on air."""
+
+    key: str
+    label: str
+    kind: str  # right, wrong, foul, pass, override
+    points: int
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """How the observers who played along did; known once the answer is."""
+
+    total: int
+    right: int
+    by_option: tuple[int, ...] = ()
+
+    @property
+    def percent(self) -> int:
+        return (self.right * 200 + self.total) // (self.total * 2) if self.total else 0
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """A part of the quiz: the `number`th of `count`, with the rules by which it is played."""
+
+    id: int
+    number: int
+    count: int
+    kind: str
+    title: str
+    rules: SegmentRules
+    questions: int
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """The question on air. `question` is None until it is shown, whatever `phase` says.
+
+    `number` counts through the quiz (and names it in addresses), `place` in its segment. `team`,
+    `seat` and `name` say whose it is, or who has the word.
+    """
+
+    id: int
+    number: int
+    place: int
+    phase: str
+    heat: int
+    segment: SegmentView
+    question: QuestionView | None
+    clock: ClockView | None
+    stake: int | None = None
+    team: Team | None = None
+    seat: int | None = None
+    name: str = ""
+    presses: tuple[PressView, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    guesses: Guesses | None = None
+    thrown_out: bool = False
+    takes_guesses: bool = False
+
+    @property
+    def buzzers(self) -> bool:
+        """Whether the team that speaks won the word by pressing."""
+        return self.segment.kind in ("buzzer", "tie_break")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A quiz as everybody may see it, at position (epoch, seq). `state` is the round's: draft,
+
+    live, paused, review, final, frozen (`freeze` says since when, and why). `screen` is what the
+    hall shows. `at` is the server's time, by which countdowns are shown.
+    """
+
+    quiz_id: int
+    key: str
+    at: datetime
+    round_id: int
+    epoch: int
+    seq: int
+    contest: str
+    event: str
+    round: str
+    venue: str
+    state: str
+    public: bool
+    screen: str
+    seats: int
+    teams: tuple[Team, ...] = ()
+    segments: tuple[SegmentView, ...] = ()
+    segment: SegmentView | None = None
+    turn: TurnView | None = None
+    freeze: Freeze | None = None
+
+    @property
+    def position(self) -> tuple[int, int]:
+        return self.epoch, self.seq
+
+    @property
+    def begun(self) -> bool:
+        return self.state != "draft"

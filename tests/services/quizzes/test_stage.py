@@ -1,0 +1,191 @@
+"""The stage holds what may be known at each moment, and nothing that comes later."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.contests.models import Entry, LedgerKind
+from blueprints.contests.services import freezing
+from blueprints.contests.services.ledger import append
+from blueprints.quizzes.models import Phase, PlayAlong, QuizQuestion, Ruling, Segment, Turn
+from blueprints.quizzes.queries.stage import Stage, media_on_air, stage_of
+from store import NotFound, db, write
+from store.actors import SYSTEM
+from tests.support.quizzes import Show, make_show
+
+SEALED = ("测试题101", "第一项", "示例条例第101条", "解析101")
+TOLD = ("示例条例第101条", "解析101")  # only with the answer
+
+
+@pytest.fixture
+def show(app: Flask, now: datetime) -> Show:
+    return make_show(now)
+
+
+def put_on_air(show: Show, phase: Phase, **fields: object) -> Turn:
+    """The first buzzer question in this phase."""
+    with write():
+        quiz = show.quiz
+        turn = db.session.scalar(sa.select(Turn).where(Turn.quiz_id == quiz.id))
+        if turn is None:
+            question = db.session.scalars(
+                sa.select(QuizQuestion)
+                .where(QuizQuestion.segment_id == show.segment_ids[1])
+                .order_by(QuizQuestion.position)
+            ).first()
+            turn = Turn(
+                quiz_id=quiz.id,
+                segment_id=show.segment_ids[1],
+                question_id=question.id,
+                number=1,
+                teams=[],
+            )
+            db.session.add(turn)
+        turn.phase = phase
+        for name, value in fields.items():
+            setattr(turn, name, value)
+        db.session.flush()
+        quiz.turn_id, quiz.segment_id, quiz.screen = turn.id, turn.segment_id, "question"
+        quiz.moves += 1
+    return turn
+
+
+def rule(show: Show, turn: Turn, team: int, kind: str, points: int, now: datetime) -> None:
+    """As the desk's services do: a ruling, and the segment's sum in the ledger."""
+    entry_id = show.entry_ids[team]
+    with write():
+        quiz = show.quiz
+        seq = (db.session.scalar(sa.select(sa.func.max(Ruling.seq))) or 0) + 1
+        db.session.add(
+            Ruling(
+                quiz_id=quiz.id,
+                turn_id=turn.id,
+                seq=seq,
+                kind=kind,
+                entry_id=entry_id,
+                points=points,
+                data={},
+                actor="system",
+                actor_name="",
+                at=now,
+            )
+        )
+        item = db.session.get_one(Segment, turn.segment_id).item
+        append(
+            quiz.round,
+            LedgerKind.MARK,
+            SYSTEM,
+            now,
+            entry=db.session.get_one(Entry, entry_id),
+            item=item,
+            value=str(points),
+            data={"turn": turn.id},
+        )
+        quiz.moves += 1
+
+
+def stage(show: Show, now: datetime) -> Stage:
+    return stage_of(show.quiz, now)
+
+
+@pytest.mark.parametrize("phase", [Phase.READY, Phase.VOID])
+def test_a_question_that_is_not_shown_is_nowhere_in_the_stage(
+    show: Show, now: datetime, phase: Phase
+) -> None:
+    put_on_air(show, phase)
+    seen = stage(show, now)
+    assert seen.turn.question is None
+    assert not [words for words in SEALED if words in repr(seen)]
+
+
+@pytest.mark.parametrize(
+    "phase", [Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE, Phase.ANSWERING, Phase.RULED]
+)
+def test_a_shown_question_keeps_its_answer(show: Show, now: datetime, phase: Phase) -> None:
+    put_on_air(show, phase, shown_at=now)
+    seen = stage(show, now)
+    question = seen.turn.question
+    assert question.text.startswith("测试题101")
+    assert [(one.letter, one.right) for one in question.options][:2] == [("A", None), ("B", None)]
+    assert (question.answer, question.source, seen.turn.guesses) == ((), "", None)
+    assert not [words for words in TOLD if words in repr(seen)]
+
+
+def test_the_answer_comes_with_the_reveal_and_goes_with_its_undoing(
+    show: Show, now: datetime
+) -> None:
+    turn = put_on_air(show, Phase.REVEALED, shown_at=now)
+    with write():
+        for player, given in enumerate([[0], [0], [2]]):
+            db.session.add(
+                PlayAlong(
+                    turn_id=turn.id, player=str(player), given=given, right=given == [0], at=now
+                )
+            )
+    seen = stage(show, now).turn
+    assert [one.right for one in seen.question.options] == [True, False, False, False]
+    assert seen.question.source == "示例条例第101条"
+    assert (seen.guesses.percent, seen.guesses.by_option) == (67, (2, 0, 1, 0))
+    put_on_air(show, Phase.SHOWN)
+    assert not [words for words in TOLD if words in repr(stage(show, now))]
+
+
+def test_points_move_the_teams_and_a_freeze_hides_both(show: Show, now: datetime) -> None:
+    turn = put_on_air(show, Phase.RULED, shown_at=now, entry_id=show.entry_ids[2])
+    rule(show, turn, 2, "right", 10, now)
+    first = stage(show, now).teams[0]
+    assert (first.entry_id, first.total, first.delta) == (show.entry_ids[2], "110", 10)
+    assert (first.place.text, first.place.move, first.has_word) == ("1", 0, True)
+    freezing.freeze(SYSTEM, show.hall.round_id, "颁奖时揭晓", now)
+    rule(show, turn, 0, "right", 20, now)
+    seen = stage(show, now)
+    assert (seen.state, seen.freeze.reason) == ("frozen", "颁奖时揭晓")
+    assert seen.teams[0].entry_id == show.entry_ids[2] and seen.teams[0].total == "110"
+    assert {team.delta for team in seen.teams} == {None} and seen.turn.outcomes == ()
+
+
+def test_the_position_grows_with_moves_and_points(show: Show, now: datetime) -> None:
+    before = stage(show, now).position
+    turn = put_on_air(show, Phase.SHOWN, shown_at=now)
+    shown = stage(show, now).position
+    rule(show, turn, 0, "wrong", -10, now)
+    ruled = stage(show, now).position
+    assert before[0] == shown[0] == ruled[0] and before[1] < shown[1] < ruled[1] - 1
+
+
+def test_names_stay_behind_codes(show: Show, now: datetime) -> None:
+    with write():
+        show.hall.round.contest.blind = True
+        show.hall.round.contest.version += 1
+    put_on_air(show, Phase.ANSWERING, shown_at=now, entry_id=show.entry_ids[0], seat=1)
+    seen = stage(show, now)
+    names = list(db.session.scalars(sa.select(Entry.name)))
+    assert seen.turn.team.label == "A01"
+    assert not [name for name in names if name in repr(seen)]
+
+
+def test_a_clock_runs_only_while_the_question_is_played(show: Show, now: datetime) -> None:
+    ends = now + timedelta(seconds=12)
+    put_on_air(show, Phase.OPEN, shown_at=now, deadline_at=ends)
+    clock = stage(show, now).turn.clock
+    assert (clock.deadline_ms, clock.whole_ms) == (int(ends.timestamp() * 1000), 15_000)
+    put_on_air(show, Phase.ANSWERING, deadline_at=None, paused_ms=4_000)
+    assert replace(stage(show, now).turn.clock, whole_ms=0).left_ms == 4_000
+    put_on_air(show, Phase.RULED)
+    assert stage(show, now).turn.clock is None
+
+
+def test_media_are_served_for_the_shown_question_alone(show: Show, now: datetime) -> None:
+    turn = put_on_air(show, Phase.READY)
+    with write():
+        question = db.session.get_one(QuizQuestion, turn.question_id)
+        question.content = {**question.content, "media": "a" * 64, "media_type": "image/jpeg"}
+    with pytest.raises(NotFound):
+        media_on_air(show.quiz, 1)
+    put_on_air(show, Phase.SHOWN, shown_at=now)
+    assert media_on_air(show.quiz, 1) == ("a" * 64, "image/jpeg")
+    with pytest.raises(NotFound):
+        media_on_air(show.quiz, 2)
