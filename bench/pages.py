@@ -6,7 +6,8 @@ of a campaign). Each page is asked for
 through the whole application in this process; before each request of the board, desk and result
 one mark changes, so that nothing is answered from what is kept. Seconds are CPU seconds of this
 process, so that what else the machine does weighs less; bytes are gzipped as on the wire; queries
-are statements sent to the database.
+are statements sent to the database. The garbage collector is kept as in the process that serves
+(`realtime.memory`): its passes lie between requests.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from blueprints.contests.models import Round, RoundEntry
 from blueprints.contests.services import desk, progress
 from blueprints.contests.services.files import ImportOptions, import_contest
 from config import Settings
+from realtime.memory import Memory
 from store import db
 from store.actors import SYSTEM
 from tests.support import people
@@ -146,8 +148,10 @@ class Installation:
 
     def cost(self, page: Page, times: int) -> Cost:
         """Ask for the page so often; what the last answer weighed and asked the database."""
-        spent = []
+        spent, memory = [], Memory(lambda: 1)
+        memory.begin()
         for number in range(times + 1):
+            memory.look_after()
             page.before(number)
             self.statements, start = 0, time.process_time()
             answer = self.client.get(page.address)
