@@ -1,0 +1,34 @@
+"""The question bank: the banks that one keeps, and the questions of one."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from blueprints.quizzes.access import KEEPERS, bank_for
+from blueprints.quizzes.blueprint import bp
+from blueprints.quizzes.forms.bank import FilterForm
+from blueprints.quizzes.queries import bank as queries
+from web.access import current_actor, require_role, wants_fragment
+from web.paging import page_number
+
+ID = "int(max=2147483647)"
+BANK = f"/banks/<{ID}:organisation_id>"
+
+
+@bp.get("/banks")
+@require_role(*KEEPERS)
+def banks() -> str:
+    """The banks that one keeps."""
+    return render_template("quizzes/bank/list.html", banks=queries.banks_of(current_actor()))
+
+
+@bp.get(BANK)
+@require_role(*KEEPERS)
+def bank(organisation_id: int) -> ResponseReturnValue:
+    """Questions by filter, and what there is of which kind."""
+    organisation = bank_for(current_actor(), organisation_id)
+    stock = queries.stock_of(organisation_id)
+    form = FilterForm(request.args)
+    form.offer([one.subject for one in stock], queries.tags_of(organisation_id))
+    found = queries.find(organisation_id, form.wanted(), page_number())
+    page = "quizzes/bank/_questions.html" if wants_fragment() else "quizzes/bank/bank.html"
+    return render_template(page, organisation=organisation, form=form, found=found, stock=stock)
