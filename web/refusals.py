@@ -9,6 +9,14 @@ from flask_wtf import FlaskForm
 from store.errors import UserError
 
 UNPROCESSABLE = 422
+ANSWERABLE = (400, 409, 413, UNPROCESSABLE)  # with the page once more, and what was typed
+
+
+def told(error: UserError) -> str:
+    """Its words, for the page it came from; not found and forbidden go on to their own pages."""
+    if error.status not in ANSWERABLE:
+        raise error
+    return str(error.message)
 
 
 def add_fault(form: FlaskForm, error: UserError, fields: Mapping[str, str]) -> None:

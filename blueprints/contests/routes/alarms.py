@@ -15,6 +15,7 @@ from blueprints.contests.services.alarms import Place
 from store import NotFound, UserError
 from web.access import current_actor, require_account, wants_fragment
 from web.clock import now
+from web.refusals import told
 
 ROUND = "/contests/rounds/<int:round_id>/alarms"
 ONE = f"{ROUND}/<entry_key>/<fingerprint>"
@@ -35,12 +36,8 @@ def alarms_set_limits(round_id: int) -> ResponseReturnValue:
     round_, given = round_for(current_actor(), round_id), _given()
     try:
         alarms.set_limits(current_actor(), round_id, given, now())
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status == 403:
-            raise
-        return _page(round_, given, str(error.message)), error.status
+        return _page(round_, given, told(error)), error.status
     return _page(round_, saved=True)
 
 

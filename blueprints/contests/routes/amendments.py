@@ -1,8 +1,9 @@
 """Amendments of a sealed result: ask for one, and decide on what others asked for."""
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,15 +14,14 @@ from blueprints.contests.queries.amendable import amendable, entrants_of
 from blueprints.contests.queries.amendments import amendments_of
 from blueprints.contests.queries.appeals import appeals_of
 from blueprints.contests.queries.blockers import upheld_without_amendment
-from blueprints.contests.routes.desk_answers import rights_in, seen_round
+from blueprints.contests.routes.desk_answers import carried_out, rights_in, seen_round
 from blueprints.contests.services import amending
 from blueprints.contests.services.amending import SEALED, Change
-from store import NotFound, UserError
+from store import UserError
 from web.access import current_actor, require_account
 from web.clock import now
 
 ROUND = "/contests/rounds/<int:round_id>/amendments"
-TOLD = (409, 422)
 
 
 @bp.get(ROUND)
@@ -103,17 +103,8 @@ def _is_number(text: str) -> bool:
 
 
 def _carried_out(round_: Round, verb: Callable[[], object], done: str) -> ResponseReturnValue:
-    """Back to the page, or the page again with what was typed and why it was refused."""
-    try:
-        verb()
-    except NotFound:
-        raise
-    except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _page(round_, str(error.message)), error.status
-    flash(done, "success")
-    return redirect(url_for("contests.amendments_page", round_id=round_.id), 303)
+    address = url_for("contests.amendments_page", round_id=round_.id)
+    return carried_out(verb, done, address, partial(_page, round_))
 
 
 def _page(round_: Round, error: str = "") -> str:

@@ -8,13 +8,13 @@ from blueprints.contests.queries.appeals import own_page
 from blueprints.contests.routes.appeals import letter_of_form
 from blueprints.contests.services import appeals
 from extensions import limiter
-from store import NotFound, UserError
+from store import UserError
 from web.clock import now
+from web.refusals import told
 from web.unlisted import unlisted
 
 LOOKS = "60 per minute"
 LETTERS = "10 per hour"
-TOLD = (400, 409, 422)
 
 
 @bp.get("/appeal/<token>")
@@ -30,12 +30,8 @@ def appealing_lodge(token: str, round_id: int) -> ResponseReturnValue:
     """Appeal: {words, name, contact, key}."""
     try:
         appeal = appeals.lodge_by_link(token, round_id, letter_of_form(), now())
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _page(token, round_id, str(error.message), error.code, error.status)
+        return _page(token, round_id, told(error), error.code, error.status)
     address = url_for("contests.appealing_page", token=token, _anchor=f"appeal-{appeal.number}")
     return redirect(address, 303)
 

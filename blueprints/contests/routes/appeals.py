@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,16 +15,15 @@ from blueprints.contests.models import Round, RoundState
 from blueprints.contests.queries.amendable import entrants_of
 from blueprints.contests.queries.appeals import appeals_of, slips_of, takes_appeals
 from blueprints.contests.queries.blockers import appeals_until
-from blueprints.contests.routes.desk_answers import rights_in, seen_round
+from blueprints.contests.routes.desk_answers import carried_out, rights_in, seen_round
 from blueprints.contests.services import appeals
 from blueprints.contests.services.appeals import Letter
-from store import NotFound, UserError
+from store import UserError
 from web.access import current_actor, require_account
 from web.addresses import outside_url
 from web.clock import now
 
 ROUND = "/contests/rounds/<int:round_id>/appeals"
-TOLD = (409, 422)
 
 
 @bp.get(ROUND)
@@ -115,16 +115,8 @@ def _received(text: str) -> datetime | None:
 
 
 def _carried_out(round_: Round, verb: Callable[[], object], done: str) -> ResponseReturnValue:
-    try:
-        verb()
-    except NotFound:
-        raise
-    except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _page(round_, str(error.message)), error.status
-    flash(done, "success")
-    return redirect(url_for("contests.appeals_page", round_id=round_.id), 303)
+    address = url_for("contests.appeals_page", round_id=round_.id)
+    return carried_out(verb, done, address, partial(_page, round_))
 
 
 def _page(round_: Round, error: str = "") -> str:

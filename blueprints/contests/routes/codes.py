@@ -21,6 +21,7 @@ from store import NotFound, UserError, db
 from store.actors import Actor
 from web.access import current_actor, require_account
 from web.clock import now
+from web.refusals import told
 
 ID = "int(max=2147483647)"
 PAGE = f"/contests/<{ID}:contest_id>/codes"
@@ -73,10 +74,8 @@ def codes_draw(event_id: int) -> ResponseReturnValue:
         count = codes.draw_sealed(
             current_actor(), event_id, form.get("prefix", ""), form.get("seed", ""), now()
         )
-    except NotFound:
-        raise
     except UserError as error:
-        return _page(view, str(error.message)), error.status
+        return _page(view, told(error)), error.status
     flash(
         _("%(count)d codes are drawn. Print the slips and hand them out.", count=count), "success"
     )
@@ -90,10 +89,8 @@ def codes_decode(contest_id: int) -> ResponseReturnValue:
     view = _view(contest_id)
     try:
         done = codes.confirm_decoding(current_actor(), contest_id, now())
-    except NotFound:
-        raise
     except UserError as error:
-        return _page(view, str(error.message)), error.status
+        return _page(view, told(error)), error.status
     flash(
         _("Decoded. Names are shown instead of codes.")
         if done

@@ -20,6 +20,7 @@ from blueprints.contests.queries.desk.detail import Detail, detail
 from blueprints.contests.queries.desk.matrix import DeskView, desk_view
 from realtime import tickets
 from store import NotFound, UserError
+from web import refusals
 from web.access import current_actor, wants_fragment
 from web.clock import now
 from web.errors import add_toast
@@ -108,6 +109,18 @@ def act(
         return told(make_response(body), "" if form.startswith(SHOWS_ITSELF) else done)
     flash(done, "success")
     return redirect(desk_address(round_id, entry_key), 303)
+
+
+def carried_out(
+    verb: Callable[[], object], done: str, address: str, again: Callable[[str], str]
+) -> ResponseReturnValue:
+    """Carry a verb out and go to `address`, or show the page `again` with why it was refused."""
+    try:
+        verb()
+    except UserError as error:
+        return again(refusals.told(error)), error.status
+    flash(done, "success")
+    return redirect(address, 303)
 
 
 def told(response: Response, message: str, kind: str = "success") -> Response:

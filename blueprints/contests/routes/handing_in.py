@@ -12,12 +12,12 @@ from extensions import limiter
 from store import NotFound, UserError
 from store.files import files
 from web.clock import now
+from web.refusals import told
 from web.unlisted import unlisted
 from web.uploads import read_upload
 
 LOOKS = "120 per minute"
 WORKS = "30 per hour"
-TOLD = (400, 409, 413, 422)
 
 
 @bp.get("/work/<token>")
@@ -51,12 +51,8 @@ def handing_in(token: str, round_id: int) -> ResponseReturnValue:
             form.get("title", ""), form.get("text", ""), pictures, tuple(form.getlist("kept"))
         )
         works.hand_in(token, round_id, given, now())
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _page(token, round_id, str(error.message), error.code, error.status)
+        return _page(token, round_id, told(error), error.code, error.status)
     return redirect(url_for("contests.handing_in_page", token=token), 303)
 
 

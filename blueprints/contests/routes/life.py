@@ -26,8 +26,7 @@ from store import NotFound, UserError
 from store.files import files
 from web.access import current_actor, require_account
 from web.clock import now
-
-TOLD = (409, 422)
+from web.refusals import told
 
 
 @bp.app_template_global("life_of_round")
@@ -63,12 +62,8 @@ def life_choose(contest_id: int) -> ResponseReturnValue:
     contest = contest_for(current_actor(), contest_id, Right.SET_UP)
     try:
         choosing.choose_steps(current_actor(), contest_id, _given(contest), now())
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _page(contest, str(error.message)), error.status
+        return _page(contest, told(error)), error.status
     flash(_("The steps of this contest are set."), "success")
     return redirect(url_for("contests.life_page", contest_id=contest_id), 303)
 
@@ -80,12 +75,8 @@ def life_archive(contest_id: int) -> ResponseReturnValue:
     contest = contest_for(current_actor(), contest_id)
     try:
         archiving.archive(current_actor(), contest_id, now())
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _page(contest, str(error.message)), error.status
+        return _page(contest, told(error)), error.status
     jobs.make_archive.later(contest_id)
     flash(_("The contest is archived. Its file is being made."), "success")
     return redirect(url_for("contests.life_page", contest_id=contest_id), 303)

@@ -1,8 +1,9 @@
 """The public notice: the page for everybody, objections, and the desk that answers them."""
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,18 +16,18 @@ from blueprints.contests.queries.notices import notice_of, own_objection
 from blueprints.contests.queries.results import result_round, result_view
 from blueprints.contests.queries.trail import trail
 from blueprints.contests.routes.appeals import letter_of_form
-from blueprints.contests.routes.desk_answers import rights_in, seen_round
+from blueprints.contests.routes.desk_answers import carried_out, rights_in, seen_round
 from blueprints.contests.services import notices
 from extensions import limiter
 from store import NotFound, UserError
 from web.access import current_actor, require_account
 from web.clock import now
+from web.refusals import told
 from web.unlisted import unlisted
 
 ROUND = "/contests/rounds/<int:round_id>/notice"
 LOOKS = "60 per minute"
 LETTERS = "10 per hour"  # a union's office may share one address
-TOLD = (400, 409, 422)
 
 
 @bp.get("/notice/<int:round_id>")
@@ -43,12 +44,8 @@ def notice_object(round_id: int) -> ResponseReturnValue:
     round_, letter = _published(round_id), letter_of_form()
     try:
         notices.object_to(current_actor(), round_id, letter, now())
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _public(round_, str(error.message), error.code), error.status
+        return _public(round_, told(error), error.code), error.status
     return redirect(url_for("contests.notice_own", token=letter.key), 303)
 
 
@@ -144,13 +141,5 @@ def _desk(round_: Round, error: str = "") -> str:
 
 
 def _carried_out(round_: Round, verb: Callable[[], object], done: str) -> ResponseReturnValue:
-    try:
-        verb()
-    except NotFound:
-        raise
-    except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _desk(round_, str(error.message)), error.status
-    flash(done, "success")
-    return redirect(url_for("contests.notice_page", round_id=round_.id), 303)
+    address = url_for("contests.notice_page", round_id=round_.id)
+    return carried_out(verb, done, address, partial(_desk, round_))

@@ -12,6 +12,7 @@ from blueprints.contests.services import recusals
 from store import NotFound, UserError, db
 from web.access import current_actor, require_account
 from web.clock import now
+from web.refusals import told
 
 ROUND = "/contests/rounds/<int(max=2147483647):round_id>/recusals"
 MENTORSHIPS = "/contests/<int(max=2147483647):contest_id>/mentorships"
@@ -42,12 +43,8 @@ def recusals_decide(round_id: int, entry_key: str) -> ResponseReturnValue:
             reason=form.get("reason", ""),
             key=form.get("key"),
         )
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status == 403:
-            raise
-        return _page(round_, str(error.message)), error.status
+        return _page(round_, told(error)), error.status
     flash(
         _("Recused. The judge's phone follows.") if recused else _("Noted: no recusal."), "success"
     )

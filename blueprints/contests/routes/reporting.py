@@ -8,13 +8,13 @@ from blueprints.contests.queries.reports import own_page
 from blueprints.contests.services import appeals, reports
 from blueprints.contests.services.reports import ReportInput
 from extensions import limiter
-from store import NotFound, UserError
+from store import UserError
 from web.clock import now
+from web.refusals import told
 from web.unlisted import unlisted
 
 LOOKS = "60 per minute"
 REPORTS = "30 per hour"
-TOLD = (400, 409, 422)
 FIELDS = ("project", "theme", "baseline", "target", "actual", "benefit", "story")
 
 
@@ -35,12 +35,8 @@ def reporting_hand_in(token: str, stage_id: int) -> ResponseReturnValue:
     )
     try:
         reports.hand_in(token, stage_id, given, now())
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status not in TOLD:
-            raise
-        return _page(token, stage_id, str(error.message), error.code, error.status)
+        return _page(token, stage_id, told(error), error.code, error.status)
     address = url_for("contests.reporting_page", token=token, _anchor=f"stage-{stage_id}")
     return redirect(address, 303)
 

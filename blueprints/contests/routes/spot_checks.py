@@ -14,6 +14,7 @@ from blueprints.contests.services import spot_checks
 from store import NotFound, UserError
 from web.access import current_actor, require_account
 from web.clock import now
+from web.refusals import told
 
 ROUND = "/contests/rounds/<int:round_id>/spot-check"
 
@@ -71,12 +72,8 @@ def _carry_out(
     round_ = _round(round_id)
     try:
         verb()
-    except NotFound:
-        raise
     except UserError as error:
-        if error.status == 403:
-            raise
-        return _page(round_, str(error.message)), error.status
+        return _page(round_, told(error)), error.status
     flash(done, "success")
     address = url_for("contests.spot_check_page", round_id=round_id, _anchor=anchor or None)
     return redirect(address, 303)
