@@ -4,7 +4,7 @@ Sockets are hints, HTTP is the truth: everything shown can be had again by GET. 
 `rooms`, `tickets`, `log`, `flusher`, `messages` and `presence`; docs/realtime.md tells how.
 """
 
-from realtime import flusher, log, memory, messages, presence, rooms, tickets
+from realtime import flusher, keys, log, memory, messages, presence, rooms, tickets
 from realtime.identities import ANONYMOUS, Identity
 from realtime.serving import run
 from realtime.wiring import init_app
@@ -14,6 +14,7 @@ __all__ = [
     "Identity",
     "flusher",
     "init_app",
+    "keys",
     "log",
     "memory",
     "messages",

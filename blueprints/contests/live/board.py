@@ -19,12 +19,11 @@ from blueprints.contests.queries.board import (
     position,
 )
 from blueprints.people.queries import actor_for_account
-from realtime import Identity, flusher, rooms
+from realtime import Identity, flusher, keys, rooms
 from store import after_commit, db
 from store.actors import ANONYMOUS, Actor
 
 KIND = "board"
-MOST = 2**31 - 1  # no round has a greater id
 SWAP = "morph:outerHTML"
 
 
@@ -100,11 +99,7 @@ def _touch(query: sa.Select[Any]) -> None:
 
 
 def _parse(key: str) -> tuple[int, str] | None:
-    """(round id, language) of `12:zh`; None when it is no such thing (it comes from outside)."""
-    number, _colon, language = key.partition(":")
-    if not (number.isascii() and number.isdigit()) or language not in boards.LOCALES:
-        return None
-    return (int(number), language) if len(number) <= 10 and int(number) <= MOST else None
+    return keys.numbered(key, boards.LOCALES)
 
 
 def _actor(identity: Identity) -> Actor:

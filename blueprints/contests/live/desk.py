@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from blueprints.contests.access import Right, may
+from blueprints.contests.access import Right
 from blueprints.contests.events import LedgerWritten, SeatTaken, SeatWithdrawn, SetupChanged
 from blueprints.contests.live.connections import show_connection
+from blueprints.contests.live.rounds import may_join, round_of
 from blueprints.contests.models import LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.desk.matrix import changed_view
-from blueprints.people import queries as people
 from realtime import Identity, flusher, messages, rooms
 from store import db
 from store.events import after_commit
@@ -29,30 +29,18 @@ def room_of(round_id: int, language: str) -> str:
     return f"{KIND}:{round_id}:{language}"
 
 
-def _round(key: str) -> tuple[Round | None, str]:
-    number, _colon, language = key.partition(":")
-    if not (number.isascii() and number.isdigit() and len(number) < 19 and language in LANGUAGES):
-        return None, language
-    return db.session.get(Round, int(number)), language
-
-
-def _may_join(actor: Identity, key: str) -> bool:
-    """Accounts that may see the contest, by their roles as they are now."""
-    round_, _language = _round(key)
-    if round_ is None or actor.kind != "account" or actor.id is None:
-        return False
-    account = people.actor_for_account(actor.id)
-    return account is not None and may(account, round_.contest, Right.VIEW)
+def _may_join(identity: Identity, key: str) -> bool:
+    return may_join(identity, key, Right.VIEW)
 
 
 def _position(key: str) -> tuple[int, int]:
-    round_, _language = _round(key)
+    round_, _language = round_of(key)
     return (round_.epoch, round_.seq) if round_ else (0, 0)
 
 
 def _render(room: str, after: int, upto: int) -> dict[str, Any]:
     """Head and lines of the entrants that the rows after `after` are about."""
-    round_, language = _round(rooms.key_of(room))
+    round_, language = round_of(rooms.key_of(room))
     if round_ is None:
         return {"fragments": []}
     head, lines, places = changed_view(round_.id, _touched(round_.id, after, upto))

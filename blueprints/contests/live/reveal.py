@@ -12,13 +12,12 @@ from blueprints.contests.models import Ceremony
 from blueprints.contests.queries.reveal import hall_ceremony, hall_view
 from blueprints.contests.queries.reveal.hall import epoch_of
 from blueprints.people.queries import actor_for_account
-from realtime import Identity, flusher, rooms
+from realtime import Identity, flusher, keys, rooms
 from store import after_commit, db
 from store.actors import ANONYMOUS, Actor
 from web.languages import SHORT_NAMES
 
 KIND = "reveal"
-MOST = 2**31 - 1
 SWAP = "morph:outerHTML"
 
 
@@ -60,11 +59,7 @@ def _moved(event: CeremonyMoved) -> None:
 
 
 def _parse(key: str) -> tuple[int, str] | None:
-    """(ceremony id, language) of `12:zh`; None for anything else: it comes from outside."""
-    number, _colon, language = key.partition(":")
-    if not (number.isascii() and number.isdigit()) or language not in SHORT_NAMES:
-        return None
-    return (int(number), language) if len(number) <= 10 and int(number) <= MOST else None
+    return keys.numbered(key, SHORT_NAMES)
 
 
 def _actor(identity: Identity) -> Actor:
