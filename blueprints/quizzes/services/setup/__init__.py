@@ -5,7 +5,9 @@ from blueprints.quizzes.services.setup.quizzes import (
     change_quiz,
     create_quiz,
     remove_quiz,
+    score_by_segments,
 )
+from blueprints.quizzes.services.setup.ready_made import READY_MADE, add_ready_made
 from blueprints.quizzes.services.setup.segments import (
     add_segment,
     change_segment,
@@ -15,7 +17,9 @@ from blueprints.quizzes.services.setup.segments import (
 from blueprints.quizzes.services.setup.teams import rename_seats, seat_teams
 
 __all__ = [
+    "READY_MADE",
     "Carried",
+    "add_ready_made",
     "add_segment",
     "change_quiz",
     "change_segment",
@@ -24,5 +28,6 @@ __all__ = [
     "remove_quiz",
     "remove_segment",
     "rename_seats",
+    "score_by_segments",
     "seat_teams",
 ]

@@ -75,6 +75,14 @@ def change_quiz(
         changed(actor, "quiz.changed", quiz, now, base=base, seats=seats)
 
 
+def score_by_segments(actor: Actor, quiz_id: int, now: datetime) -> None:
+    """Score the round by the quiz again, after somebody chose another scheme for it."""
+    with write():
+        quiz = quiz_to_set_up(actor, quiz_id)
+        require_draft(quiz)
+        renew_scheme(actor, quiz, now)
+
+
 def remove_quiz(actor: Actor, quiz_id: int, now: datetime) -> None:
     """The round is no quiz any more; it keeps its entrants and needs another scheme."""
     with write():
