@@ -1,0 +1,72 @@
+"""What holds in a turn: who is out of it, who missed, who pressed in which order."""
+
+import sqlalchemy as sa
+
+from blueprints.quizzes.models import Press, Ruling, Turn
+from blueprints.quizzes.queries.points import rulings_of
+from blueprints.quizzes.rules.scores import standing
+from blueprints.quizzes.rules.segments import EarlyPress, SegmentRules
+from store import db
+
+EARLY = "early"  # the verdict of a press before the buzzers were open
+MISSES = ("wrong", "pass")
+LOCKING = (EarlyPress.LOCKED, EarlyPress.FOUL, EarlyPress.FIRST_FREE)
+
+
+def rules_of(turn: Turn) -> SegmentRules:
+    """The settings by which a turn is played."""
+    return SegmentRules.of(turn.segment.rules)
+
+
+def standing_in(turn: Turn) -> list[Ruling]:
+    """The rulings of a turn that count."""
+    return [one for one in standing(rulings_of(turn.quiz_id)) if one.turn_id == turn.id]  # type: ignore[misc]
+
+
+def missed(turn: Turn) -> frozenset[int]:
+    """Teams that had the word and answered wrong or not at all."""
+    return frozenset(
+        one.entry_id for one in standing_in(turn) if one.kind in MISSES and one.entry_id
+    )
+
+
+def locked_out(turn: Turn) -> frozenset[int]:
+    """Teams that may not press in this turn any more: a miss, a foul, an early press.
+
+    An early press that the desk waived locks nobody out.
+    """
+    rulings = standing_in(turn)
+    out = {one.entry_id for one in rulings if one.kind in (*MISSES, "foul") and one.entry_id}
+    if rules_of(turn).early in LOCKING:
+        out |= early_teams(turn)
+    return frozenset(out)
+
+
+def early_teams(turn: Turn) -> frozenset[int]:
+    """Teams whose early press of this turn stands."""
+    pressed = db.session.scalars(
+        sa.select(Press.entry_id).where(Press.turn_id == turn.id, Press.verdict == EARLY)
+    )
+    waived = {
+        one.entry_id
+        for one in rulings_of(turn.quiz_id)
+        if one.turn_id == turn.id and one.kind == "waived"
+    }
+    return frozenset(set(pressed) - waived)
+
+
+def may_press(turn: Turn, entry_id: int) -> bool:
+    """Whether the buzzers of this team count in this turn."""
+    return (not turn.teams or entry_id in turn.teams) and entry_id not in locked_out(turn)
+
+
+def press_order(turn: Turn) -> list[Press]:
+    """The valid presses of the newest heat, the first of each team, in the order that counts."""
+    found: dict[int, Press] = {}
+    for press in db.session.scalars(
+        sa.select(Press)
+        .where(Press.turn_id == turn.id, Press.heat == turn.heat, Press.verdict != EARLY)
+        .order_by(Press.at_us, Press.id)
+    ):
+        found.setdefault(press.entry_id, press)
+    return list(found.values())

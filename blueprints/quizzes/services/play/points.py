@@ -1,0 +1,93 @@
+"""Points into the round's ledger: after every decision, what the segments are worth by now.
+
+The rulings are the truth; the ledger is told each team's sum per segment whenever it differs from
+what stands there, so that boards, results and packages need to know nothing of quizzes.
+"""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import pgettext
+
+from blueprints.contests.access import locked_round
+from blueprints.contests.models import Entry, LedgerKind, Round
+from blueprints.contests.queries.values import mark_now
+from blueprints.contests.rules import checked_desk_mark
+from blueprints.contests.services.judging import NOTE_LENGTH
+from blueprints.contests.services.ledger import append
+from blueprints.quizzes.models import Quiz, Ruling, RulingKind, Segment, Turn
+from blueprints.quizzes.queries.points import rulings_of, team_scores
+from blueprints.quizzes.rules.scores import COUNTED, TeamScore
+from store import db
+from store.actors import Actor
+
+
+def enter_points(quiz: Quiz, actor: Actor, turn: Turn, ruling: Ruling, now: datetime) -> None:
+    """Bring the ledger up to the rulings, for the teams that this one may have changed."""
+    db.session.flush()
+    rulings = rulings_of(quiz.id)
+    found = team_scores(quiz, rulings)
+    round_ = locked_round(quiz.round_id)
+    for entry_id in _touched(turn, rulings):
+        points = found.get(entry_id, TeamScore()).by_segment
+        for segment in quiz.segments:
+            # Others than the turn's: a foul elsewhere may have become the first, or no longer be.
+            if segment.item and (segment.id == turn.segment_id or segment.id in points):
+                value = checked_desk_mark(round_, segment.item, 1, str(points.get(segment.id, 0)))
+                if value != mark_now(round_.id, entry_id, None, segment.item, 1):
+                    _enter(round_, actor, segment, entry_id, value, turn, ruling, now)
+
+
+def _touched(turn: Turn, rulings: list[Ruling]) -> list[int]:
+    """Teams with a decision in this turn, in the order in which they came up."""
+    teams = [one.entry_id for one in rulings if one.turn_id == turn.id and one.kind in COUNTED]
+    return [one for one in dict.fromkeys(teams) if one is not None]
+
+
+def _enter(
+    round_: Round,
+    actor: Actor,
+    segment: Segment,
+    entry_id: int,
+    value: str | None,
+    turn: Turn,
+    ruling: Ruling,
+    now: datetime,
+) -> None:
+    append(
+        round_,
+        LedgerKind.MARK,
+        actor,
+        now,
+        entry=db.session.get_one(Entry, entry_id),
+        item=segment.item,
+        value=value,
+        note=_words(turn, ruling),
+        data={
+            "turn": turn.number,
+            "ruling": ruling.seq,
+            "question": turn.question.content_hash,
+        },
+    )
+
+
+def _words(turn: Turn, ruling: Ruling) -> str:
+    said = _("Question %(n)s: %(what)s", n=turn.number, what=kind_words(ruling.kind))
+    return f"{said} ({ruling.reason})"[:NOTE_LENGTH] if ruling.reason else said
+
+
+def kind_words(kind: str) -> str:
+    """A decision in the reader's language."""
+    return {
+        RulingKind.RIGHT: pgettext("quiz ruling", "right"),
+        RulingKind.WRONG: pgettext("quiz ruling", "wrong"),
+        RulingKind.FOUL: pgettext("quiz ruling", "foul"),
+        RulingKind.PASS: pgettext("quiz ruling", "no answer"),
+        RulingKind.OVERRIDE: pgettext("quiz ruling", "points set by the referee"),
+        RulingKind.WAIVED: pgettext("quiz ruling", "early press waived"),
+        RulingKind.UNDO: pgettext("quiz ruling", "taken back"),
+        RulingKind.THROWN_OUT: pgettext("quiz ruling", "thrown out"),
+        RulingKind.RESTORED: pgettext("quiz ruling", "counts again"),
+        RulingKind.OBJECTION: pgettext("quiz ruling", "objection"),
+        RulingKind.OBJECTION_RULED: pgettext("quiz ruling", "objection decided"),
+    }[RulingKind(kind)]
