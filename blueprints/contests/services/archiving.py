@@ -9,6 +9,7 @@ from blueprints.contests.life import Step
 from blueprints.contests.models import Contest, LedgerKind
 from blueprints.contests.queries.blockers import require_clear
 from blueprints.contests.services.ledger import append
+from blueprints.contests.services.registration.forgetting import forget_private
 from blueprints.contests.services.setup.common import changed
 from blueprints.people.models import Organisation
 from store import UserError, db, write
@@ -32,6 +33,7 @@ def archive(actor: Actor, contest_id: int, now: datetime) -> None:
             append(round_, LedgerKind.ARCHIVED, actor, now)
         changed(actor, "contest.archived", contest, now)
         contest.archived_at = now
+        forget_private(contest_id)
 
 
 def keep_archive(contest_id: int, name: str, size: int) -> None:

@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -14,7 +14,7 @@ import scoring
 from blueprints.contests import jobs
 from blueprints.contests.access import Right, may
 from blueprints.contests.life import OPTIONAL, Step
-from blueprints.contests.models import Contest, LedgerKind
+from blueprints.contests.models import Contest, EntryDetails, LedgerKind
 from blueprints.contests.queries.life import life_of_contest, life_of_round
 from blueprints.contests.services import (
     amending,
@@ -30,7 +30,8 @@ from blueprints.contests.services import (
 from blueprints.contests.services.appeals import Letter
 from blueprints.contests.services.life import LifeInput, Windows
 from blueprints.contests.services.setup import eligibility
-from store import UserError, db
+from blueprints.contests.services.setup.details import DetailsInput, keep_details
+from store import UserError, db, write
 from store.actors import SYSTEM
 from store.audit import chain_hash
 from store.files import files
@@ -88,6 +89,15 @@ def test_the_archive_holds_what_defends_the_result(case: Defended) -> None:
     assert parts[f"results/{ref}.pdf"].startswith(b"%PDF")
     assert zipfile.is_zipfile(io.BytesIO(parts[f"results/{ref}.xlsx"]))
     assert b"contest.archived" in parts["audit.jsonl"]
+
+
+def test_what_was_told_only_to_take_part_is_forgotten(case: Defended) -> None:
+    entry = case.hall.entry(0)
+    with write():
+        keep_details(entry, DetailsInput(born_on=date(1990, 1, 2), contact="13800001234"))
+    archive(case)
+    kept = db.session.get_one(EntryDetails, entry.id, populate_existing=True)
+    assert (kept.born_on, kept.contact) == (None, None)
 
 
 def test_its_ledger_can_be_checked_without_this_application(case: Defended) -> None:
