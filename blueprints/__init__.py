@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from blueprints import campaigns, certificates, classroom, contests, home, people
+from blueprints import campaigns, certificates, classroom, contests, home, people, quizzes
 
 
 def init_app(app: Flask) -> None:
     """Register every feature on `app`."""
-    for feature in (home, people, contests, campaigns, certificates, classroom):
+    for feature in (home, people, contests, campaigns, certificates, classroom, quizzes):
         feature.init_app(app)

@@ -1,0 +1,1 @@
+"""The rules of a quiz, pure: no database, no clock, no request."""
