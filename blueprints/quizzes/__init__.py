@@ -15,5 +15,6 @@ def init_app(app: Flask) -> None:
     for package in (routes, live):
         for module in pkgutil.iter_modules(package.__path__):
             import_module(f"{package.__name__}.{module.name}")
+    import_module(f"{__name__}.jobs")
     app.register_blueprint(bp)
     action_names.add(actions.NAMES)

@@ -26,7 +26,7 @@ TRIES_PER_ADDRESS = "30 per minute; 200 per hour"
 WRONG_TRIES_OF_ALL = "60 per minute; 400 per day"
 
 
-def _network() -> str:
+def network() -> str:
     """The asker's address; of IPv6 the network, since one machine has as many as it likes."""
     address = get_remote_address()
     return ":".join(address.split(":")[:4]) if ":" in address else address
@@ -50,7 +50,7 @@ def joining_form() -> ResponseReturnValue:
 
 
 @bp.post("/join")
-@limiter.limit(TRIES_PER_ADDRESS, key_func=_network, on_breach=_too_many)
+@limiter.limit(TRIES_PER_ADDRESS, key_func=network, on_breach=_too_many)
 @limiter.shared_limit(
     WRONG_TRIES_OF_ALL,
     scope="wrong-pins",
@@ -63,7 +63,7 @@ def joining_by_pin() -> ResponseReturnValue:
     pin = _plain_pin(request.form.get("pin", ""))
     try:
         judge = seats.judge_by_pin(pin)
-        sit = partial(seats.sit_down_by_pin, pin, _device_label(), now())
+        sit = partial(seats.sit_down_by_pin, pin, device_label(), now())
         return _sit_down(sit, url_for("contests.joining_by_pin"), invitation(judge), pin=pin)
     except UserError as error:
         return _form(str(error.message)), 422
@@ -84,7 +84,7 @@ def joining_by_code(code: str) -> ResponseReturnValue:
     """Sit down with a one-time code, which is used up by it."""
     try:
         judge = seats.judge_by_code(code)
-        sit = partial(seats.sit_down_by_code, code, _device_label(), now())
+        sit = partial(seats.sit_down_by_code, code, device_label(), now())
         return _sit_down(sit, request.path, invitation(judge))
     except UserError as error:
         return _form(str(error.message)), 404
@@ -146,7 +146,7 @@ _BROWSERS = (
 )
 
 
-def _device_label() -> str:
+def device_label() -> str:
     """`iPhone · WeChat`: enough for a judge to know which of two devices is meant."""
     agent = request.headers.get("User-Agent", "")
     device = next((name for name in _DEVICES if name in agent), "")
