@@ -34,14 +34,15 @@ class Portraits:
     def __init__(self) -> None:
         self._children = Children("portrait", 1, limits=LIMITS, jobs_each=200)
 
-    def prepared(self, picture: bytes) -> bytes:
+    def prepared(self, picture: bytes, longest: int = LONGEST_SIDE) -> bytes:
         """
-        The picture as it is kept: upright, JPEG, at most LONGEST_SIDE, without metadata.
+        The picture as it is kept: upright, JPEG, no side above ``longest``, without metadata.
 
         Raises ChildError: pixels (more than MOST_PIXELS), small, or whatever else for what can't
         be read.
         """
-        return self._children.ask({"do": "prepared"}, [picture], seconds=SECONDS)[1][0]
+        asked = {"do": "prepared", "longest": longest}
+        return self._children.ask(asked, [picture], seconds=SECONDS)[1][0]
 
     def close(self) -> None:
         self._children.close()
@@ -58,8 +59,9 @@ def prepared(header: dict[str, Any], blobs: list[bytes]) -> Frame:
     try:
         with Image.open(io.BytesIO(blobs[0]), formats=FORMATS) as opened:
             _require_sensible(opened)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            return {}, [_small_jpeg(opened)]
+            longest = int(header.get("longest", LONGEST_SIDE))
+            opened.draft("RGB", (longest, longest))
+            return {}, [_small_jpeg(opened, longest)]
     except (Refused, MemoryError):
         raise
     except Exception as problem:  # a damaged picture makes Pillow raise whatever it meets
@@ -74,10 +76,10 @@ def _require_sensible(picture: Image.Image) -> None:
         raise Refused("small")
 
 
-def _small_jpeg(opened: Image.Image) -> bytes:
+def _small_jpeg(opened: Image.Image, longest: int) -> bytes:
     """A new picture of the pixels alone: nothing else of the file is carried over."""
     upright = ImageOps.exif_transpose(opened)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.thumbnail((longest, longest))
     flat = Image.new("RGB", upright.size, "white")  # what shines through a PNG is paper
     seen = upright.convert("RGBA")
     flat.paste(seen, mask=seen.getchannel("A"))

@@ -113,6 +113,21 @@ def _is_csv(content: bytes) -> bool:
     return False
 
 
+def _is_mp3(content: bytes) -> bool:
+    """With a tag before the sound, or beginning with a frame of it (MPEG 1 or 2, layer III)."""
+    return content.startswith(b"ID3") or (
+        len(content) > 3 and content[0] == 0xFF and content[1] & 0xE6 == 0xE2
+    )
+
+
+def _is_mp4(content: bytes, *brands: bytes) -> bool:
+    return content[4:8] == b"ftyp" and (not brands or content[8:12] in brands)
+
+
+def _is_webm(content: bytes) -> bool:
+    return content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]
+
+
 _SNIFFERS: dict[str, Callable[[bytes], bool]] = {
     "xlsx": _is_xlsx,
     "csv": _is_csv,
@@ -122,5 +137,11 @@ _SNIFFERS: dict[str, Callable[[bytes], bool]] = {
     "zip": lambda content: content.startswith(b"PK\x03\x04"),
     "svg": lambda content: b"<svg" in content[:4096],
     "p12": lambda content: content.startswith(b"\x30"),  # PKCS #12: one ASN.1 sequence
+    "mp3": _is_mp3,
+    "m4a": lambda content: _is_mp4(content, b"M4A ", b"M4B "),
+    "wav": lambda content: content.startswith(b"RIFF") and content[8:12] == b"WAVE",
+    "ogg": lambda content: content.startswith(b"OggS") and b"theora" not in content[:4096],
+    "mp4": _is_mp4,
+    "webm": _is_webm,
     "json": lambda content: content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"),
 }

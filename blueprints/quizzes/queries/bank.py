@@ -10,7 +10,8 @@ from blueprints.people.models import Organisation
 from blueprints.quizzes.access import KEEPERS
 from blueprints.quizzes.models import BankQuestion
 from blueprints.quizzes.rules.kinds import Level
-from store import db
+from blueprints.quizzes.rules.questions import QuestionInput
+from store import NotFound, db
 from store.actors import Actor
 from web.paging import Page, paged
 
@@ -27,7 +28,7 @@ class Bank:
 
 @dataclass(frozen=True)
 class Filter:
-    """What is looked for; empty texts look for everything. `use`: fresh, used, practice, retired."""
+    """What is looked for; what is empty narrows nothing. `use`: fresh, used, practice, retired."""
 
     words: str = ""
     subject: str = ""
@@ -57,6 +58,21 @@ class Line:
     used_at: datetime | None
     used_count: int
     retired: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in full, with what became of it."""
+
+    id: int
+    given: QuestionInput
+    media_kind: str
+    media_type: str
+    version: int
+    used_at: datetime | None
+    used_count: int
+    retired_at: datetime | None
+    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,48 @@ def find(organisation_id: int, wanted: Filter, number: int | None = None) -> Pag
     return Page([_line(row) for row in page.items], page.number, page.per_page, page.total)
 
 
+def question(organisation_id: int, question_id: int) -> Question:
+    """A question of the bank."""
+    row = _row(organisation_id, question_id)
+    return Question(
+        row.id,
+        as_input(row),
+        row.media_kind or "",
+        row.media_type,
+        row.version,
+        row.used_at,
+        row.used_count,
+        row.retired_at,
+        row.updated_at,
+    )
+
+
+def media(organisation_id: int, question_id: int) -> tuple[str, str]:
+    """The stored file's name and its media type. NotFound for a question without."""
+    row = _row(organisation_id, question_id)
+    if row.media is None:
+        raise NotFound
+    return row.media, row.media_type
+
+
+def as_input(row: BankQuestion) -> QuestionInput:
+    """A question of the bank as it would be typed."""
+    return QuestionInput(
+        ref=row.ref,
+        kind=row.kind,
+        subject=row.subject,
+        level=row.level,
+        difficulty=row.difficulty,
+        text=row.text,
+        options=tuple(row.options),
+        answer=tuple(row.answer),
+        explanation=row.explanation,
+        source=row.source,
+        tags=tuple(row.tags),
+        for_practice=row.for_practice,
+    )
+
+
 def stock_of(organisation_id: int) -> list[Stock]:
     """What a draw could find: questions in use by subject and level."""
     rows = db.session.execute(
@@ -126,6 +184,13 @@ def tags_of(organisation_id: int) -> list[str]:
         .distinct()
     )
     return sorted({tag for tags in rows for tag in tags})
+
+
+def _row(organisation_id: int, question_id: int) -> BankQuestion:
+    found = db.session.get(BankQuestion, question_id)
+    if found is None or found.organisation_id != organisation_id:
+        raise NotFound
+    return found
 
 
 def _fitting(organisation_id: int, wanted: Filter) -> Any:

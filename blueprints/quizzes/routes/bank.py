@@ -7,10 +7,12 @@ from blueprints.quizzes.access import KEEPERS, bank_for
 from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.forms.bank import FilterForm
 from blueprints.quizzes.queries import bank as queries
+from blueprints.quizzes.services.bank.columns import DIFFICULTIES, KINDS, LEVELS, MEDIA
 from web.access import current_actor, require_role, wants_fragment
 from web.paging import page_number
 
 ID = "int(max=2147483647)"
+WORDS = {"kinds": KINDS, "levels": LEVELS, "difficulties": DIFFICULTIES, "media": MEDIA}
 BANK = f"/banks/<{ID}:organisation_id>"
 
 
@@ -31,4 +33,12 @@ def bank(organisation_id: int) -> ResponseReturnValue:
     form.offer([one.subject for one in stock], queries.tags_of(organisation_id))
     found = queries.find(organisation_id, form.wanted(), page_number())
     page = "quizzes/bank/_questions.html" if wants_fragment() else "quizzes/bank/bank.html"
-    return render_template(page, organisation=organisation, form=form, found=found, stock=stock)
+    return render_template(
+        page,
+        organisation=organisation,
+        form=form,
+        found=found,
+        stock=stock,
+        narrowed=any(request.args.values()),
+        words=WORDS,
+    )

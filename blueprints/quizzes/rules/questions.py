@@ -85,14 +85,19 @@ def _tidied_answer(kind: str, answer: tuple[Any, ...]) -> tuple[Any, ...]:
         )
     if kind == QuestionKind.OPEN:
         return tuple(str(one).strip() for one in answer)
+    if any(type(one) is not int for one in answer):
+        return answer
     return tuple(sorted(set(answer)))
 
 
 def _faulty_texts(given: QuestionInput) -> list[Fault]:
-    found = [Fault("text", "missing")] if not given.text else []
-    for name in ("ref", "subject", "text", "explanation", "source"):
-        if len(getattr(given, name)) > LONGEST[name]:
-            found.append(Fault(name, "too_long", LONGEST[name]))
+    found = [
+        Fault(name, "too_long", LONGEST[name])
+        for name in ("ref", "subject", "text", "explanation", "source")
+        if len(getattr(given, name)) > LONGEST[name]
+    ]
+    if not given.text:
+        found.append(Fault("text", "missing"))
     if any(len(tag) > LONGEST["tags"] for tag in given.tags):
         found.append(Fault("tags", "too_long", LONGEST["tags"]))
     if len(given.tags) > MOST_TAGS:

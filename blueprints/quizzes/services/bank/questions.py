@@ -93,7 +93,7 @@ def locked_bank(actor: Actor, organisation_id: int) -> Organisation:
 def new_question(bank: Organisation, given: QuestionInput, ref: str, now: datetime) -> BankQuestion:
     """A row of the bank. A number that another writer took meanwhile is refused."""
     made = BankQuestion(organisation_id=bank.id, ref=ref, created_at=now, updated_at=now)
-    _set(made, given)
+    put(made, given)
     try:
         with db.session.begin_nested():
             db.session.add(made)
@@ -103,12 +103,18 @@ def new_question(bank: Organisation, given: QuestionInput, ref: str, now: dateti
 
 
 def fill(question: BankQuestion, given: QuestionInput, now: datetime) -> bool:
-    """Put what is given into the row; whether anything is different now."""
+    """Change the row if it says something else, and count the change; whether it did."""
     if not differs(question, given):
         return False
-    _set(question, given)
+    put(question, given)
     question.version, question.updated_at = question.version + 1, now
     return True
+
+
+def put(question: BankQuestion, given: QuestionInput) -> None:
+    """Put what is given into the row."""
+    for name, value in _values(given).items():
+        setattr(question, name, value)
 
 
 def differs(question: BankQuestion, given: QuestionInput) -> bool:
@@ -170,11 +176,6 @@ def _taken(ref: str) -> UserError:
     return UserError(
         _("The bank has a question %(ref)s already. Choose another number.", ref=ref), code="ref"
     )
-
-
-def _set(question: BankQuestion, given: QuestionInput) -> None:
-    for name, value in _values(given).items():
-        setattr(question, name, value)
 
 
 def _values(given: QuestionInput) -> dict[str, Any]:

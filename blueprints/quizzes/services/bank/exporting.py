@@ -1,0 +1,101 @@
+"""A bank as a file that can be imported again: a spreadsheet, CSV or JSON."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from flask_babel import pgettext
+
+from blueprints.quizzes.access import bank_for
+from blueprints.quizzes.models import BankQuestion
+from blueprints.quizzes.queries.bank import as_input
+from blueprints.quizzes.rules.questions import LETTERS
+from blueprints.quizzes.services.bank.cells import to_cells, to_json
+from blueprints.quizzes.services.bank.columns import COLUMNS, KINDS, LEVELS, OPTIONS
+from blueprints.quizzes.services.bank.questions import note
+from store import db, write
+from store.actors import Actor
+from web.sheets import BOM, BlankSheet, neutral, write_book, write_csv, write_rows
+
+FORMATS = ("xlsx", "csv", "json")
+
+
+def export(actor: Actor, organisation_id: int, kind: str, now: datetime) -> bytes:
+    """Every question in use, with its answer: who took it is audited."""
+    with write():
+        bank = bank_for(actor, organisation_id)
+        rows = _rows(organisation_id)
+        note(actor, "bank.exported", bank, now, format=kind, count=len(rows))
+        read = [(as_input(row), row.media or "") for row in rows]
+    if kind == "json":
+        questions: list[dict[str, Any]] = [to_json(one, media) for one, media in read]
+        return json.dumps({"questions": questions}, ensure_ascii=False, indent=1).encode()
+    names = _names()
+    head = _head(names)
+    cells = [to_cells(one, media) for one, media in read]
+    table = [[neutral(row.get(name, "")) for name in names] for row in cells]
+    if kind == "csv":
+        return (BOM + write_csv([head, *table])).encode()
+    return write_rows(_("Questions"), head, table)
+
+
+def template(actor: Actor, organisation_id: int) -> bytes:
+    """A spreadsheet to fill in, with an example of every kind that is to be overwritten."""
+    bank_for(actor, organisation_id)
+    names = _names()[:-1]  # pictures are sent by themselves
+    lists = {
+        str(COLUMNS["kind"]): [str(one) for one in KINDS.values()],
+        str(COLUMNS["level"]): [str(one) for one in LEVELS.values()],
+    }
+    chosen = {names.index(name) + 1: str(COLUMNS[name]) for name in ("kind", "level")}
+    rows = [[row.get(name, "") for name in names] for row in _examples()]
+    sheet = BlankSheet(_("Questions"), _head(names), chosen, rows)
+    return write_book([sheet], lists)
+
+
+def _names() -> list[str]:
+    """Columns in the order of the file: the options stand between question and answer."""
+    names = list(COLUMNS)
+    place = names.index("answer")
+    return [*names[:place], *OPTIONS, *names[place:]]
+
+
+def _head(names: list[str]) -> list[str]:
+    letters = dict(zip(OPTIONS, LETTERS, strict=True))
+    return [letters[name] if name in letters else str(COLUMNS[name]) for name in names]
+
+
+def _rows(organisation_id: int) -> list[BankQuestion]:
+    query = sa.select(BankQuestion).where(
+        BankQuestion.organisation_id == organisation_id, BankQuestion.retired_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(BankQuestion.ref, BankQuestion.id)))
+
+
+def _examples() -> list[dict[str, str]]:
+    """How every kind is written. The words say that they are examples."""
+    choices = dict(
+        zip(OPTIONS, (_("First option"), _("Second option"), _("Third option")), strict=False)
+    )
+    answers = {
+        "single": "A",
+        "multiple": "AC",
+        "true_false": pgettext("quiz", "True"),
+        "fill_in": _("25|twenty-five"),
+        "open": _("What a good answer names"),
+    }
+    return [
+        {
+            "kind": str(label),
+            "level": str(LEVELS["national"]),
+            "difficulty": "1",
+            "text": _("Example, to be overwritten: %(kind)s", kind=label),
+            "answer": answers[kind],
+            "source": _("The law, article 1"),
+            "tags": _("example"),
+            **(choices if kind in ("single", "multiple") else {}),
+        }
+        for kind, label in KINDS.items()
+    ]

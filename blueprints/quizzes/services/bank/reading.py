@@ -1,0 +1,137 @@
+"""Files of questions as rows: tables whose head names the columns, or JSON."""
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from blueprints.quizzes.rules.questions import Fault, QuestionInput, faults, tidied
+from blueprints.quizzes.services.bank.cells import of_cells, of_json, to_json
+from blueprints.quizzes.services.bank.columns import COLUMNS, OPTIONS, column_names
+from store import UserError
+from web.sheets import MAX_CELL, neutral
+
+MOST_ROWS = 2000
+MOST_CARRIED = 16 * 1024 * 1024  # bytes of text, unpacked
+_NEEDED = ("kind", "text", "answer")
+
+
+@dataclass
+class Row:
+    """A question of the file with what is wrong with it. `line` counts as the file does."""
+
+    line: int
+    given: QuestionInput
+    media: str
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_sheet(table: Sequence[Sequence[str]]) -> list[Row]:
+    """Rows of a table as `web.sheets` reads it."""
+    columns = _columns(table[0] if table else [])
+    found = []
+    for line, cells in enumerate(table[1:], start=2):
+        if any(cells):
+            named = {name: _bare(cells[n]) if n < len(cells) else "" for name, n in columns.items()}
+            found.append(_row(line, of_cells(named), _cut(named)))
+    return _within_limits(found)
+
+
+def read_json(content: bytes) -> list[Row]:
+    """Rows of a JSON file: `{"questions": [{…}, …]}`."""
+    try:
+        listed = json.loads(content.decode("utf-8-sig"))["questions"]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UserError(
+            _('The file can\'t be read. It must be JSON: {"questions": [ … ]}.'), code="unreadable"
+        ) from error
+    return _rows(listed)
+
+
+def carry(rows: list[Row]) -> str:
+    """Sound rows as text, to carry them from the preview to the import."""
+    text = json.dumps([to_json(row.given, row.media) for row in rows], ensure_ascii=False)
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+def read_carried(text: str) -> list[Row]:
+    """The rows of `carry` as they come back: sent by anybody, so checked."""
+    unpacking = zlib.decompressobj()
+    try:
+        packed = base64.b64decode(text, validate=True)
+        return _rows(json.loads(unpacking.decompress(packed, MOST_CARRIED)))
+    except (ValueError, binascii.Error, zlib.error, RecursionError) as error:
+        raise UserError(_("The preview is damaged. Choose the file again.")) from error
+
+
+def _rows(listed: Any) -> list[Row]:
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise UserError(
+            _('The file can\'t be read. It must be JSON: {"questions": [ … ]}.'), code="unreadable"
+        )
+    if len(listed) > MOST_ROWS:
+        raise _too_many()
+    return _within_limits([_row(n, of_json(raw), []) for n, raw in enumerate(listed, start=1)])
+
+
+def _row(line: int, read: tuple[QuestionInput, str, list[Fault]], cut: list[Fault]) -> Row:
+    given, media, unreadable = read
+    given = tidied(given)
+    found = [*cut, *unreadable]
+    named = {fault.field for fault in found}
+    found += [fault for fault in faults(given) if fault.field not in named]
+    return Row(line, given, media, found)
+
+
+def _columns(head: Sequence[str]) -> dict[str, int]:
+    """Where each column is. Of two of the same name the first counts."""
+    known = column_names()
+    found = dict[str, int]()
+    for n, cell in enumerate(head):
+        name = known.get(cell.strip().casefold())
+        if name:
+            found.setdefault(name, n)
+    missing = [str(COLUMNS[name]) for name in _NEEDED if name not in found]
+    if missing:
+        raise UserError(
+            _(
+                "The first row must name the columns. Missing: %(names)s.",
+                names=", ".join(missing),
+            ),
+            code="columns",
+        )
+    return found
+
+
+def _cut(cells: dict[str, str]) -> list[Fault]:
+    """Cells so long that reading has cut them."""
+    fields = ["options" if name in OPTIONS else name for name, text in cells.items() if _full(text)]
+    return [Fault(name, "too_long", MAX_CELL - 1) for name in dict.fromkeys(fields)]
+
+
+def _full(text: str) -> bool:
+    return len(text) >= MAX_CELL - 1  # an apostrophe before it was taken off
+
+
+def _bare(cell: str) -> str:
+    """Without the apostrophe that an export puts before what looks like a formula."""
+    return cell[1:] if cell.startswith("'") and neutral(cell[1:]) == cell else cell
+
+
+def _within_limits(rows: list[Row]) -> list[Row]:
+    if not rows:
+        raise UserError(_("There are no questions in it."), code="empty")
+    if len(rows) > MOST_ROWS:
+        raise _too_many()
+    return rows
+
+
+def _too_many() -> UserError:
+    return UserError(
+        _("The file has more than %(n)s questions. Split it.", n=MOST_ROWS), code="too_many_rows"
+    )

@@ -1,0 +1,171 @@
+"""Questions from spreadsheets, CSV and JSON: every fault is found, all or none, there and back."""
+
+import json
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.quizzes.models import BankQuestion
+from blueprints.quizzes.services import bank
+from store import UserError, db
+from store.actors import SYSTEM, Actor
+from tests.support.banks import Keeper, make_keeper
+from web.sheets import read_table
+
+HEAD = ["题号", "题型", "题干", "A", "B", "C", "D", "答案", "出处", "难度", "级别", "标签"]
+SOUND = [
+    HEAD,
+    [
+        "",
+        "单选题",
+        "会员几人以上应建立基层工会委员会？",
+        "15",
+        "25",
+        "50",
+        "",
+        "B",
+        "第十一条",
+        "易",
+    ],
+    ["", "多选", "群众性活动有哪些？", "合理化建议", "技术革新", "旅游", "", "A、B", "第三十二条"],
+    ["", "判断", "基层工会委员会任期三年或五年。", "", "", "", "", "对", "第十六条", "2", "国家"],
+    [
+        "K7",
+        "填空",
+        "按工资总额的多少拨缴经费？",
+        "",
+        "",
+        "",
+        "",
+        "2%|百分之二",
+        "",
+        "",
+        "",
+        "经费，数字",
+    ],
+    ["", "简答题", "怎样当好职代会代表？", "", "", "", "", "从职权、程序、履职三方面答", "", "难"],
+]
+
+
+@pytest.fixture
+def keeper(app: Flask, now: datetime) -> Keeper:
+    return make_keeper(app, now)
+
+
+def rows(organisation_id: int) -> list[BankQuestion]:
+    return list(
+        db.session.scalars(
+            sa.select(BankQuestion)
+            .where(BankQuestion.organisation_id == organisation_id)
+            .order_by(BankQuestion.id)
+        )
+    )
+
+
+def imported(keeper: Keeper, table: list[list[str]], now: datetime) -> bank.Plan:
+    return bank.import_rows(keeper.actor, keeper.organisation_id, bank.read_sheet(table), now)
+
+
+def test_every_kind_is_read_and_the_same_file_again_changes_nothing(
+    keeper: Keeper, now: datetime
+) -> None:
+    assert imported(keeper, SOUND, now).count("new") == 5
+    found = rows(keeper.organisation_id)
+    assert [row.kind for row in found] == ["single", "multiple", "true_false", "fill_in", "open"]
+    assert [row.answer for row in found[:3]] == [[1], [0, 1], [1]]
+    assert found[3].answer == [["2%", "百分之二"]]
+    assert [row.ref for row in found] == ["0001", "0002", "0003", "K7", "0004"]
+    assert found[3].tags == ["经费", "数字"]
+    assert imported(keeper, SOUND, now).count("same") == 5
+    assert len(rows(keeper.organisation_id)) == 5
+
+
+def test_faults_are_told_by_cell_and_nothing_is_added(keeper: Keeper, now: datetime) -> None:
+    faulty = [
+        *SOUND,
+        ["", "单选", "只有一个选项？", "甲", "", "", "", "A"],
+        ["", "多选", "只有一个正确？", "甲", "乙", "", "", "B"],
+        ["", "判断", "说不清。", "", "", "", "", "大概"],
+        ["", "连线", "", "", "", "", "", "A"],
+        ["K7", "填空", "同一题号", "", "", "", "", "一"],
+        ["", "单选", "答案没有选项？", "甲", "乙", "", "", "D", "", "7"],
+    ]
+    read = bank.read_sheet(faulty)
+    plan = bank.check(keeper.actor, keeper.organisation_id, read)
+    told = {row.line: set(row.faults) for row in plan.rows if row.faults}
+    assert told == {
+        7: {"options"},
+        8: {"answer"},
+        9: {"answer"},
+        10: {"kind", "text"},
+        11: {"ref"},
+        12: {"answer", "difficulty"},
+    }
+    with pytest.raises(UserError) as refused:
+        bank.import_rows(keeper.actor, keeper.organisation_id, read, now)
+    assert refused.value.code == "faults"
+    assert rows(keeper.organisation_id) == []
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
+def test_an_export_is_imported_again_without_a_difference(
+    keeper: Keeper, now: datetime, kind: str
+) -> None:
+    imported(keeper, SOUND, now)
+    danger = bank.QuestionInput(
+        kind="fill_in", text="=1+1 等于几？", answer=(["2", "二；两"], ["a|b"]), subject="算术"
+    )
+    bank.add_question(keeper.actor, keeper.organisation_id, danger, now)
+    content = bank.export(keeper.actor, keeper.organisation_id, kind, now)
+    if kind != "json":
+        assert b"\n=1" not in content
+    read = bank.read_json(content) if kind == "json" else bank.read_sheet(read_table(kind, content))
+    plan = bank.check(keeper.actor, keeper.organisation_id, read)
+    assert (plan.faults, plan.count("same")) == (0, 6)
+    carried = bank.read_carried(bank.carry(read))
+    assert [row.given for row in carried] == [row.given for row in read]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"answer": [[0]], "kind": "single", "options": ["甲", "乙"], "text": "?"},
+        {"answer": [True], "kind": "true_false", "text": "?"},
+        {"answer": {"a": 1}, "kind": "single", "options": "甲乙", "text": "?"},
+        {"answer": [None, 1.5], "kind": "multiple", "options": [1, 2, {}], "text": ["?"]},
+        {},
+    ],
+)
+def test_json_of_wrong_types_is_a_fault_and_no_error(keeper: Keeper, question: object) -> None:
+    read = bank.read_json(json.dumps({"questions": [question]}).encode())
+    assert bank.check(keeper.actor, keeper.organisation_id, read).faults > 0
+
+
+def test_a_picture_of_another_bank_is_not_reached_by_its_hash(
+    app: Flask, keeper: Keeper, now: datetime
+) -> None:
+    other = make_keeper(app, now, "示例县总工会")
+    imported(other, SOUND, now)
+    theirs = rows(other.organisation_id)[0]
+    bank.set_media(SYSTEM, theirs.id, bank.MediaInput("picture", "image/jpeg", b"secret"), now)
+    name = db.session.get_one(BankQuestion, theirs.id).media
+    read = bank.read_sheet([[*HEAD, "media"], [*SOUND[3], "", str(name)]])
+    assert read[0].media == name
+    plan = bank.check(keeper.actor, keeper.organisation_id, read)
+    assert set(plan.rows[0].faults) == {"media"}
+    assert bank.check(other.actor, other.organisation_id, read).faults == 0
+
+
+def test_only_keepers_see_or_change_a_bank(keeper: Keeper, now: datetime) -> None:
+    stranger = Actor("account", 999_999, "路人")
+    read = bank.read_sheet(SOUND)
+    for attempt in (
+        lambda: bank.import_rows(stranger, keeper.organisation_id, read, now),
+        lambda: bank.export(stranger, keeper.organisation_id, "json", now),
+        lambda: bank.check(stranger, keeper.organisation_id, read),
+    ):
+        with pytest.raises(UserError) as refused:
+            attempt()
+        assert refused.value.status == 404
