@@ -21,6 +21,11 @@ _FRESH_PART: dict[str, dict[str, Any]] = {
     "benchmark": {"baseline": "", "target": "", "actual": "", "full": "100"},
     "carried": {"round": ""},
     "team": {"round": "", "method": "best_k", "count": 3},
+    "placings": {"items": [], "source": "marks"},
+    "final_placings": {"of": []},
+    "zscore": {"items": [], "panel": {"method": "mean"}},
+    "standardised": {"of": ""},
+    "place_points": {"of": "", "points": []},
 }
 
 
@@ -58,7 +63,7 @@ def _unused(document: dict[str, Any], kind: str) -> dict[str, Any]:
     items, parts = document["items"], document["parts"]
     judged = [one["id"] for one in items if one.get("kind") == "judged"]
     used = {ref for part in parts for ref in _refs(part)}
-    if kind == "panel":
+    if kind in ("panel", "placings", "zscore"):
         return {"items": [one for one in judged if one not in used] or judged}
     if kind in ("sum", "product"):
         nodes = [one["id"] for one in (*items, *parts) if one["id"] not in {*judged, *used}]

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from blueprints.contests.scheme_forms.fields import Fields, Part, places, without_blanks
+from blueprints.contests.scheme_forms.fields import (
+    Fields,
+    Part,
+    decimal_text,
+    places,
+    without_blanks,
+)
 
 STATUSES = ("dns", "dnf", "dq", "forfeit")
 
@@ -137,6 +143,38 @@ def _team(given: Part, _above: list[str]) -> dict[str, Any]:
     return {"round": given.text("round", 64), "method": method, **without_blanks(count)}
 
 
+def _placings(given: Part, _above: list[str]) -> dict[str, Any]:
+    return {"items": given.chosen("items"), **_said(given, "source")}
+
+
+def _final_placings(given: Part, _above: list[str]) -> dict[str, Any]:
+    return {"of": given.chosen("of")}
+
+
+def _zscore(given: Part, above: list[str]) -> dict[str, Any]:
+    rounding = without_blanks({"z_rounding": _rounding(given, "z")})
+    return _panel(given, above) | _scale(given) | rounding
+
+
+def _standardised(given: Part, _above: list[str]) -> dict[str, Any]:
+    return {"of": given.text("of", 64), **_scale(given)}
+
+
+def _place_points(given: Part, _above: list[str]) -> dict[str, Any]:
+    points = [decimal_text(one) for one in given.text("points").replace(";", " ").split()]
+    own = _said(given, "better", "shared") | without_blanks({"rest": given.number("rest")})
+    return {"of": given.text("of", 64), "points": points, **own}
+
+
+def _scale(given: Part) -> dict[str, Any]:
+    numbers = {name: given.number(name) for name in ("centre", "points")}
+    return without_blanks(numbers) | _said(given, "deviation")
+
+
+def _said(given: Part, *names: str) -> dict[str, Any]:
+    return without_blanks({name: given.text(name, 16) for name in names})
+
+
 def _tie(given: Part) -> dict[str, Any]:
     """A tie key as one chooser says it: `value:practical`, `arbitration`."""
     key, _colon, ref = given.text("key", 80).partition(":")
@@ -161,5 +199,10 @@ _READERS: dict[str, Callable[[Part, list[str]], dict[str, Any]]] = {
     "benchmark": _benchmark,
     "carried": _carried,
     "team": _team,
+    "placings": _placings,
+    "final_placings": _final_placings,
+    "zscore": _zscore,
+    "standardised": _standardised,
+    "place_points": _place_points,
 }
 KINDS = tuple(_READERS)

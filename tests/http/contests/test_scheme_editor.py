@@ -91,6 +91,47 @@ def test_a_scheme_is_made_by_buttons_alone(organiser: Browser, path: str, hall: 
     assert f'value="own:{own()[0].id}"' in new
 
 
+RELATIVE: dict[str, dict[str, object]] = {
+    "zscore": {
+        "items": ["show"],
+        "panel": {"method": "mean"},
+        "centre": "80",
+        "points": "5",
+        "deviation": "sample",
+        "z_rounding": {"places": 4, "mode": "half_up"},
+    },
+    "standardised": {"of": "hall", "centre": "500", "points": "100", "deviation": "population"},
+    "place_points": {
+        "of": "hall",
+        "points": ["10", "8", "6.5"],
+        "rest": "1",
+        "better": "more",
+        "shared": "mean",
+    },
+    "placings": {"items": ["show"], "source": "marks"},
+}
+
+
+@pytest.mark.parametrize("kind", RELATIVE)
+def test_steps_that_compare_entrants_go_through_the_form_unchanged(
+    organiser: Browser, path: str, hall: Hall, now: datetime, kind: str
+) -> None:
+    document = {
+        "title": "比较",
+        "items": [
+            {"id": "show", "kind": "judged", "title": "展示", "max": "10", "step": "0.5"},
+            {"id": "hall", "kind": "measured", "title": "实测", "max": "100"},
+        ],
+        "parts": [{"id": "total", "kind": kind, "title": "总分", **RELATIVE[kind]}],
+    }
+    made = schemes.save_scheme(SYSTEM, hall.contest_id, None, document, now)
+    fields = fields_of(organiser.get(f"{path}/{made}").text, "scheme-form")
+    fields["scheme-title"] = ["比较二"]
+    assert organiser.post(f"{path}/{made}", **fields, do="save").status_code == 303
+    assert own()[-1].document["title"] == "比较二"
+    assert own()[-1].document["parts"] == document["parts"]
+
+
 def test_the_example_follows_every_step(organiser: Browser, path: str) -> None:
     """The oracle's A07: judged 26.50, practical 88.00, total 88.00, one high and one low gone."""
     fields = begun(organiser, path, "theory_practical")
