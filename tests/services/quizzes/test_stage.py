@@ -7,14 +7,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.contests.models import Entry, LedgerKind
+from blueprints.contests.models import Entry
 from blueprints.contests.services import freezing
-from blueprints.contests.services.ledger import append
-from blueprints.quizzes.models import Phase, PlayAlong, QuizQuestion, Ruling, Segment, Turn
+from blueprints.quizzes.models import Phase, PlayAlong, QuizQuestion, Turn
 from blueprints.quizzes.queries.stage import Stage, media_on_air, stage_of
+from blueprints.quizzes.services.play import rulings, turns
 from store import NotFound, db, write
 from store.actors import SYSTEM
 from tests.support.quizzes import Show, make_show
+from tests.support.stages import put_on_air
 
 SEALED = ("测试题101", "第一项", "示例条例第101条", "解析101")
 TOLD = ("示例条例第101条", "解析101")  # only with the answer
@@ -23,68 +24,6 @@ TOLD = ("示例条例第101条", "解析101")  # only with the answer
 @pytest.fixture
 def show(app: Flask, now: datetime) -> Show:
     return make_show(now)
-
-
-def put_on_air(show: Show, phase: Phase, **fields: object) -> Turn:
-    """The first buzzer question in this phase."""
-    with write():
-        quiz = show.quiz
-        turn = db.session.scalar(sa.select(Turn).where(Turn.quiz_id == quiz.id))
-        if turn is None:
-            question = db.session.scalars(
-                sa.select(QuizQuestion)
-                .where(QuizQuestion.segment_id == show.segment_ids[1])
-                .order_by(QuizQuestion.position)
-            ).first()
-            turn = Turn(
-                quiz_id=quiz.id,
-                segment_id=show.segment_ids[1],
-                question_id=question.id,
-                number=1,
-                teams=[],
-            )
-            db.session.add(turn)
-        turn.phase = phase
-        for name, value in fields.items():
-            setattr(turn, name, value)
-        db.session.flush()
-        quiz.turn_id, quiz.segment_id, quiz.screen = turn.id, turn.segment_id, "question"
-        quiz.moves += 1
-    return turn
-
-
-def rule(show: Show, turn: Turn, team: int, kind: str, points: int, now: datetime) -> None:
-    """As the desk's services do: a ruling, and the segment's sum in the ledger."""
-    entry_id = show.entry_ids[team]
-    with write():
-        quiz = show.quiz
-        seq = (db.session.scalar(sa.select(sa.func.max(Ruling.seq))) or 0) + 1
-        db.session.add(
-            Ruling(
-                quiz_id=quiz.id,
-                turn_id=turn.id,
-                seq=seq,
-                kind=kind,
-                entry_id=entry_id,
-                points=points,
-                data={},
-                actor="system",
-                actor_name="",
-                at=now,
-            )
-        )
-        item = db.session.get_one(Segment, turn.segment_id).item
-        append(
-            quiz.round,
-            LedgerKind.MARK,
-            SYSTEM,
-            now,
-            entry=db.session.get_one(Entry, entry_id),
-            item=item,
-            value=str(points),
-            data={"turn": turn.id},
-        )
-        quiz.moves += 1
 
 
 def stage(show: Show, now: datetime) -> Stage:
@@ -133,27 +72,50 @@ def test_the_answer_comes_with_the_reveal_and_goes_with_its_undoing(
     assert not [words for words in TOLD if words in repr(stage(show, now))]
 
 
+def rule(show: Show, team: int, kind: str, now: datetime) -> None:
+    """A question played to its ruling; in required ones the teams take turns."""
+    key = f"key-{db.session.scalar(sa.select(sa.func.count(Turn.id))):06d}"
+    turn_id = turns.next_turn(SYSTEM, show.quiz_id, now, key=key)
+    turns.show(SYSTEM, turn_id, now)
+    turns.open_turn(SYSTEM, turn_id, now)
+    if db.session.get_one(Turn, turn_id).entry_id is None:
+        turns.give_word(SYSTEM, turn_id, show.entry_ids[team], 1, now)
+    rulings.rule(SYSTEM, turn_id, kind, now, key=f"{key}-rule")
+
+
 def test_points_move_the_teams_and_a_freeze_hides_both(show: Show, now: datetime) -> None:
-    turn = put_on_air(show, Phase.RULED, shown_at=now, entry_id=show.entry_ids[2])
-    rule(show, turn, 2, "right", 10, now)
+    turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[1], now)
+    rule(show, 2, "right", now)
     first = stage(show, now).teams[0]
     assert (first.entry_id, first.total, first.delta) == (show.entry_ids[2], "110", 10)
-    assert (first.place.text, first.place.move, first.has_word) == ("1", 0, True)
+    assert (first.place.text, first.has_word) == ("1", True)
     freezing.freeze(SYSTEM, show.hall.round_id, "颁奖时揭晓", now)
-    rule(show, turn, 0, "right", 20, now)
+    for _again in range(2):
+        rule(show, 0, "right", now)
     seen = stage(show, now)
     assert (seen.state, seen.freeze.reason) == ("frozen", "颁奖时揭晓")
     assert seen.teams[0].entry_id == show.entry_ids[2] and seen.teams[0].total == "110"
     assert {team.delta for team in seen.teams} == {None} and seen.turn.outcomes == ()
 
 
+def test_places_are_compared_with_those_before_the_segment(show: Show, now: datetime) -> None:
+    turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[0], now)
+    for team, kind in enumerate(("right", "wrong", "wrong")):
+        rule(show, team, kind, now)
+    turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[1], now)
+    rule(show, 2, "right", now)
+    rule(show, 0, "wrong", now)  # 100, 100, 110: the first of 110, 100, 100 is now second
+    moves = {team.entry_id: team.place.move for team in stage(show, now).teams}
+    assert moves == dict(zip(show.entry_ids, (-1, 0, 1), strict=True))
+
+
 def test_the_position_grows_with_moves_and_points(show: Show, now: datetime) -> None:
     before = stage(show, now).position
-    turn = put_on_air(show, Phase.SHOWN, shown_at=now)
-    shown = stage(show, now).position
-    rule(show, turn, 0, "wrong", -10, now)
+    turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[1], now)
+    begun = stage(show, now).position
+    rule(show, 0, "wrong", now)
     ruled = stage(show, now).position
-    assert before[0] == shown[0] == ruled[0] and before[1] < shown[1] < ruled[1] - 1
+    assert before[0] == begun[0] == ruled[0] and before[1] < begun[1] < ruled[1] - 4
 
 
 def test_names_stay_behind_codes(show: Show, now: datetime) -> None:
@@ -169,7 +131,7 @@ def test_names_stay_behind_codes(show: Show, now: datetime) -> None:
 
 def test_a_clock_runs_only_while_the_question_is_played(show: Show, now: datetime) -> None:
     ends = now + timedelta(seconds=12)
-    put_on_air(show, Phase.OPEN, shown_at=now, deadline_at=ends)
+    put_on_air(show, Phase.OPEN, shown_at=now, deadline_at=ends, clock="press")
     clock = stage(show, now).turn.clock
     assert (clock.deadline_ms, clock.whole_ms) == (int(ends.timestamp() * 1000), 15_000)
     put_on_air(show, Phase.ANSWERING, deadline_at=None, paused_ms=4_000)

@@ -75,7 +75,7 @@ def _segments(quiz: Quiz) -> tuple[SegmentView, ...]:
         .where(QuizQuestion.quiz_id == quiz.id, QuizQuestion.reserve.is_(False))
         .group_by(QuizQuestion.segment_id)
     )
-    counts = {segment_id: count for segment_id, count in rows}
+    counts = dict(rows.all())
     return tuple(
         SegmentView(
             id=one.id,

@@ -12,7 +12,7 @@ from store import db
 
 KEPT = 64
 
-# The past does not change: places by entry ref, per ledger position.
+# The past does not change: places by entry ref, per row of the ledger.
 _places: OrderedDict[tuple[object, ...], dict[str, int]] = OrderedDict()
 
 
@@ -23,18 +23,21 @@ def places_before(round_: Round, segment: Segment | None) -> dict[str, int]:
     """
     if segment is None or not segment.item or not shows_points(round_):
         return {}
-    first = db.session.scalar(
-        sa.select(sa.func.min(LedgerRow.seq)).where(
+    first = db.session.execute(
+        sa.select(LedgerRow.seq, LedgerRow.hash)
+        .where(
             LedgerRow.round_id == round_.id,
             LedgerRow.kind == LedgerKind.MARK,
             LedgerRow.item == segment.item,
         )
-    )
+        .order_by(LedgerRow.seq)
+        .limit(1)
+    ).first()
     if first is None:
         return {}
-    key = (str(db.engine.url), round_.id, round_.epoch, round_.contest.version, first)
+    key = (round_.id, round_.contest.version, first.hash)  # which names all the rows before it
     if key not in _places:
-        then = as_of(round_.id, first - 1)
+        then = as_of(round_.id, first.seq - 1)
         _places[key] = {ref: int(place) for ref, (place, _total) in then.items() if place}
         while len(_places) > KEPT:
             _places.popitem(last=False)

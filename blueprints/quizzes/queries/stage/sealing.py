@@ -24,15 +24,23 @@ def is_revealed(turn: Turn) -> bool:
 
 def question_of(turn: Turn) -> QuestionView | None:
     """As much of the turn's question as may be shown now."""
-    if not is_shown(turn):
-        return None
-    content, revealed = turn.question.content, is_revealed(turn)
+    return _view(turn, revealed=is_revealed(turn)) if is_shown(turn) else None
+
+
+def unsealed(turn: Turn) -> QuestionView:
+    """The question with its answer, at any time: for the desk and the announcer alone."""
+    return _view(turn, revealed=True)
+
+
+def _view(turn: Turn, *, revealed: bool) -> QuestionView:
+    content = turn.question.content
     return QuestionView(
         kind=content["kind"],
         text=content["text"],
         subject=content.get("subject") or "",
         level=content.get("level") or "",
         options=_options(content, revealed),
+        blanks=len(content["answer"]) if content["kind"] == QuestionKind.FILL_IN else 0,
         media_kind=content.get("media_kind") or "",
         media_type=content.get("media_type") or "",
         answer=_answer(content) if revealed else (),

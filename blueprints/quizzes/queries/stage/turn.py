@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from blueprints.contests.models import Round
-from blueprints.quizzes.models import Contestant, Phase, PlayAlong, Press, Ruling, SeatAnswer, Turn
+from blueprints.quizzes.models import Clock, Contestant, Phase, PlayAlong, Quiz, SeatAnswer, Turn
+from blueprints.quizzes.queries.points import rulings_of, team_scores
 from blueprints.quizzes.queries.stage.moving import shows_points
 from blueprints.quizzes.queries.stage.sealing import PLAYED, is_revealed, question_of
 from blueprints.quizzes.queries.stage.teams import InPlay
@@ -20,9 +21,9 @@ from blueprints.quizzes.queries.stage.views import (
     Team,
     TurnView,
 )
+from blueprints.quizzes.queries.turns import press_order, standing_in
 from blueprints.quizzes.rules.kinds import QuestionKind
-from blueprints.quizzes.rules.scores import standing
-from blueprints.quizzes.rules.segments import BY_BUZZER
+from blueprints.quizzes.rules.scores import TeamScore
 from store import db
 
 NOT_SETTLED = (Phase.READY, Phase.SHOWN, Phase.OPEN)
@@ -32,15 +33,23 @@ def in_play(turn: Turn | None, round_: Round) -> InPlay:
     """What the question does to the teams. Points stay unsaid while the public may not see them."""
     if turn is None:
         return InPlay()
-    points: Counter[int] = Counter()
-    if shows_points(round_):
-        for row in _standing(turn):
-            if row.entry_id is not None:
-                points[row.entry_id] += row.points
+    points = _points(turn) if shows_points(round_) and turn.segment.item else {}
     answered = db.session.scalars(
         sa.select(SeatAnswer.entry_id).where(SeatAnswer.turn_id == turn.id).distinct()
     )
-    return InPlay(turn, dict(points), frozenset(answered))
+    return InPlay(turn, points, frozenset(answered))
+
+
+def _points(turn: Turn) -> dict[int, int]:
+    """What each team that was decided on has from this question, by entry id."""
+    quiz = db.session.get_one(Quiz, turn.quiz_id)
+    rulings = rulings_of(turn.quiz_id)
+    with_it = team_scores(quiz, rulings)
+    without = team_scores(quiz, [row for row in rulings if row.turn_id != turn.id])
+    return {
+        entry_id: with_it[entry_id].total - without.get(entry_id, TeamScore()).total
+        for entry_id in dict.fromkeys(row.entry_id for row in standing_in(turn) if row.entry_id)
+    }
 
 
 def turn_view(
@@ -85,10 +94,13 @@ def _place(turn: Turn) -> int:
 def _clock(turn: Turn, segment: SegmentView) -> ClockView | None:
     if turn.phase not in PLAYED or (turn.deadline_at is None and turn.paused_ms is None):
         return None
-    pressing = segment.kind in BY_BUZZER and turn.phase == Phase.OPEN
-    seconds = segment.rules.press_s if pressing else segment.rules.answer_s
+    rules = segment.rules
+    seconds = {Clock.PRESS: rules.press_s, Clock.START: rules.start_s}.get(
+        Clock(turn.clock or Clock.ANSWER), rules.answer_s
+    )
     stopped = turn.paused_ms is not None
-    return ClockView(None if stopped else turn.deadline_at, turn.paused_ms, seconds * 1000)
+    deadline = None if stopped else turn.deadline_at
+    return ClockView(turn.clock, deadline, turn.paused_ms, seconds * 1000)
 
 
 def _name(turn: Turn) -> str:
@@ -105,40 +117,41 @@ def _name(turn: Turn) -> str:
 
 
 def _presses(turn: Turn, teams: Mapping[int, Team]) -> tuple[PressView, ...]:
-    """The presses of the last heat in their order, once that is settled."""
+    """Each team's press of the last heat in the order that counts, once that is settled."""
     if turn.phase in NOT_SETTLED or not turn.heat:
         return ()
-    rows = db.session.execute(
-        sa.select(Press, Contestant.seat)
-        .join(Contestant, Contestant.id == Press.contestant_id)
-        .where(Press.turn_id == turn.id, Press.heat == turn.heat)
-        .order_by(Press.at_us, Press.id)
+    pressed = [one for one in press_order(turn) if one.entry_id in teams]
+    seats = dict(
+        db.session.execute(
+            sa.select(Contestant.id, Contestant.seat).where(
+                Contestant.id.in_([one.contestant_id for one in pressed])
+            )
+        ).all()
     )
     return tuple(
         PressView(
             teams[press.entry_id].key,
             teams[press.entry_id].label,
-            seat,
+            seats[press.contestant_id],
             press.verdict,
             None if turn.opened_us is None else (press.at_us - turn.opened_us) // 1000,
         )
-        for press, seat in rows
-        if press.entry_id in teams
+        for press in pressed
     )
-
-
-def _standing(turn: Turn) -> list[Ruling]:
-    """The rulings of this question that count. Undoing is a row of the same turn."""
-    rows = db.session.scalars(
-        sa.select(Ruling).where(Ruling.turn_id == turn.id).order_by(Ruling.seq)
-    )
-    return [row for row in standing(rows) if isinstance(row, Ruling)]
 
 
 def _outcomes(turn: Turn, teams: Mapping[int, Team]) -> tuple[Outcome, ...]:
+    """Decisions in their order; one alone about a team says what it was worth in the end."""
+    rows = [row for row in standing_in(turn) if row.entry_id in teams]
+    alone = Counter(row.entry_id for row in rows)
     return tuple(
-        Outcome(team.key, team.label, row.kind, row.points)
-        for row in _standing(turn)
+        Outcome(
+            team.key,
+            team.label,
+            row.kind,
+            row.points if team.delta is None or alone[row.entry_id] > 1 else team.delta,
+        )
+        for row in rows
         if (team := teams.get(row.entry_id or 0)) is not None
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from blueprints.contests.queries.board.views import Place
 from blueprints.contests.queries.facts import Freeze
-from blueprints.quizzes.rules.segments import SegmentRules
+from blueprints.quizzes.rules.segments import BY_BUZZER, SCORELESS, SegmentRules
 
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 
@@ -28,7 +28,7 @@ class QuestionView:
     """A question from the moment it is shown. `answer`, `explanation` and `source` (which may
 
     give the answer away) are empty until it is revealed. True/false has the options 0 (false)
-    and 1 (true), without texts.
+    and 1 (true), without texts. `blanks` counts what is to be filled in.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class QuestionView:
     subject: str
     level: str
     options: tuple[Option, ...] = ()
+    blanks: int = 0
     media_kind: str = ""
     media_type: str = ""
     answer: tuple[str, ...] = ()
@@ -60,8 +61,12 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class ClockView:
-    """A countdown: towards `deadline`, or stopped with `left_ms`. `whole_ms` is all of it."""
+    """A countdown: towards `deadline`, or stopped with `left_ms`. `whole_ms` is all of it.
 
+    `kind`: press (somebody has to), start (the answer has to), answer (it has to end).
+    """
+
+    kind: str
     deadline: datetime | None
     left_ms: int | None
     whole_ms: int
@@ -173,9 +178,14 @@ class TurnView:
     takes_guesses: bool = False
 
     @property
+    def scored(self) -> bool:
+        """Whether the question changes totals."""
+        return self.segment.kind not in SCORELESS
+
+    @property
     def buzzers(self) -> bool:
         """Whether the team that speaks won the word by pressing."""
-        return self.segment.kind in ("buzzer", "tie_break")
+        return self.segment.kind in BY_BUZZER
 
 
 @dataclass(frozen=True)
@@ -211,5 +221,21 @@ class Stage:
         return self.epoch, self.seq
 
     @property
-    def begun(self) -> bool:
-        return self.state != "draft"
+    def at_ms(self) -> int:
+        return int(self.at.timestamp() * 1000)
+
+    @property
+    def scene(self) -> str:
+        """What the screen can show of what it should: nothing is on air before the first turn."""
+        if self.screen == "question" and self.turn is None:
+            return "segment" if self.segment else "welcome"
+        if self.screen == "segment" and self.segment is None:
+            return "welcome"
+        return self.screen
+
+    @property
+    def media_address(self) -> str:
+        """Where the picture, sound or film of the shown question is; "" without one."""
+        if self.turn is None or self.turn.question is None or not self.turn.question.media_kind:
+            return ""
+        return f"/quiz/{self.key}/media/{self.turn.number}"

@@ -8,7 +8,7 @@ export class Travel {
   #list;
   #duration;
   #still;
-  #tops = new Map(); // slot → where it stood, from the top of the list
+  #places = new Map(); // slot → where it stood in the list: {left, top}
   #moving = new Map(); // slot → its animation
 
   // `list()` gives the list element, whose offset parent its slots have.
@@ -21,44 +21,46 @@ export class Travel {
 
   // Take the places as they are, without any way to them (first sight, another window size).
   remember() {
-    this.#tops = topsOf(this.#list());
+    this.#places = placesOf(this.#list());
   }
 
   // The list has changed: let every row that is to be seen come from where it was.
   // `fade` is for a page turned: what is new on the screen appears in its place.
   play({ fade = false } = {}) {
     const before = this.#seen();
-    const after = topsOf(this.#list());
-    this.#tops = after;
+    const after = placesOf(this.#list());
+    this.#places = after;
     if (this.#still()) return;
     const near = inSight(this.#list());
-    for (const [slot, top] of after) {
+    for (const [slot, place] of after) {
       const from = before.get(slot);
       if (from === undefined) {
         if (fade) this.#run(slot, [{ opacity: 0 }, { opacity: 1 }], FADE_MS);
-      } else if (Math.abs(from - top) >= 1 && (near(from) || near(top))) {
-        this.#move(slot, from - top);
+      } else if (apart(from, place) && (near(from.top) || near(place.top))) {
+        this.#move(slot, from.left - place.left, from.top - place.top);
       }
     }
   }
 
   // Where each slot is to be seen at this moment, also halfway.
   #seen() {
-    const seen = new Map(this.#tops);
+    const seen = new Map(this.#places);
     for (const slot of this.#moving.keys()) {
       const { transform } = getComputedStyle(slot);
-      const shift = transform === "none" ? 0 : new DOMMatrixReadOnly(transform).m42;
-      if (seen.has(slot)) seen.set(slot, seen.get(slot) + shift);
+      const place = seen.get(slot);
+      if (!place || transform === "none") continue;
+      const { m41, m42 } = new DOMMatrixReadOnly(transform);
+      seen.set(slot, { left: place.left + m41, top: place.top + m42 });
     }
     return seen;
   }
 
-  #move(slot, shift) {
-    const zIndex = shift > 0 ? 2 : 1; // who rises passes in front
+  #move(slot, across, down) {
+    const zIndex = down > 0 || across > 0 ? 2 : 1; // who rises passes in front
     this.#run(
       slot,
       [
-        { transform: `translateY(${shift}px)`, zIndex },
+        { transform: `translate(${across}px, ${down}px)`, zIndex },
         { transform: "none", zIndex },
       ],
       this.#duration,
@@ -74,11 +76,14 @@ export class Travel {
   }
 }
 
-function topsOf(list) {
-  const tops = new Map();
-  for (const slot of list.children) if (slot.offsetParent) tops.set(slot, slot.offsetTop);
-  return tops;
+function placesOf(list) {
+  const places = new Map();
+  for (const slot of list.children)
+    if (slot.offsetParent) places.set(slot, { left: slot.offsetLeft, top: slot.offsetTop });
+  return places;
 }
+
+const apart = (one, other) => Math.abs(one.top - other.top) >= 1 || Math.abs(one.left - other.left) >= 1;
 
 // Whether a place in the list is on the screen, or nearly.
 function inSight(list) {
