@@ -28,10 +28,10 @@ TAG_MARKS = re.compile(r"[,，、;；]")
 ACCEPTED_MARKS = re.compile(r"[|｜]")
 
 USES = {
-    "fresh": lazy_pgettext("quiz", "Never asked"),
-    "used": lazy_pgettext("quiz", "Asked before"),
-    "practice": lazy_pgettext("quiz", "For practice"),
-    "retired": lazy_pgettext("quiz", "Put away"),
+    "fresh": lazy_pgettext("bank", "Never asked"),
+    "used": lazy_pgettext("bank", "Asked before"),
+    "practice": lazy_pgettext("bank", "For practice"),
+    "retired": lazy_pgettext("bank", "Put away"),
 }
 
 
@@ -42,24 +42,24 @@ class FilterForm(FlaskForm):
         csrf = False
 
     words = StringField(_("Search"))
-    subject = SelectField(lazy_pgettext("quiz", "Subject"), validate_choice=False)
+    subject = SelectField(lazy_pgettext("bank", "Subject"), validate_choice=False)
     level = SelectField(
-        lazy_pgettext("quiz", "Level"), choices=choices([("", _("All")), *LEVELS.items()])
+        lazy_pgettext("bank", "Level"), choices=choices([("", _("All")), *LEVELS.items()])
     )
     kind = SelectField(
-        lazy_pgettext("quiz", "Kind"), choices=choices([("", _("All")), *KINDS.items()])
+        lazy_pgettext("bank", "Kind"), choices=choices([("", _("All")), *KINDS.items()])
     )
     difficulty = SelectField(
-        lazy_pgettext("quiz", "Difficulty"),
+        lazy_pgettext("bank", "Difficulty"),
         choices=choices([("", _("All")), *DIFFICULTIES.items()]),
     )
-    tag = SelectField(lazy_pgettext("quiz", "Tag"), validate_choice=False)
+    tag = SelectField(lazy_pgettext("bank", "Tag"), validate_choice=False)
     media = SelectField(
-        lazy_pgettext("quiz", "Picture or sound"),
+        lazy_pgettext("bank", "Picture or sound"),
         choices=choices([("", _("All")), *MEDIA.items(), ("none", _("None"))]),
     )
     use = SelectField(
-        lazy_pgettext("quiz", "Use"), choices=choices([("", _("All")), *USES.items()])
+        lazy_pgettext("bank", "Use"), choices=choices([("", _("All")), *USES.items()])
     )
 
     def offer(self, subjects: list[str], tags: list[str]) -> None:
@@ -89,42 +89,42 @@ def _known(value: str | None, known: object) -> str:
 class QuestionForm(FlaskForm):
     """One question. Which fields count depends on its kind; the page shows only those."""
 
-    kind = SelectField(lazy_pgettext("quiz", "Kind"), choices=choices(KINDS.items()))
-    text = TextAreaField(lazy_pgettext("quiz", "Question"))
+    kind = SelectField(lazy_pgettext("bank", "Kind"), choices=choices(KINDS.items()))
+    text = TextAreaField(lazy_pgettext("bank", "Question"))
     options = FieldList(StringField(), min_entries=MOST_OPTIONS, max_entries=MOST_OPTIONS)
     right = SelectMultipleField(
         _("Right options"), coerce=int, choices=choices(enumerate(LETTERS)), validate_choice=False
     )
     truth = RadioField(
-        lazy_pgettext("quiz", "Answer"),
+        lazy_pgettext("bank", "Answer"),
         choices=choices(
-            [("1", lazy_pgettext("quiz", "True")), ("0", lazy_pgettext("quiz", "False"))]
+            [("1", lazy_pgettext("bank", "True")), ("0", lazy_pgettext("bank", "False"))]
         ),
         validate_choice=False,
     )
     blanks = TextAreaField(
-        lazy_pgettext("quiz", "Answer"),
+        lazy_pgettext("bank", "Answer"),
         description=_("A line for every blank; what is accepted as well stands after |."),
     )
-    reference = TextAreaField(lazy_pgettext("quiz", "Answer"), description=_("What judges go by."))
-    explanation = TextAreaField(lazy_pgettext("quiz", "Explanation"))
+    reference = TextAreaField(lazy_pgettext("bank", "Answer"), description=_("What judges go by."))
+    explanation = TextAreaField(lazy_pgettext("bank", "Explanation"))
     source = StringField(
-        lazy_pgettext("quiz", "Source"), description=_("For example the law and its article.")
+        lazy_pgettext("bank", "Source"), description=_("For example the law and its article.")
     )
-    subject = StringField(lazy_pgettext("quiz", "Subject"))
-    level = SelectField(lazy_pgettext("quiz", "Level"), choices=choices(LEVELS.items()))
+    subject = StringField(lazy_pgettext("bank", "Subject"))
+    level = SelectField(lazy_pgettext("bank", "Level"), choices=choices(LEVELS.items()))
     difficulty = SelectField(
-        lazy_pgettext("quiz", "Difficulty"),
+        lazy_pgettext("bank", "Difficulty"),
         coerce=int,
         choices=choices(DIFFICULTIES.items()),
         default=2,
     )
-    tags = StringField(lazy_pgettext("quiz", "Tags"), description=_("Parted by commas."))
+    tags = StringField(lazy_pgettext("bank", "Tags"), description=_("Parted by commas."))
     ref = StringField(
-        lazy_pgettext("quiz", "No."), description=_("Left empty, it gets the next free number.")
+        lazy_pgettext("bank", "No."), description=_("Left empty, it gets the next free number.")
     )
     for_practice = BooleanField(
-        lazy_pgettext("quiz", "For practice"),
+        lazy_pgettext("bank", "For practice"),
         description=_(
             "Workers may practise it on their phones. Without this it is kept for contests and "
             "shown to nobody else."

@@ -53,7 +53,7 @@ def quiz_id_of(round_id: int) -> int | None:
 @bp.app_template_global("quiz_draw_page")
 def quiz_draw_page(segment_id: int) -> str:
     """Where a segment's questions are drawn."""
-    return ""
+    return url_for("quizzes.draw_page", segment_id=segment_id)
 
 
 @bp.get("/quizzes")

@@ -1,6 +1,6 @@
 """The draw: which questions of a bank a segment gets. Pure: candidates come in the order of a lot.
 
-A rule is `{"parts": [{"n": 5, "subject": "工会法", "level": "national", …}, …], "practice": false}`.
+A rule is `{"parts": [{"n": 5, "subject": "工会法", "level": "city", …}, …], "practice": false}`.
 Every part takes its `n` questions from what fits it, one part after the other; a rule without
 parts is one part that takes as many as the segment needs. Teams that are asked in turn get
 questions of the same part: its `n` is what each of them is asked.

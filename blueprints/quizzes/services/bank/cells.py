@@ -118,7 +118,7 @@ def answer_text(kind: str, answer: tuple[Any, ...]) -> str:
     if kind == QuestionKind.OPEN:
         return "".join(answer)
     if kind == QuestionKind.TRUE_FALSE:
-        return pgettext("quiz", "True") if answer == (1,) else pgettext("quiz", "False")
+        return pgettext("bank", "True") if answer == (1,) else pgettext("bank", "False")
     return "".join(LETTERS[place] for place in answer)
 
 

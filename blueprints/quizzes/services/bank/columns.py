@@ -9,40 +9,40 @@ from blueprints.quizzes.rules.questions import LETTERS
 from web.languages import LANGUAGES
 
 KINDS: dict[str, LazyString] = {
-    QuestionKind.SINGLE: lazy_pgettext("quiz", "Single choice"),
-    QuestionKind.MULTIPLE: lazy_pgettext("quiz", "Multiple choice"),
-    QuestionKind.TRUE_FALSE: lazy_pgettext("quiz", "True or false"),
-    QuestionKind.FILL_IN: lazy_pgettext("quiz", "Fill in"),
-    QuestionKind.OPEN: lazy_pgettext("quiz", "Open question"),
+    QuestionKind.SINGLE: lazy_pgettext("bank", "Single choice"),
+    QuestionKind.MULTIPLE: lazy_pgettext("bank", "Multiple choice"),
+    QuestionKind.TRUE_FALSE: lazy_pgettext("bank", "True or false"),
+    QuestionKind.FILL_IN: lazy_pgettext("bank", "Fill in"),
+    QuestionKind.OPEN: lazy_pgettext("bank", "Open question"),
 }
 LEVELS: dict[str, LazyString] = {
-    Level.NATIONAL: lazy_pgettext("quiz", "National"),
-    Level.PROVINCIAL: lazy_pgettext("quiz", "Provincial"),
-    Level.CITY: lazy_pgettext("quiz", "City"),
+    Level.NATIONAL: lazy_pgettext("bank", "National"),
+    Level.PROVINCIAL: lazy_pgettext("bank", "Provincial"),
+    Level.CITY: lazy_pgettext("bank", "City"),
 }
 DIFFICULTIES: dict[int, LazyString] = {
-    1: lazy_pgettext("quiz", "Easy"),
-    2: lazy_pgettext("quiz", "Medium"),
-    3: lazy_pgettext("quiz", "Hard"),
+    1: lazy_pgettext("bank", "Easy"),
+    2: lazy_pgettext("bank", "Medium"),
+    3: lazy_pgettext("bank", "Hard"),
 }
 MEDIA: dict[str, LazyString] = {
-    MediaKind.PICTURE: lazy_pgettext("quiz", "Picture"),
-    MediaKind.AUDIO: lazy_pgettext("quiz", "Audio"),
-    MediaKind.VIDEO: lazy_pgettext("quiz", "Video"),
+    MediaKind.PICTURE: lazy_pgettext("bank", "Picture"),
+    MediaKind.AUDIO: lazy_pgettext("bank", "Audio"),
+    MediaKind.VIDEO: lazy_pgettext("bank", "Video"),
 }
 COLUMNS: dict[str, LazyString] = {
-    "ref": lazy_pgettext("quiz", "No."),
-    "kind": lazy_pgettext("quiz", "Kind"),
-    "subject": lazy_pgettext("quiz", "Subject"),
-    "level": lazy_pgettext("quiz", "Level"),
-    "difficulty": lazy_pgettext("quiz", "Difficulty"),
-    "text": lazy_pgettext("quiz", "Question"),
-    "answer": lazy_pgettext("quiz", "Answer"),
-    "explanation": lazy_pgettext("quiz", "Explanation"),
-    "source": lazy_pgettext("quiz", "Source"),
-    "tags": lazy_pgettext("quiz", "Tags"),
-    "practice": lazy_pgettext("quiz", "For practice"),
-    "media": lazy_pgettext("quiz", "Picture or sound"),
+    "ref": lazy_pgettext("bank", "No."),
+    "kind": lazy_pgettext("bank", "Kind"),
+    "subject": lazy_pgettext("bank", "Subject"),
+    "level": lazy_pgettext("bank", "Level"),
+    "difficulty": lazy_pgettext("bank", "Difficulty"),
+    "text": lazy_pgettext("bank", "Question"),
+    "answer": lazy_pgettext("bank", "Answer"),
+    "explanation": lazy_pgettext("bank", "Explanation"),
+    "source": lazy_pgettext("bank", "Source"),
+    "tags": lazy_pgettext("bank", "Tags"),
+    "practice": lazy_pgettext("bank", "For practice"),
+    "media": lazy_pgettext("bank", "Picture or sound"),
 }
 OPTIONS = tuple(f"option_{letter}" for letter in LETTERS)
 _SPELLINGS = {

@@ -38,7 +38,7 @@ def export(actor: Actor, organisation_id: int, kind: str, now: datetime) -> byte
     table = [[neutral(row.get(name, "")) for name in names] for row in cells]
     if kind == "csv":
         return (BOM + write_csv([head, *table])).encode()
-    return write_rows(_("Questions"), head, table)
+    return write_rows(pgettext("bank", "Questions"), head, table)
 
 
 def template(actor: Actor, organisation_id: int) -> bytes:
@@ -51,7 +51,7 @@ def template(actor: Actor, organisation_id: int) -> bytes:
     }
     chosen = {names.index(name) + 1: str(COLUMNS[name]) for name in ("kind", "level")}
     rows = [[row.get(name, "") for name in names] for row in _examples()]
-    sheet = BlankSheet(_("Questions"), _head(names), chosen, rows)
+    sheet = BlankSheet(pgettext("bank", "Questions"), _head(names), chosen, rows)
     return write_book([sheet], lists)
 
 
@@ -82,7 +82,7 @@ def _examples() -> list[dict[str, str]]:
     answers = {
         "single": "A",
         "multiple": "AC",
-        "true_false": pgettext("quiz", "True"),
+        "true_false": pgettext("bank", "True"),
         "fill_in": _("25|twenty-five"),
         "open": _("What a good answer names"),
     }

@@ -1,0 +1,155 @@
+"""Drawing into a quiz by seed, without repeats, as sealed copies; by hand before the show."""
+
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from blueprints.quizzes.models import BankQuestion, Quiz, QuizQuestion, Segment
+from blueprints.quizzes.queries.draws import draw_page
+from blueprints.quizzes.rules.drawing import Part
+from blueprints.quizzes.rules.kinds import SegmentKind
+from blueprints.quizzes.rules.segments import preset
+from blueprints.quizzes.services import drawing, setup
+from store import UserError, db, write
+from store.actors import SYSTEM
+from store.audit import AuditEntry
+from tests.support.contests import Hall, make_hall
+from tests.support.quizzes import bank_question
+
+LAW, LABOUR = "工会法", "劳动法"
+
+
+@pytest.fixture
+def hall(app: Flask, now: datetime) -> Hall:
+    """A round of three teams and a bank of 24 questions: half of them about each subject."""
+    made = make_hall(now, judges=0, entries=3, open_round=False)
+    with write():
+        for number in range(1, 25):
+            one = bank_question(made.organisation_id, number, now)
+            one.subject = LAW if number % 2 else LABOUR
+            db.session.add(one)
+    return made
+
+
+@pytest.fixture
+def quiz(hall: Hall, now: datetime) -> int:
+    return setup.create_quiz(SYSTEM, hall.round_id, now)
+
+
+def segment(quiz: int, kind: SegmentKind, now: datetime, **rules: object) -> int:
+    usual = preset(kind, **rules)
+    return setup.add_segment(SYSTEM, quiz, kind, str(kind), usual, now)
+
+
+def drawn(segment_id: int) -> list[QuizQuestion]:
+    return list(
+        db.session.scalars(
+            sa.select(QuizQuestion)
+            .where(QuizQuestion.segment_id == segment_id)
+            .order_by(QuizQuestion.position)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def asked(segment_id: int) -> list[int]:
+    return [one.question_id for one in drawn(segment_id)]
+
+
+def test_a_seed_draws_the_same_again_and_another_one_something_else(
+    quiz: int, now: datetime
+) -> None:
+    buzzer = segment(quiz, SegmentKind.BUZZER, now, questions=5)
+    drawing.draw_segment(SYSTEM, buzzer, "骰子六", now)
+    first = asked(buzzer)
+    assert len(first) == 7
+    assert [one.reserve for one in drawn(buzzer)] == [False] * 5 + [True] * 2
+    drawing.draw_segment(SYSTEM, buzzer, "骰子五", now, reason="试抽")
+    assert asked(buzzer) != first
+    drawing.draw_segment(SYSTEM, buzzer, "骰子六", now, reason="正式抽取")
+    assert asked(buzzer) == first
+    with pytest.raises(UserError) as refused:
+        drawing.draw_segment(SYSTEM, buzzer, "骰子一", now)
+    assert refused.value.code == "reason"
+    entry = db.session.scalars(
+        sa.select(AuditEntry).where(AuditEntry.action == "quiz.questions_drawn")
+    ).first()
+    assert entry is not None
+    assert (entry.detail["seed"], entry.detail["candidates"]) == ("骰子六", 24)
+
+
+def test_parts_are_kept_and_nothing_is_drawn_twice_in_a_contest(
+    hall: Hall, quiz: int, now: datetime
+) -> None:
+    required = segment(quiz, SegmentKind.REQUIRED, now)
+    buzzer = segment(quiz, SegmentKind.BUZZER, now)
+    drawing.set_rule(SYSTEM, required, [Part(1, LAW)], now, reserves=2, practice=False)
+    rule = [Part(4, LAW), Part(5, LABOUR)]
+    drawing.set_rule(SYSTEM, buzzer, rule, now, reserves=2, practice=False)
+    drawing.draw_segment(SYSTEM, required, "1", now)
+    drawing.draw_segment(SYSTEM, buzzer, "2", now)
+    subjects = [one.content["subject"] for one in drawn(required)]
+    assert subjects[:3] == [LAW] * 3  # one for each of three teams
+    assert [one.content["subject"] for one in drawn(buzzer)][:9] == [LAW] * 4 + [LABOUR] * 5
+    assert not set(asked(required)) & set(asked(buzzer))
+    extra = segment(quiz, SegmentKind.TIE_BREAK, now, questions=9)
+    with pytest.raises(UserError) as refused:
+        drawing.draw_segment(SYSTEM, extra, "3", now)
+    assert refused.value.code == "too_few"  # 24 less 5 and 11 are 8, wanted are 11
+    assert drawn(extra) == []
+
+
+def test_what_was_asked_in_another_contest_comes_last(hall: Hall, quiz: int, now: datetime) -> None:
+    with write():
+        used = list(db.session.scalars(sa.select(BankQuestion).limit(14)))
+        for one in used:
+            one.used_count, one.used_at = 1, now
+        fresh = {one.id for one in db.session.scalars(sa.select(BankQuestion))} - {
+            one.id for one in used
+        }
+    buzzer = segment(quiz, SegmentKind.BUZZER, now, questions=8)
+    drawing.draw_segment(SYSTEM, buzzer, "", now)
+    assert set(asked(buzzer)) == fresh
+
+
+def test_a_drawn_question_keeps_its_words_until_the_correction_is_taken(
+    hall: Hall, quiz: int, now: datetime
+) -> None:
+    buzzer = segment(quiz, SegmentKind.BUZZER, now, questions=2)
+    drawing.draw_segment(SYSTEM, buzzer, "1", now)
+    one = drawn(buzzer)[0]
+    with write():
+        db.session.get_one(BankQuestion, one.question_id).answer = [2]
+    assert drawn(buzzer)[0].content["answer"] == [0]
+    page = draw_page(db.session.get_one(Segment, buzzer))
+    assert [line.corrected for line in page.questions] == [True, False]
+    assert "测试题" not in repr(page)  # nothing of what questions say
+    drawing.take_new_wording(SYSTEM, one.id, now)
+    assert drawn(buzzer)[0].content["answer"] == [2]
+
+
+def test_by_hand_before_the_show_and_never_after(hall: Hall, quiz: int, now: datetime) -> None:
+    buzzer = segment(quiz, SegmentKind.BUZZER, now, questions=2)
+    drawing.draw_segment(SYSTEM, buzzer, "1", now)
+    first, _second, reserve, _last = drawn(buzzer)
+    drawing.swap(SYSTEM, first.id, now)
+    assert next(one.id for one in drawn(buzzer) if not one.reserve) == reserve.id
+    assert next(one for one in drawn(buzzer) if one.id == first.id).reserve
+    drawing.take_out(SYSTEM, first.id, now)
+    left = {one.question_id for one in drawn(buzzer)}
+    free = db.session.scalars(
+        sa.select(BankQuestion).where(BankQuestion.id.not_in(left)).limit(1)
+    ).one()
+    drawing.pick(SYSTEM, buzzer, free.ref, now, reserve=True)
+    assert drawn(buzzer)[-1].question_id == free.id
+    with pytest.raises(UserError):
+        drawing.pick(SYSTEM, buzzer, free.ref, now)
+    with write():
+        db.session.get_one(QuizQuestion, reserve.id).used_at = now
+    for change in (drawing.swap, drawing.take_out, drawing.take_new_wording):
+        with pytest.raises(UserError) as refused:
+            change(SYSTEM, reserve.id, now)
+        assert refused.value.status == 409
+    assert db.session.get_one(Quiz, quiz).moves > 0
