@@ -5,8 +5,9 @@ from importlib import import_module
 
 from flask import Flask
 
+from blueprints.contests.demo import world
 from blueprints.people import actions as action_names
-from blueprints.quizzes import actions, live, routes
+from blueprints.quizzes import actions, demo, live, routes
 from blueprints.quizzes.blueprint import bp
 
 
@@ -18,3 +19,4 @@ def init_app(app: Flask) -> None:
     import_module(f"{__name__}.jobs")
     app.register_blueprint(bp)
     action_names.add(actions.NAMES)
+    world.add_part(demo.create, demo.links)

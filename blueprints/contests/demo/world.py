@@ -7,7 +7,15 @@ import sqlalchemy as sa
 
 from blueprints.contests.demo import people as cast
 from blueprints.contests.demo import skills, speech
-from blueprints.contests.models import Contest, Entry, Judge, LedgerKind, Round, RoundState
+from blueprints.contests.models import (
+    Contest,
+    Entry,
+    Judge,
+    LedgerKind,
+    Round,
+    RoundJudge,
+    RoundState,
+)
 from blueprints.contests.services import files, ledger, progress, seats, setup
 from blueprints.contests.services.setup import ContestInput
 from blueprints.people import queries as people
@@ -68,11 +76,14 @@ def links(base: str, now: datetime) -> Iterator[tuple[str, str]]:
 
 
 def running_round() -> Round | None:
-    """The newest open round of a contest that is no rehearsal."""
+    """The newest open round with judges, of a contest that is no rehearsal."""
+    judged = sa.select(RoundJudge.round_id)
     return db.session.scalar(
         sa.select(Round)
         .join(Contest, Contest.id == Round.contest_id)
-        .where(Round.state == RoundState.OPEN, Contest.rehearsal.is_(False))
+        .where(
+            Round.state == RoundState.OPEN, Contest.rehearsal.is_(False), Round.id.in_(judged)
+        )
         .order_by(Round.id.desc())
         .limit(1)
     )

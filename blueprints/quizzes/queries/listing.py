@@ -47,3 +47,20 @@ def quizzes_of(actor: Actor) -> list[QuizLine]:
     ]
     rank = {state: place for place, state in enumerate(_NOW_FIRST)}
     return sorted(lines, key=lambda one: rank.get(RoundState(one.state), len(rank)))
+
+
+def quiz_ids_of(contest_id: int) -> list[int]:
+    """The quizzes of a contest."""
+    query = sa.select(Quiz.id).join(Round, Round.id == Quiz.round_id)
+    return list(db.session.scalars(query.where(Round.contest_id == contest_id)))
+
+
+def quiz_ids_of(contest_id: int) -> list[int]:
+    """The quizzes of a contest: what its set-up and its ledgers may change on their screens."""
+    return list(
+        db.session.scalars(
+            sa.select(Quiz.id)
+            .join(Round, Round.id == Quiz.round_id)
+            .where(Round.contest_id == contest_id)
+        )
+    )

@@ -20,13 +20,11 @@ from store import UserError, db
 from store.actors import SYSTEM
 from tests.support.contest_files import small_contest
 from tests.support.contests import Hall, make_hall
+from tests.support.demo import without_quizzes
 from tests.support.desk import Browser, Staff
 from tests.support.people import World, make_world, sign_in
 
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 @pytest.fixture
@@ -214,7 +212,10 @@ def test_a_blind_contest_stays_blind_in_its_rehearsal(app: Flask, now: datetime)
     assert not contest.public
 
 
-def test_only_published_marks_are_played_in_public(app: Flask, now: datetime) -> None:
+def test_only_published_marks_are_played_in_public(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_quizzes(monkeypatch)
     assert world.create(now)
     demo = db.session.scalars(sa.select(Contest).where(Contest.ref == skills.REF)).one()
     final = db.session.scalars(sa.select(Round).where(Round.ref == "final")).first()

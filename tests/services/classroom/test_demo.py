@@ -27,14 +27,16 @@ from blueprints.classroom.queries.video import playlist_url
 from blueprints.classroom.services import registration
 from blueprints.contests.demo import world
 from store import db
+from tests.support.demo import without_quizzes
 from tests.support.people import csrf
 
 BASE = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(autouse=True)
-def _made(app: Flask, now: datetime) -> None:
+def _made(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     app.extensions["clock"] = lambda: now
+    without_quizzes(monkeypatch)
     assert world.create(now)
 
 

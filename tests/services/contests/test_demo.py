@@ -16,6 +16,7 @@ from blueprints.contests.queries.standings import reading
 from blueprints.contests.services.ledger import broken_rows
 from blueprints.people.models import Account, Organisation
 from store import db
+from tests.support.demo import without_quizzes
 
 # The worked example of a small skills contest: code, judged, practical, total, prize allowed.
 WORKED = (
@@ -31,7 +32,8 @@ WORKED = (
 
 
 @pytest.fixture
-def demo(app: Flask, now: datetime) -> Contest:
+def demo(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Contest:
+    without_quizzes(monkeypatch)
     assert world.create(now)
     return db.session.scalars(sa.select(Contest).where(Contest.ref == skills.REF)).one()
 
