@@ -2,18 +2,25 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
 
 from blueprints.quizzes.access import KEEPERS, bank_for
 from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.forms.bank import FilterForm
 from blueprints.quizzes.queries import bank as queries
 from blueprints.quizzes.services.bank.columns import DIFFICULTIES, KINDS, LEVELS, MEDIA
+from web import navigation
 from web.access import current_actor, require_role, wants_fragment
 from web.paging import page_number
 
 ID = "int(max=2147483647)"
 WORDS = {"kinds": KINDS, "levels": LEVELS, "difficulties": DIFFICULTIES, "media": MEDIA}
 BANK = f"/banks/<{ID}:organisation_id>"
+
+navigation.add(
+    lazy_gettext("Contests"), "quizzes.banks", lazy_gettext("Question banks"), "books", *KEEPERS,
+    order=24,
+)  # fmt: skip
 
 
 @bp.get("/banks")

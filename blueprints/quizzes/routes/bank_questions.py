@@ -114,8 +114,9 @@ def bank_media(organisation_id: int, question_id: int) -> Response:
     """The picture or recording, for the keepers of the bank."""
     bank_for(current_actor(), organisation_id)
     name, media_type = queries.media(organisation_id, question_id)
-    files().path(name)
-    return send_file(files().path(name), mimetype=media_type, conditional=True, etag=name)
+    response = send_file(files().path(name), mimetype=media_type, conditional=True, etag=name)
+    response.headers["Cache-Control"] = "no-store"  # nobody finds it in a browser afterwards
+    return response
 
 
 def _saved(form: QuestionForm, keep: Callable[[], int]) -> bool:

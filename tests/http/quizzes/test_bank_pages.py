@@ -1,10 +1,13 @@
 """The question bank in a browser: finding, adding, correcting, putting away; who may see it."""
 
+import io
 import re
 from datetime import datetime
+from html import unescape
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from tests.support.banks import Keeper, make_keeper
 
@@ -51,3 +54,78 @@ def test_a_question_is_added_corrected_and_put_away(keeper: Keeper) -> None:
     keeper.browser.post(f"{question[0]}/putting-away")
     assert "建立基层工会委员会" not in keeper.browser.get(bank).text
     assert "建立基层工会委员会" in keeper.browser.get(f"{bank}?use=retired").text
+
+
+SHEET = """题型,题干,A,B,C,答案,出处
+单选题,会员几人以上？,15,25,50,B,第十一条
+判断题,任期三年或五年。,,,,{},
+"""
+
+
+def test_a_file_is_shown_with_its_faults_and_added_when_it_has_none(keeper: Keeper) -> None:
+    bank = f"/banks/{keeper.organisation_id}"
+    faulty = keeper.browser.post(f"{bank}/import", file=sent(SHEET.format("也许").encode()))
+    assert faulty.status_code == 422
+    assert "答案无法识别" in faulty.text
+    assert "confirmation" not in faulty.text
+    shown = keeper.browser.post(f"{bank}/import", file=sent(SHEET.format("对").encode("gb18030")))
+    assert shown.status_code == 200
+    assert "会员几人以上" not in keeper.browser.get(bank).text
+    carried = re.search(r'name="rows" value="([^"]*)"', shown.text)
+    assert carried is not None
+    keeper.browser.post(f"{bank}/import/confirmation", rows=unescape(carried[1]))
+    assert "会员几人以上" in keeper.browser.get(bank).text
+    for damaged in ("", "eJw=", carried[1][:-8]):
+        answer = keeper.browser.post(f"{bank}/import/confirmation", rows=damaged)
+        assert answer.status_code == 303
+    taken = keeper.browser.post(f"{bank}/export", format="csv")
+    assert taken.headers["Content-Disposition"] == f"attachment; filename=bank-{bank[7:]}.csv"
+    again = keeper.browser.post(f"{bank}/import", file=sent(taken.data))
+    assert "原有 2 题" in again.text
+    template = keeper.browser.get(f"{bank}/template.xlsx").data
+    assert "新增 5 题" in keeper.browser.post(f"{bank}/import", file=sent(template)).text
+
+
+def test_pictures_are_sent_by_the_number_in_their_names(
+    app: Flask, keeper: Keeper, now: datetime
+) -> None:
+    bank = f"/banks/{keeper.organisation_id}"
+    for ref in ("B001", "B002"):
+        keeper.browser.post(f"{bank}/questions/new", **{**CHOICE, "ref": ref})
+    lost = keeper.browser.post(
+        f"{bank}/media", files=[sent(picture(), "B001.png"), sent(picture(), "X.png")]
+    )
+    assert lost.status_code == 422
+    assert "题号 X" in lost.text
+    false = keeper.browser.post(f"{bank}/media", files=sent(b"<svg></svg>", "B001.png"))
+    assert false.status_code == 422
+    kept = keeper.browser.post(
+        f"{bank}/media", files=[sent(picture(), "B001.png"), sent(WAVE, "B002.wav")]
+    )
+    assert kept.status_code == 303
+    listed = keeper.browser.get(f"{bank}?media=picture").text
+    address = re.search(rf"{bank}/questions/\d+", listed)
+    assert address is not None
+    shown = keeper.browser.get(f"{address[0]}/media")
+    assert shown.mimetype == "image/jpeg"
+    assert Image.open(io.BytesIO(shown.data)).size == (1920, 960)
+    assert "no-store" in shown.headers["Cache-Control"]
+    stranger = make_keeper(app, now, "示例县总工会")
+    assert stranger.browser.get(f"{address[0]}/media").status_code == 404
+    assert stranger.browser.get(bank).status_code == 404
+    theirs = address[0].replace(bank, f"/banks/{stranger.organisation_id}")
+    assert stranger.browser.get(theirs).status_code == 404
+    assert stranger.browser.post(f"{theirs}/putting-away").status_code == 404
+
+
+WAVE = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(24)
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (2400, 1200), "#c2272d").save(out, "PNG")
+    return out.getvalue()
+
+
+def sent(content: bytes, name: str = "题库.csv") -> tuple[io.BytesIO, str]:
+    return io.BytesIO(content), name
