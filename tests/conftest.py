@@ -98,6 +98,12 @@ def app(_app: Flask, _snapshot: Snapshot) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def stopped_clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the routes it is always `now`."""
+    monkeypatch.setitem(app.extensions, "clock", lambda: now)
+
+
+@pytest.fixture
 def db_session(app: Flask) -> scoped_session:
     """The session of the test's own app context."""
     return db.session

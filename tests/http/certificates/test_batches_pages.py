@@ -41,10 +41,7 @@ from tests.support.issuing import (
 from tests.support.people import PASSWORD, World, account, make_world, sign_in
 from tests.support.people import services as accounts
 
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 @pytest.fixture

@@ -20,13 +20,10 @@ from tests.support.desk import Browser
 from tests.support.people import PASSWORD, World, account, make_world, sign_in
 from tests.support.template_packages import DRAWING, package_files, zipped
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 REF = "honor-landscape-red"
 AS_SCRIPT = {"X-Requested-With": "fetch", "Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
 
 
 @pytest.fixture

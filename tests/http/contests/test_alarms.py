@@ -12,10 +12,7 @@ from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 from tests.support.judging import Phone, fresh_key
 
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 @pytest.fixture

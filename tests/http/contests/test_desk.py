@@ -16,12 +16,9 @@ from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 KEY = "key-12345678"
-
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
 
 
 @pytest.fixture

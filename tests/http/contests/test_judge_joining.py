@@ -16,12 +16,9 @@ from tests.support.client import Client
 from tests.support.contests import Hall, make_hall
 from tests.support.judging import Phone, token_of
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 UNKNOWN = "PIN 码不正确"
-
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
 
 
 @pytest.fixture

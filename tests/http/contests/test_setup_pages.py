@@ -15,12 +15,9 @@ from tests.support.contests import Hall, make_hall
 from tests.support.desk import Browser, Staff
 from tests.support.people import World, account, make_world, sign_in
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 FOREIGN = "2147483648"
-
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
 
 
 @pytest.fixture

@@ -14,10 +14,7 @@ from tests.support.desk import Staff
 from tests.support.judging import Phone, fresh_key, token_of
 from tests.support.judging_defended import judge_everything, sign, signature_picture, with_steps
 
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 @pytest.fixture

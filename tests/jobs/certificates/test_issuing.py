@@ -39,12 +39,9 @@ from tests.support.issuing import (
 )
 from tests.support.people import World, make_world
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 BADGE = "ready:badge"
-
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
 
 
 @pytest.fixture(scope="module", autouse=True)

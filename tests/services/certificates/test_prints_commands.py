@@ -32,16 +32,13 @@ from store.files import files
 from tests.support.award_lists import filled_list, prized_hall
 from tests.support.people import World, make_world
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 URL = "https://hall.example"
 PEOPLE = (
     AwardRow("赵示一", "同志", "示例重工工会", "一等奖", "技艺精湛，表现优异，"),
     AwardRow("钱示二", "同志", "示例电气工会", "二等奖"),
 )
-
-
-@pytest.fixture(autouse=True)
-def _clock(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "clock", lambda: now)
 
 
 @pytest.fixture(scope="module", autouse=True)
