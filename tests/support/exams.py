@@ -94,13 +94,14 @@ def make_theory(
     points: int = 5,
     extra: tuple[dict[str, Any], ...] = (),
     is_open: bool = True,
+    blind: bool = False,
     **settings: Any,
 ) -> Theory:
     """An exam of `questions` single choices (option 0 is right) and of the kinds in `extra`.
 
     `extra` are bank questions in columns; each is drawn by a line of its own kind.
     """
-    hall = make_hall(now, preset="theory_practical", judges=1, entries=entries)
+    hall = make_hall(now, preset="theory_practical", judges=1, entries=entries, blind=blind)
     fill_bank(hall.organisation_id, questions, now, extra)
     lines = [{"n": questions, "subject": SUBJECT, "kind": "single", "points": points}]
     lines += [{"n": 1, "kind": one["kind"], "points": points} for one in extra]

@@ -18,7 +18,7 @@ from web.clock import now
 
 PAPER_KEPT = timedelta(days=2)
 # 32^8 codes can't be walked; a whole hall may come from one address at the same minute.
-TRIES_PER_ADDRESS = "600 per minute"
+TRIES_PER_ADDRESS = "3000 per minute"
 WRONG_TRIES_OF_ALL = "200 per minute; 2000 per day"
 
 

@@ -39,6 +39,13 @@ def exam_kinds() -> dict[str, object]:
     return {"kinds": KINDS, "levels": LEVELS, "difficulties": DIFFICULTIES}
 
 
+@bp.app_template_global("exam_id_of")
+def exam_id_of(round_id: int) -> int | None:
+    """The exam of a round, for the pages that lead to it."""
+    found = exam_of_round(round_id)
+    return found.id if found else None
+
+
 @bp.route(f"/contests/rounds/<{ID}:round_id>/exam", methods=["GET", "POST"])
 @require_account
 def exam_of(round_id: int) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from web.access import current_actor, require_account
 from web.clock import now
 
 navigation.add(
-    lazy_gettext("Learning"), "quizzes.practice_home", lazy_gettext("Practice"), "notebook",
+    lazy_gettext("Learning"), "quizzes.practice_home", lazy_gettext("Practice"), "note",
     order=34,
 )  # fmt: skip
 
@@ -31,7 +31,7 @@ def _section(actor: Actor) -> list[panels.Section]:
     if not queries.has_questions(actor):
         return []
     words = _("Questions of your trade and of union work, as often as you like.")
-    return [panels.Section(_("Practice"), words, url_for("quizzes.practice_home"), "notebook")]
+    return [panels.Section(_("Practice"), words, url_for("quizzes.practice_home"), "note")]
 
 
 @bp.get("/practice")
