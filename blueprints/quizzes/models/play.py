@@ -61,6 +61,7 @@ class Turn(db.Model):  # type: ignore[name-defined,misc]
     teams: Mapped[Any] = mapped_column(JsonText)  # entry ids that may play; empty: all
     phase: Mapped[str] = mapped_column(sa.String(12), default=Phase.READY)
     heat: Mapped[int] = mapped_column(default=0)
+    heat_teams: Mapped[Any] = mapped_column(JsonText, default=list)  # of these; empty: as `teams`
     opened_us: Mapped[int | None] = mapped_column(sa.BigInteger)  # server clock, µs since 1970
     clock: Mapped[str] = mapped_column(sa.String(8), default="")  # which one runs: see Clock
     deadline_at: Mapped[datetime | None]

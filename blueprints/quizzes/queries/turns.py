@@ -4,11 +4,12 @@ import sqlalchemy as sa
 
 from blueprints.quizzes.models import Press, Ruling, Turn
 from blueprints.quizzes.queries.points import rulings_of
+from blueprints.quizzes.rules.buzzers import Verdict
 from blueprints.quizzes.rules.scores import standing
 from blueprints.quizzes.rules.segments import EarlyPress, SegmentRules
 from store import db
 
-EARLY = "early"  # the verdict of a press before the buzzers were open
+RACED = ("", Verdict.FIRST, Verdict.TOO_CLOSE, Verdict.LATER)  # presses that took part
 MISSES = ("wrong", "pass")
 LOCKING = (EarlyPress.LOCKED, EarlyPress.FOUL, EarlyPress.FIRST_FREE)
 
@@ -45,7 +46,7 @@ def locked_out(turn: Turn) -> frozenset[int]:
 def early_teams(turn: Turn) -> frozenset[int]:
     """Teams whose early press of this turn stands."""
     pressed = db.session.scalars(
-        sa.select(Press.entry_id).where(Press.turn_id == turn.id, Press.verdict == EARLY)
+        sa.select(Press.entry_id).where(Press.turn_id == turn.id, Press.verdict == Verdict.EARLY)
     )
     waived = {
         one.entry_id
@@ -57,7 +58,8 @@ def early_teams(turn: Turn) -> frozenset[int]:
 
 def may_press(turn: Turn, entry_id: int) -> bool:
     """Whether the buzzers of this team count in this turn."""
-    return (not turn.teams or entry_id in turn.teams) and entry_id not in locked_out(turn)
+    allowed = turn.heat_teams or turn.teams
+    return (not allowed or entry_id in allowed) and entry_id not in locked_out(turn)
 
 
 def press_order(turn: Turn) -> list[Press]:
@@ -65,8 +67,8 @@ def press_order(turn: Turn) -> list[Press]:
     found: dict[int, Press] = {}
     for press in db.session.scalars(
         sa.select(Press)
-        .where(Press.turn_id == turn.id, Press.heat == turn.heat, Press.verdict != EARLY)
-        .order_by(Press.at_us, Press.id)
+        .where(Press.turn_id == turn.id, Press.heat == turn.heat, Press.verdict.in_(RACED))
+        .order_by(Press.verdict != Verdict.FIRST, Press.at_us, Press.id)
     ):
         found.setdefault(press.entry_id, press)
     return list(found.values())

@@ -1,5 +1,6 @@
-// data-shortcut="n" on a link, button or field: the key presses or focuses it; "?" lists them all.
-// Keys typed into a field, and combinations with Ctrl, Alt or Meta, are left alone.
+// data-shortcut="n" on a link, button or field: the key presses or focuses it; "?" lists them all
+// (data-shortcut-key is how it calls a key that can't be seen, a space). Keys typed into a field,
+// and combinations with Ctrl, Alt or Meta, are left alone.
 
 const dialog = document.getElementById("shortcuts");
 
@@ -30,7 +31,7 @@ function show() {
   const list = dialog.querySelector("dl");
   const rows = shown().flatMap((element) => {
     const key = document.createElement("dt");
-    key.append(Object.assign(document.createElement("kbd"), { textContent: element.dataset.shortcut }));
+    key.append(Object.assign(document.createElement("kbd"), { textContent: element.dataset.shortcutKey ?? element.dataset.shortcut }));
     return [key, Object.assign(document.createElement("dd"), { textContent: name(element) })];
   });
   list.replaceChildren(...rows);

@@ -1,5 +1,6 @@
 """Opening a question for answers: buzzers, the answer's clock, or the phones."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from blueprints.quizzes.models import Clock, Phase, Turn
@@ -9,12 +10,16 @@ from blueprints.quizzes.services.play import clocks
 from blueprints.quizzes.services.play.word import begin_clock
 
 
-def begin(turn: Turn, now: datetime, now_us: int) -> None:
-    """Open a locked turn; for buzzers a further heat. The caller tells the screens."""
+def begin(turn: Turn, now: datetime, now_us: int, teams: Collection[int] = ()) -> None:
+    """Open a locked turn; for buzzers a further heat, of `teams` if named.
+
+    The caller tells the screens.
+    """
     rules = rules_of(turn)
     turn.phase, turn.ended_at = Phase.OPEN, None
     if turn.segment.kind in BY_BUZZER:
         turn.heat, turn.opened_us = turn.heat + 1, now_us
+        turn.heat_teams = list(teams)
         turn.entry_id = turn.seat = None
         clocks.start(turn, Clock.PRESS, rules.press_s, now)
     elif turn.segment.kind in BY_TEAM:

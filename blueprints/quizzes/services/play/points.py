@@ -7,7 +7,6 @@ what stands there, so that boards, results and packages need to know nothing of 
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
 
 from blueprints.contests.access import locked_round
 from blueprints.contests.models import Entry, LedgerKind, Round
@@ -15,8 +14,9 @@ from blueprints.contests.queries.values import mark_now
 from blueprints.contests.rules import checked_desk_mark
 from blueprints.contests.services.judging import NOTE_LENGTH
 from blueprints.contests.services.ledger import append
-from blueprints.quizzes.models import Quiz, Ruling, RulingKind, Segment, Turn
+from blueprints.quizzes.models import Quiz, Ruling, Segment, Turn
 from blueprints.quizzes.queries.points import rulings_of, team_scores
+from blueprints.quizzes.queries.wording import kind_words
 from blueprints.quizzes.rules.scores import COUNTED, TeamScore
 from store import db
 from store.actors import Actor
@@ -74,20 +74,3 @@ def _enter(
 def _words(turn: Turn, ruling: Ruling) -> str:
     said = _("Question %(n)s: %(what)s", n=turn.number, what=kind_words(ruling.kind))
     return f"{said} ({ruling.reason})"[:NOTE_LENGTH] if ruling.reason else said
-
-
-def kind_words(kind: str) -> str:
-    """A decision in the reader's language."""
-    return {
-        RulingKind.RIGHT: pgettext("quiz ruling", "right"),
-        RulingKind.WRONG: pgettext("quiz ruling", "wrong"),
-        RulingKind.FOUL: pgettext("quiz ruling", "foul"),
-        RulingKind.PASS: pgettext("quiz ruling", "no answer"),
-        RulingKind.OVERRIDE: pgettext("quiz ruling", "points set by the referee"),
-        RulingKind.WAIVED: pgettext("quiz ruling", "early press waived"),
-        RulingKind.UNDO: pgettext("quiz ruling", "taken back"),
-        RulingKind.THROWN_OUT: pgettext("quiz ruling", "thrown out"),
-        RulingKind.RESTORED: pgettext("quiz ruling", "counts again"),
-        RulingKind.OBJECTION: pgettext("quiz ruling", "objection"),
-        RulingKind.OBJECTION_RULED: pgettext("quiz ruling", "objection decided"),
-    }[RulingKind(kind)]

@@ -12,10 +12,15 @@ export function hear(screen) {
   if (said) ahead = Math.max(ahead, said - Date.now());
 }
 
+/** Milliseconds since 1970 by the server's clock. */
+export function serverNow() {
+  return Date.now() + (Number.isFinite(ahead) ? ahead : 0);
+}
+
 function draw(clock) {
   const { deadline, whole, stopped } = clock.dataset;
   if (stopped !== undefined || !deadline) return;
-  const left = Math.max(0, Number(deadline) - (Date.now() + ahead));
+  const left = Math.max(0, Number(deadline) - serverNow());
   const seconds = Math.ceil(left / 1000);
   const figure = clock.querySelector("b");
   if (figure.textContent !== String(seconds)) figure.textContent = seconds;

@@ -24,24 +24,14 @@ from blueprints.quizzes.services.play.rulings.rows import (
     add,
     before,
     done_before,
-    newest_standing,
     put_back,
 )
 from blueprints.quizzes.services.play.turns.beginning import on_air, put_on_air
+from blueprints.quizzes.undoing import UNDOABLE, newest_standing
 from store import UserError, audit, db, write
 from store.actors import Actor
 
 MOST = 1000
-UNDOABLE = (
-    RulingKind.RIGHT,
-    RulingKind.WRONG,
-    RulingKind.FOUL,
-    RulingKind.PASS,
-    RulingKind.OVERRIDE,
-    RulingKind.WAIVED,
-    RulingKind.THROWN_OUT,
-    RulingKind.RESTORED,
-)
 
 
 def override(

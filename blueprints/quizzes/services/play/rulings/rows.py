@@ -1,6 +1,5 @@
 """Adding rows of decisions to a locked quiz."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,10 +80,3 @@ def put_back(turn: Turn, stood: dict[str, Any]) -> None:
     left = stood["left_ms"]
     turn.deadline_at, turn.paused_ms = None, None if left is None else max(0, left)
     turn.ended_at = None
-
-
-def newest_standing(rulings: Collection[Ruling], *kinds: RulingKind) -> Ruling | None:
-    """The last decision of these kinds that was not taken back."""
-    undone = {one.undoes for one in rulings if one.kind == RulingKind.UNDO}
-    left = [one for one in rulings if one.kind in kinds and one.seq not in undone]
-    return left[-1] if left else None

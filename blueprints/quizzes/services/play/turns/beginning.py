@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.quizzes.models import Phase, Quiz, Screen, Segment, Turn
+from blueprints.quizzes.queries.order import waiting
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import SegmentRules
 from blueprints.quizzes.services.moving import moved
@@ -65,7 +66,7 @@ def next_turn(  # noqa: PLR0913 (all of it may be said by the desk, or left to t
             raise moved_on()
         _require_idle(quiz)
         named = choosing.Whose(entry_id, seat, tuple(teams or ()))
-        turn = choosing.waiting(_segment(quiz)) or _new_turn(quiz, key, named, now)
+        turn = waiting(_segment(quiz)) or _new_turn(quiz, key, named, now)
         if stake is not None:
             turn.stake = _checked_stake(turn, stake)
         put_on_air(quiz, turn, now)

@@ -1,16 +1,15 @@
 """Which question comes next, and whose it is."""
 
-from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.quizzes.models import Phase, Quiz, QuizQuestion, Segment, Turn
+from blueprints.quizzes.models import Quiz, QuizQuestion, Segment, Turn
+from blueprints.quizzes.queries.order import last_turn, next_seat, next_team
 from blueprints.quizzes.rules.kinds import SegmentKind
-from blueprints.quizzes.rules.segments import BY_TEAM, SegmentRules
+from blueprints.quizzes.rules.segments import BY_TEAM
 from blueprints.quizzes.services.play.common import team, team_ids
 from store import UserError, db
 
@@ -22,16 +21,6 @@ class Whose:
     entry_id: int | None = None
     seat: int | None = None
     teams: tuple[int, ...] = ()
-
-
-def waiting(segment: Segment) -> Turn | None:
-    """A turn that was prepared and put aside: a replacement, or another segment came between."""
-    return db.session.scalar(
-        sa.select(Turn)
-        .where(Turn.segment_id == segment.id, Turn.phase == Phase.READY)
-        .order_by(Turn.number)
-        .limit(1)
-    )
 
 
 def next_question(segment: Segment) -> QuizQuestion:
@@ -76,57 +65,11 @@ def whose(quiz: Quiz, segment: Segment, named: Whose, now: datetime) -> Whose:
 
 
 def _of_team(quiz: Quiz, segment: Segment, named: Whose, now: datetime) -> Whose:
-    rules, had = SegmentRules.of(segment.rules), played(segment)
-    is_relay = segment.kind == SegmentKind.RELAY
-    entry_id = named.entry_id
-    if entry_id is None:
-        out = run_out(segment, now) if is_relay else ()
-        order = [one for one in team_ids(quiz) if one not in out]
-        entry_id = next_team(order, had, in_a_row=is_relay, each=rules.questions)
+    entry_id = named.entry_id or next_team(segment, team_ids(quiz), now)
     if entry_id is None:
         raise UserError(_("Every team has had its questions."), status=409, code="all_had")
-    seat = named.seat or rules.seat
-    if seat is None and is_relay:
-        seat = had[entry_id] % quiz.seats + 1
+    seat = named.seat or next_seat(quiz, segment, entry_id)
     return Whose(entry_id=team(quiz, entry_id).id, seat=seat)
-
-
-def run_out(segment: Segment, now: datetime) -> set[int]:
-    """Teams of a relay whose clock has run out: what is left of their questions is not asked."""
-    rows = db.session.scalars(
-        sa.select(Turn.entry_id).where(Turn.segment_id == segment.id, Turn.deadline_at <= now)
-    )
-    return {one for one in rows if one is not None}
-
-
-def next_team(
-    order: Collection[int], had: Counter[int], *, in_a_row: bool, each: int
-) -> int | None:
-    """The team whose question is next; None when all have had theirs.
-
-    In a relay a team has all of its questions in a row, else the teams take turns.
-    """
-    left = [one for one in order if had[one] < max(1, each)]
-    if not left:
-        return None
-    return left[0] if in_a_row else min(left, key=lambda one: had[one])
-
-
-def played(segment: Segment) -> Counter[int]:
-    """How many questions every team has had in this segment; those thrown out don't count."""
-    rows = db.session.scalars(
-        sa.select(Turn.entry_id).where(
-            Turn.segment_id == segment.id, Turn.thrown_out == "", Turn.entry_id.is_not(None)
-        )
-    )
-    return Counter(one for one in rows if one is not None)
-
-
-def last_turn(segment: Segment) -> Turn | None:
-    """The newest turn of a segment."""
-    return db.session.scalar(
-        sa.select(Turn).where(Turn.segment_id == segment.id).order_by(Turn.number.desc()).limit(1)
-    )
 
 
 def _tied(quiz: Quiz, segment: Segment, teams: tuple[int, ...]) -> tuple[int, ...]:

@@ -72,9 +72,9 @@ def reopen(
         require_phase(turn, Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE, Phase.ANSWERING, Phase.VOID)
         if turn.thrown_out or turn.segment.kind not in BY_BUZZER:
             raise moved_on()
-        if teams is not None:
-            turn.teams = [team(quiz, one).id for one in dict.fromkeys(teams)]
-        _open(quiz, turn, now, now_us or micros(now))
+        among = [team(quiz, one).id for one in dict.fromkeys(teams or ())]
+        opening.begin(turn, now, now_us or micros(now), among)
+        moved(quiz, "opened", now)
 
 
 def give_word(actor: Actor, turn_id: int, entry_id: int, seat: int | None, now: datetime) -> None:

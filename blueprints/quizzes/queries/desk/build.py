@@ -1,0 +1,194 @@
+"""The desk as it is at this moment."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from blueprints.contests.models import Round
+from blueprints.quizzes.models import Clock, Phase, Quiz, QuizQuestion, Ruling, Segment, Turn
+from blueprints.quizzes.queries.desk import steps
+from blueprints.quizzes.queries.desk.history import decisions_of
+from blueprints.quizzes.queries.desk.people import People, people_of
+from blueprints.quizzes.queries.desk.presses import fouls_of, presses_of
+from blueprints.quizzes.queries.desk.teams import teams_of
+from blueprints.quizzes.queries.desk.views import (
+    Decision,
+    DeskClock,
+    DeskSegment,
+    DeskTurn,
+    DeskView,
+)
+from blueprints.quizzes.queries.desk.words import (
+    clock_words,
+    phase_words,
+    rules_words,
+    screen_words,
+)
+from blueprints.quizzes.queries.objections import open_objections
+from blueprints.quizzes.queries.order import next_team, waiting
+from blueprints.quizzes.queries.points import rulings_of
+from blueprints.quizzes.queries.stage.sealing import unsealed
+from blueprints.quizzes.queries.turns import rules_of
+from blueprints.quizzes.rules.segments import BY_TEAM, SegmentRules
+from blueprints.quizzes.undoing import UNDOABLE, newest_standing
+from store import db
+
+RECENT = 7
+
+
+def position(quiz_id: int) -> tuple[int, int]:
+    """(epoch, seq) of the desk and the card: every move, and every row of the round's ledger."""
+    row = db.session.execute(
+        sa.select(Quiz.epoch, Quiz.moves, Round.epoch.label("round_epoch"), Round.seq)
+        .join(Round, Round.id == Quiz.round_id)
+        .where(Quiz.id == quiz_id)
+    ).first()
+    return (row.epoch + row.round_epoch, row.moves + row.seq) if row else (0, 0)
+
+
+def desk_of(quiz: Quiz, now: datetime) -> DeskView:
+    """Everything on the desk's page. Built for all desks alike: who looks may do all of it."""
+    epoch, seq = position(quiz.id)
+    db.session.refresh(quiz)
+    turn = db.session.get(Turn, quiz.turn_id, populate_existing=True) if quiz.turn_id else None
+    rulings, people = rulings_of(quiz.id), people_of(quiz)
+    decisions = decisions_of(quiz, rulings, people)
+    segments, presses = segments_of(quiz), presses_of(turn, people)
+    teams, newest = teams_of(quiz, turn, rulings, people), newest_standing(rulings, *UNDOABLE)
+    segment = next((one for one in quiz.segments if one.id == quiz.segment_id), None)
+    seen = steps.Seen(
+        quiz,
+        turn,
+        segment,
+        segments,
+        teams,
+        presses,
+        following=_following(segment, people, now),
+        undo=_undo_words(decisions, newest),
+        undo_seq=newest.seq if newest else 0,
+    )
+    waiting = {one.seq for one in open_objections(quiz.id)}
+    return DeskView(
+        quiz_id=quiz.id,
+        key=quiz.key,
+        epoch=epoch,
+        seq=seq,
+        moves=quiz.moves,
+        at=now,
+        contest=quiz.round.contest.title,
+        title=f"{quiz.round.event.title} · {quiz.round.title}",
+        state=quiz.round.state,
+        screen=quiz.screen,
+        on_screen=screen_words(quiz.screen),
+        segments=tuple(segments),
+        teams=tuple(teams),
+        turn=turn_of(turn, people, segments) if turn else None,
+        primary=steps.primary(seen),
+        rulings=tuple(steps.rulings(seen)),
+        others=tuple(steps.others(seen)),
+        screens=tuple(steps.screens(seen)),
+        presses=tuple(presses),
+        fouls=tuple(fouls_of(turn, people)),
+        decisions=tuple(decisions[:RECENT]),
+        objections=tuple(one for one in decisions if one.seq in waiting),
+    )
+
+
+def _following(segment: Segment | None, people: People, now: datetime) -> int | None:
+    if segment is None or segment.kind not in BY_TEAM:
+        return None
+    ready = waiting(segment)
+    return ready.entry_id if ready else next_team(segment, list(people.teams), now)
+
+
+def turn_of(turn: Turn, people: People, segments: list[DeskSegment]) -> DeskTurn:
+    """The question on air, with its answer."""
+    segment = next(one for one in segments if one.id == turn.segment_id)
+    return DeskTurn(
+        id=turn.id,
+        number=turn.number,
+        place=_place(turn),
+        of=segment.played + segment.left,
+        phase=turn.phase,
+        phase_words=phase_words(turn.phase, turn.segment.kind),
+        kind=turn.segment.kind,
+        question=unsealed(turn),
+        team=people.teams.get(turn.entry_id or 0, ""),
+        seat=turn.seat,
+        name=people.seat(turn.entry_id, turn.seat),
+        stake=turn.stake,
+        heat=turn.heat,
+        clock=_clock(turn),
+        thrown_out=turn.thrown_out,
+    )
+
+
+def segments_of(quiz: Quiz) -> list[DeskSegment]:
+    """The parts of the quiz, with what is left of their questions."""
+    counts = _counts(quiz)
+    return [
+        DeskSegment(
+            id=one.id,
+            number=number,
+            title=one.title,
+            kind=one.kind,
+            played=counts.get((one.id, True, False), 0) + counts.get((one.id, True, True), 0),
+            left=counts.get((one.id, False, False), 0),
+            reserves=counts.get((one.id, False, True), 0),
+            current=one.id == quiz.segment_id,
+            counts=bool(one.item),
+            rules=rules_words(one.kind, SegmentRules.of(one.rules)),
+        )
+        for number, one in enumerate(quiz.segments, 1)
+    ]
+
+
+def _counts(quiz: Quiz) -> dict[tuple[int, bool, bool], int]:
+    """(segment, played, reserve) → questions. One that is only ready has not been played."""
+    begun = (
+        sa.select(Turn.id)
+        .where(Turn.question_id == QuizQuestion.id, Turn.phase != Phase.READY)
+        .exists()
+    )
+    ready = (
+        sa.select(Turn.id)
+        .where(Turn.question_id == QuizQuestion.id, Turn.phase == Phase.READY)
+        .exists()
+    )
+    played = begun.label("played")
+    reserve = sa.and_(QuizQuestion.reserve, ~ready).label("reserve")
+    rows = db.session.execute(
+        sa.select(QuizQuestion.segment_id, played, reserve, sa.func.count())
+        .where(QuizQuestion.quiz_id == quiz.id)
+        .group_by(QuizQuestion.segment_id, played, reserve)
+    )
+    return {(segment, bool(p), bool(r)): count for segment, p, r, count in rows}
+
+
+def _place(turn: Turn) -> int:
+    """Which question of its segment it is."""
+    earlier = sa.select(sa.func.count(Turn.id)).where(
+        Turn.segment_id == turn.segment_id, Turn.number <= turn.number, Turn.thrown_out == ""
+    )
+    return db.session.scalar(earlier) or 1
+
+
+def _clock(turn: Turn) -> DeskClock | None:
+    if not turn.clock or (turn.deadline_at is None and turn.paused_ms is None):
+        return None
+    rules = rules_of(turn)
+    whole = {
+        Clock.PRESS: rules.press_s,
+        Clock.START: rules.start_s,
+        Clock.ANSWER: rules.answer_s,
+    }[Clock(turn.clock)]
+    ends = None if turn.deadline_at is None else int(turn.deadline_at.timestamp() * 1000)
+    return DeskClock(turn.clock, whole * 1000, ends, turn.paused_ms, clock_words(turn.clock))
+
+
+def _undo_words(decisions: list[Decision], newest: Ruling | None) -> str:
+    """What an undo would take back."""
+    found = next((one for one in decisions if newest and one.seq == newest.seq), None)
+    if found is None:
+        return ""
+    return " ".join(filter(None, [f"#{found.number}", found.team, found.words, found.points]))

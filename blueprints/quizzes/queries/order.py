@@ -1,0 +1,69 @@
+"""In which order teams and seats have their turns, by the rules of a segment."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from blueprints.quizzes.models import Phase, Quiz, Segment, Turn
+from blueprints.quizzes.rules.kinds import SegmentKind
+from blueprints.quizzes.rules.segments import SegmentRules
+from store import db
+
+
+def next_team(segment: Segment, order: Sequence[int], now: datetime) -> int | None:
+    """The team whose question is next; None when all have had theirs.
+
+    In a relay a team has all of its questions in a row, until its clock has run out; else the teams
+    take turns.
+    """
+    had, each = played(segment), max(1, SegmentRules.of(segment.rules).questions)
+    if segment.kind == SegmentKind.RELAY:
+        out = _run_out(segment, now)
+        return next((one for one in order if had[one] < each and one not in out), None)
+    left = [one for one in order if had[one] < each]
+    return min(left, key=lambda one: had[one]) if left else None
+
+
+def next_seat(quiz: Quiz, segment: Segment, entry_id: int) -> int | None:
+    """The seat that the rules name; in a relay one after the other; None: any of the team."""
+    seat = SegmentRules.of(segment.rules).seat
+    if seat is None and segment.kind == SegmentKind.RELAY:
+        return played(segment)[entry_id] % quiz.seats + 1
+    return seat
+
+
+def played(segment: Segment) -> Counter[int]:
+    """How many questions every team has had in this segment; those thrown out don't count."""
+    rows = db.session.scalars(
+        sa.select(Turn.entry_id).where(
+            Turn.segment_id == segment.id, Turn.thrown_out == "", Turn.entry_id.is_not(None)
+        )
+    )
+    return Counter(one for one in rows if one is not None)
+
+
+def last_turn(segment: Segment) -> Turn | None:
+    """The newest turn of a segment."""
+    return db.session.scalar(
+        sa.select(Turn).where(Turn.segment_id == segment.id).order_by(Turn.number.desc()).limit(1)
+    )
+
+
+def waiting(segment: Segment) -> Turn | None:
+    """A turn that was prepared and put aside: a replacement, or another segment came between."""
+    return db.session.scalar(
+        sa.select(Turn)
+        .where(Turn.segment_id == segment.id, Turn.phase == Phase.READY)
+        .order_by(Turn.number)
+        .limit(1)
+    )
+
+
+def _run_out(segment: Segment, now: datetime) -> set[int]:
+    """Teams whose clock has run out: what is left of their questions is not asked."""
+    rows = db.session.scalars(
+        sa.select(Turn.entry_id).where(Turn.segment_id == segment.id, Turn.deadline_at <= now)
+    )
+    return {one for one in rows if one is not None}

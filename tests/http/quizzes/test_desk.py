@@ -1,0 +1,147 @@
+"""The quiz desk over HTTP: its page at every stage, deeds, refusals, forms; the card."""
+
+import json
+import re
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from blueprints.quizzes.models import Turn
+from store import db
+from tests.support.desk import Staff
+from tests.support.quizzes import Show, make_show
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
+@pytest.fixture
+def show(app: Flask, now: datetime) -> Show:
+    return make_show(now)
+
+
+@pytest.fixture
+def staff(app: Flask, show: Show, now: datetime) -> Staff:
+    return Staff(app, show.hall, now)
+
+
+class DeskPage:
+    """A desk in a browser: reads its buttons off the page and presses them."""
+
+    def __init__(self, staff: Staff, show: Show, role: str = "scorer") -> None:
+        self.browser, self.quiz_id = staff.browser(role), show.quiz_id
+
+    @property
+    def html(self) -> str:
+        answer = self.browser.get(f"/quizzes/{self.quiz_id}/desk")
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "no-store"
+        return answer.text
+
+    def fields(self, key: str, html: str = "") -> tuple[str, dict[str, str]]:
+        """The address and the fields of the form whose button has this key."""
+        forms = re.findall(r"<form.*?</form>", html or self.html, re.DOTALL)
+        form = next(one for one in forms if f'data-shortcut="{key}"' in one)
+        fields = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', form))
+        return re.search(r'action="([^"]+)"', form)[1], fields
+
+    def press(self, key: str, html: str = "") -> TestResponse:
+        address, fields = self.fields(key, html)
+        return self.browser.post(address, htmx=True, **fields)
+
+
+def toast_of(answer: TestResponse) -> str:
+    return str(json.loads(answer.headers["HX-Trigger"])["toast"]["message"])
+
+
+def turn() -> Turn:
+    db.session.rollback()
+    return db.session.query(Turn).order_by(Turn.number.desc()).first()
+
+
+def test_the_whole_show_is_run_by_the_space_bar_and_a_decision(staff: Staff, show: Show) -> None:
+    desk = DeskPage(staff, show)
+    assert "必答题" in desk.html
+    for _step in ("segment", "next", "show", "open"):
+        assert desk.press(" ").status_code == 204
+    assert turn().phase == "open"
+    assert desk.press("r").status_code == 204
+    assert turn().phase == "ruled"
+    desk.press(" ")
+    assert turn().phase == "revealed"
+    desk.press(" ")
+    assert turn().number == 2
+
+
+def test_two_desks_that_press_the_same_key_do_it_once(staff: Staff, show: Show) -> None:
+    first, second = DeskPage(staff, show), DeskPage(staff, show, "chief_referee")
+    for _step in ("segment", "next", "show", "open"):
+        first.press(" ")
+    as_both_see_it = second.html
+    assert first.press("r").status_code == 204
+    assert second.press("r", as_both_see_it).status_code == 204
+    answer = second.press("w", as_both_see_it)
+    assert answer.status_code == 409
+    assert "Nothing was changed" in toast_of(answer) or "没有" in toast_of(answer)
+    assert show.quiz.moves == 5
+
+
+def test_a_form_comes_back_with_what_was_typed(staff: Staff, show: Show) -> None:
+    desk = DeskPage(staff, show)
+    for _step in ("segment", "next", "show", "open"):
+        desk.press(" ")
+    address = f"/quizzes/{show.quiz_id}/desk/forms/points"
+    given = {"turn": turn().id, "entry": show.entry_ids[1], "points": "七", "reason": "改判"}
+    answer = desk.browser.post(address, htmx=True, **given, key="form-12345")
+    assert answer.status_code == 422
+    assert "改判" in answer.text
+    given["points"] = "−5"
+    assert desk.browser.post(address, htmx=True, **given, key="form-12345").status_code == 204
+    assert "= −5" in desk.html
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["foul", "points", "throw-out", "restore", "objection", "rule-objection", "word", "waive",
+     "tie-teams", "decide-tie"],
+)  # fmt: skip
+def test_every_form_opens(staff: Staff, show: Show, name: str) -> None:
+    desk = DeskPage(staff, show)
+    for _step in ("segment", "next", "show", "open"):
+        desk.press(" ")
+    address = f"/quizzes/{show.quiz_id}/desk/forms/{name}?turn={turn().id}"
+    for htmx in (False, True):
+        assert desk.browser.get(address, htmx=htmx).status_code == 200
+
+
+def test_the_desk_and_the_card_are_for_those_who_run_it(staff: Staff, show: Show) -> None:
+    for role, desk, card in (
+        ("scorer", 200, 403),
+        ("announcer", 403, 200),
+        ("supervisor", 403, 403),
+    ):
+        browser = staff.browser(role)
+        assert browser.get(f"/quizzes/{show.quiz_id}/desk").status_code == desk
+        assert browser.get(f"/quizzes/{show.quiz_id}/card").status_code == card
+
+
+def test_the_card_has_question_answer_and_names(staff: Staff, show: Show) -> None:
+    desk = DeskPage(staff, show)
+    for _step in ("segment", "next"):
+        desk.press(" ")
+    card = staff.browser("announcer").get(f"/quizzes/{show.quiz_id}/card").text
+    assert "测试题1：" in card
+    assert "第一项" in card
+    assert "示例条例第1条" in card
+    assert show.hall.entry(0).name in card
+
+
+def test_history_names_every_decision(staff: Staff, show: Show) -> None:
+    desk = DeskPage(staff, show)
+    for _step in ("segment", "next", "show", "open"):
+        desk.press(" ")
+    desk.press("w")
+    desk.press("u")
+    page = desk.browser.get(f"/quizzes/{show.quiz_id}/desk/history").text
+    assert page.count("is-undone") == 1
