@@ -1,5 +1,7 @@
 """A contestant's phone in HTML: one set of partials for the page, the panel and live frames."""
 
+from typing import Any
+
 from flask import current_app
 from flask_babel import force_locale  # type: ignore[import-untyped]
 
@@ -26,21 +28,23 @@ def panel_address(contestant_id: int, language: str) -> str:
 
 def screen(seat: Sitting, view: PhoneView, language: str) -> str:
     """What changes with every move."""
-    template = current_app.jinja_env.get_template("quizzes/seats/_screen.html")
-    with force_locale(SHORT_NAMES[language]):
-        return template.render(seat=seat, view=view, stage=view.stage, turn=view.turn)
+    return _part("screen", seat, view, language)
 
 
 def panel(seat: Sitting, view: PhoneView, language: str, ticket: str = "") -> str:
     """The whole live part, with the page's own ticket where there is one."""
-    template = current_app.jinja_env.get_template("quizzes/seats/_panel.html")
+    return _part(
+        "panel",
+        seat,
+        view,
+        language,
+        room=room_of(seat.contestant_id, seat.device, language),
+        panel_url=panel_address(seat.contestant_id, language),
+        ticket=ticket,
+    )
+
+
+def _part(name: str, seat: Sitting, view: PhoneView, language: str, **values: Any) -> str:
+    template = current_app.jinja_env.get_template(f"quizzes/seats/_{name}.html")
     with force_locale(SHORT_NAMES[language]):
-        return template.render(
-            seat=seat,
-            view=view,
-            stage=view.stage,
-            turn=view.turn,
-            room=room_of(seat.contestant_id, seat.device, language),
-            panel_url=panel_address(seat.contestant_id, language),
-            ticket=ticket,
-        )
+        return template.render(seat=seat, view=view, stage=view.stage, turn=view.turn, **values)

@@ -70,7 +70,9 @@ def _render(room: str, after: int, upto: int) -> dict[str, Any]:
     if found is None or contestant is None:
         return {"fragments": []}
     seat = sitting(contestant)
-    html = phones.screen(seat, phone_of(_floor(seat.quiz_id), seat), found[2])
+    view = phone_of(_floor(seat.quiz_id), seat)
+    with current_app.test_request_context(f"/?lang={found[2]}"):  # addresses of assets need one
+        html = phones.screen(seat, view, found[2])
     return {"fragments": [{"target": "#seat-screen", "swap": SWAP, "html": html}]}
 
 

@@ -1,0 +1,169 @@
+"""Buzzers through a real server: phones on sockets, the timer that settles, a server that dies."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from threading import Thread
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from blueprints.quizzes.models import Phase, Press, Turn
+from blueprints.quizzes.services import seats
+from blueprints.quizzes.services.play import turns
+from store import db
+from store.actors import SYSTEM
+from tests.support.processes import wait_until
+from tests.support.quiz_phones import Desk, Phone, micros, scorer
+from tests.support.quizzes import Show, make_show
+from tests.support.server import Server
+
+BUZZER = 1
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class SlowPhone(Phone):
+    """A phone whose line takes `way_s` there and as long back."""
+
+    way_s = 0.0
+
+    def _act(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+        time.sleep(self.way_s)
+        answer = super()._act(name, data)
+        time.sleep(self.way_s)
+        return answer
+
+
+@pytest.fixture
+def show(app) -> Show:
+    return make_show(clock())
+
+
+@pytest.fixture
+def turn_id(show: Show) -> int:
+    """A buzzer question that is shown."""
+    turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[BUZZER], clock())
+    found = turns.next_turn(SYSTEM, show.quiz_id, clock(), key="turn-0001")
+    turns.show(SYSTEM, found, clock())
+    return found
+
+
+@pytest.fixture
+def sit(turn_id: int, serving: Server) -> Iterator[Callable[[int], SlowPhone]]:
+    """A phone at a seat, its clock compared."""
+    sitting: list[SlowPhone] = []
+
+    def at(contestant_id: int) -> SlowPhone:
+        code = seats.issue_join_code(SYSTEM, contestant_id, clock())
+        phone = SlowPhone(serving.url, contestant_id, code)
+        sitting.append(phone)
+        phone.exchange()
+        return phone
+
+    yield at
+    for phone in sitting:
+        phone.close()
+
+
+@pytest.fixture
+def desk(show: Show, turn_id: int, serving: Server) -> Desk:
+    """The desk of the quiz."""
+    return Desk(serving.url, show.quiz_id, scorer(show.hall.organisation_id, clock()))
+
+
+def turn_now(turn_id: int) -> Turn:
+    db.session.rollback()
+    return db.session.get_one(Turn, turn_id, populate_existing=True)
+
+
+def test_the_first_finger_wins_though_its_press_comes_last(
+    show: Show, turn_id: int, sit, desk: Desk
+) -> None:
+    first, second, third = (sit(team[0]) for team in show.contestant_ids)
+    first.way_s = 0.03
+    first.exchange()
+    assert first.screen[0] == "reading"
+    desk.act("open", turn=turn_id)
+    for phone in (first, second, third):
+        phone.wait("armed")
+    told = [one for one in third.socket.named("control") if one["name"] == "opened"]
+    assert told[-1]["data"] == {"turn": turn_id, "heat": 1}, "at once, before the screen is made"
+    finger = micros()
+    pressing = Thread(target=first.press)
+    pressing.start()
+    wait_until(lambda: micros() - finger > 20_000, "twenty milliseconds")
+    assert second.press()["verdict"] == ""
+    pressing.join()
+    first.wait("yours")
+    second.wait("others")
+    third.wait("others")
+    turn = turn_now(turn_id)
+    assert (turn.phase, turn.entry_id) == (Phase.ANSWERING, show.entry_ids[0])
+    rows = db.session.scalars(sa.select(Press).order_by(Press.arrived_us)).all()
+    assert [one.verdict for one in rows] == ["later", "first"]
+    assert all(one.samples >= 4 and one.round_trip_us > 0 for one in rows)
+
+
+def test_an_acknowledged_press_survives_kill_9_and_is_settled_afterwards(
+    show: Show, turn_id: int, sit, desk: Desk, server: Server
+) -> None:
+    phone = sit(show.contestant_ids[0][0])
+    desk.act("open", turn=turn_id)
+    phone.wait("armed")
+    taken = phone.press(key="press-before-death")
+    assert taken["ok"]
+    server.kill()
+    db.session.rollback()
+    assert db.session.get_one(Press, taken["press"]).verdict == ""
+    server.start()
+    phone.close()
+    phone.look()
+    wait_until(lambda: _asks(phone) and turn_now(turn_id).phase == Phase.ANSWERING, "settled")
+    again = phone.press(key="press-before-death")
+    assert (again["repeated"], again["press"]) == (True, taken["press"])
+    assert db.session.scalar(sa.select(sa.func.count(Press.id))) == 1
+
+
+def _asks(phone: Phone) -> bool:
+    phone.exchange()
+    return True
+
+
+def test_a_replaced_phone_is_put_out_and_presses_nothing(
+    show: Show, turn_id: int, sit, desk: Desk, serving: Server
+) -> None:
+    older = sit(show.contestant_ids[0][0])
+    code = seats.issue_join_code(SYSTEM, older.contestant_id, clock())
+    older.visitor.open(f"/quiz/join/{code}")
+    page = older.visitor.post(f"/quiz/join/{code}", {"take_over": "1"})
+    assert page is not None
+    older.socket.until(
+        lambda: any(one["name"] == "expelled" for one in older.socket.named("control"))
+    )
+    desk.act("open", turn=turn_id)
+    assert older.press()["reason"] == "forbidden"
+    older.close()
+    older.look()
+    older.exchange()
+    older.wait("armed")
+    assert older.press()["ok"]
+
+
+def test_nonsense_over_the_socket_does_no_harm(show: Show, turn_id: int, sit) -> None:
+    phone = sit(show.contestant_ids[0][0])
+    for data in (
+        {},
+        {"turn": "1", "heat": None, "key": 3},
+        {"turn": 2**70, "heat": -1, "key": "x" * 200},
+        {"turn": turn_id, "heat": 0, "key": "short"},
+        {"turn": turn_id + 999, "heat": 0, "key": "long-enough"},
+    ):
+        assert not phone._act("press", data)["ok"]
+    assert phone._act("clock", {"last": ["no"], "trip": "x"})["ok"]
+    odd = {"turn": turn_id, "heat": 0, "key": "long-enough", "at": 1.5, "clock": [[1], "x", 5]}
+    assert phone._act("press", odd)["verdict"] == "early"
+    phone.wait("early")
