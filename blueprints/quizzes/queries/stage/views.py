@@ -7,6 +7,7 @@ from blueprints.contests.queries.board.views import Place
 from blueprints.contests.queries.facts import Freeze
 from blueprints.quizzes.rules.segments import BY_BUZZER, SCORELESS, SegmentRules
 
+MEDALS = 3
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 
 
@@ -45,9 +46,10 @@ class QuestionView:
 
     @property
     def size(self) -> str:
-        """How much room the text needs: "", "long" or "longer" (Han characters count double)."""
+        """How much room the text needs: short to longer (Han characters count double)."""
         width = sum(1 if sign.isascii() else 2 for sign in self.text)
-        return "" if width <= 64 else "long" if width <= 150 else "longer"
+        sizes = ((44, "short"), (84, ""), (170, "long"))
+        return next((size for most, size in sizes if width <= most), "longer")
 
     @property
     def options_size(self) -> str:
@@ -221,8 +223,19 @@ class Stage:
         return self.epoch, self.seq
 
     @property
+    def begun(self) -> bool:
+        return self.state != "draft"
+
+    @property
     def at_ms(self) -> int:
         return int(self.at.timestamp() * 1000)
+
+    def medal(self, team: Team) -> int | None:
+        """1, 2 or 3 for gold, silver, bronze. Places that many share shine for nobody."""
+        place = team.place.number
+        if place is None or place > MEDALS:
+            return None
+        return place if sum(one.place.number == place for one in self.teams) <= MEDALS else None
 
     @property
     def scene(self) -> str:
