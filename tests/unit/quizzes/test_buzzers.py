@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from bench.buzzer import CHEATS, QUICK, hall, hold, mixed
+from bench.buzzer import QUICK, STRICT, hold
+from bench.peers.buzzers import CHEATS, crossed, hall, mixed
 from blueprints.quizzes.rules.buzzers import (
     BuzzerRules,
     Exchange,
@@ -48,7 +49,8 @@ def test_times_over_a_second_and_hours_do_not_wrap() -> None:
 
 
 def test_exchanges_that_contradict_each_other_are_worth_nothing() -> None:
-    clock = [exchange(NOW, 5_000, 5_000), exchange(NOW + 100_000, 5_000, 5_000, offset=HOUR + 90_000)]
+    moved = exchange(NOW + 100_000, 5_000, 5_000, offset=HOUR + 90_000)
+    clock = [exchange(NOW, 5_000, 5_000), moved]
     assert read_clock(clock, NOW + 300_000 - HOUR, RULES) is None
 
 
@@ -148,6 +150,12 @@ def test_outside_of_the_uncertainty_the_first_finger_wins(lines) -> None:
     tally = hold(QUICK // 4, "test", lines)
     assert tally.right / tally.decided >= 0.99
     assert tally.by_arrival / tally.races < tally.right / tally.decided
+
+
+def test_the_strict_setting_takes_nothing_for_granted_about_the_ways() -> None:
+    tally = hold(QUICK // 4, "crossed", crossed, rules=STRICT)
+    assert tally.decided
+    assert tally.right == tally.decided
 
 
 def test_cheats_gain_less_than_the_bound_and_would_gain_much_without_it() -> None:
