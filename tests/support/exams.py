@@ -83,7 +83,7 @@ class Taker:
                 ExamAnswer.paper_id == self.paper_id
             )
         )
-        return dict(rows.tuples())
+        return dict(rows.all())
 
 
 def make_theory(

@@ -1,6 +1,7 @@
 """The paper: shown to the device that writes it, saved answer by answer, handed in."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import (
@@ -69,7 +70,8 @@ def paper_state(paper_id: int) -> ResponseReturnValue:
         one.id: {"given": one.given, "version": one.version}
         for one in (asked_on(paper_id) if paper.is_writing else ())
     }
-    return _kept_by_nobody(jsonify(csrf=generate_csrf(), answers=answers, **_clock(paper)))
+    found = {"csrf": generate_csrf(), "answers": answers, "is_writing": paper.is_writing}
+    return _kept_by_nobody(jsonify(**found, **_clock(paper.deadline_at)))
 
 
 @bp.post(f"{PAPER}/answers")
@@ -80,8 +82,7 @@ def paper_save(paper_id: int) -> ResponseReturnValue:
         exams.save(paper_id, token, _typed(paper_id), now())
         return redirect(_page(paper_id), 303)
     saved = exams.save(paper_id, token, _sent(), now())
-    paper, _here = own_paper(paper_id, token)
-    return _kept_by_nobody(jsonify(kept=saved.kept, newer=saved.newer, **_clock(paper)))
+    return _kept_by_nobody(jsonify(kept=saved.kept, newer=saved.newer, **_clock(saved.ends)))
 
 
 @bp.post(f"{PAPER}/hand-in")
@@ -174,13 +175,11 @@ def _paper_here(paper_id: int) -> None:
         raise NotFound
 
 
-def _clock(paper: Paper) -> dict[str, Any]:
+def _clock(ends: datetime | None) -> dict[str, int | None]:
     """The server's time and the paper's end, in milliseconds since 1970."""
-    ends = paper.deadline_at
     return {
         "now": round(now().timestamp() * 1000),
         "ends": round(ends.timestamp() * 1000) if ends else None,
-        "is_writing": paper.is_writing,
     }
 
 

@@ -12,8 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
 
 from blueprints.contests.access import require_unarchived
+from blueprints.contests.models import Round
 from blueprints.quizzes.models import (
     Exam,
     ExamAnswer,
@@ -44,10 +46,14 @@ class Given:
 
 @dataclass
 class Saved:
-    """What the server holds now: the versions kept, and where it holds a newer one instead."""
+    """What the server holds now: the versions kept, and where it holds a newer one instead.
+
+    `ends` is the paper's deadline, which may have moved since its page was loaded.
+    """
 
     kept: dict[int, int] = field(default_factory=dict)
     newer: dict[int, int] = field(default_factory=dict)
+    ends: datetime | None = None
 
 
 def begin(paper_id: int, token_hash: str, now: datetime) -> None:
@@ -72,7 +78,7 @@ def save(paper_id: int, token_hash: str, answers: Sequence[Given], now: datetime
         if not over:
             _require_writing(paper)
             saved = _keep(paper, answers, now)
-            paper.seen_at = now
+            paper.seen_at, saved.ends = now, paper.deadline_at
     if over:
         raise _time_is_up()
     return saved
@@ -103,7 +109,14 @@ def hand_in_if_overdue(paper_id: int, now: datetime) -> None:
 
 def _own(paper_id: int, token_hash: str) -> ExamPaper:
     """The paper that this device writes, locked. Another device's is refused (`replaced`)."""
-    paper = db.session.get(ExamPaper, paper_id, with_for_update=True, populate_existing=True)
+    above = joinedload(ExamPaper.exam, innerjoin=True).joinedload(Exam.round, innerjoin=True)
+    paper = db.session.scalar(
+        sa.select(ExamPaper)
+        .where(ExamPaper.id == paper_id)
+        .options(above.joinedload(Round.contest, innerjoin=True))  # hundreds save at once
+        .with_for_update(of=ExamPaper)
+        .execution_options(populate_existing=True)
+    )
     if paper is None:
         raise NotFound
     if paper.token_hash != token_hash:
