@@ -47,6 +47,11 @@ def largest() -> int:
     return most - MEGABYTE
 
 
+def largest_mb() -> int:
+    """The same, as it is told."""
+    return largest() // MEGABYTE
+
+
 def _prepared(upload: Upload) -> bytes:
     try:
         return _pictures().prepared(upload.content, LONGEST_SIDE)
@@ -61,7 +66,7 @@ def _pictures() -> Portraits:
 
 def _words(code: str) -> str:
     if code == "pixels":
-        return _("The picture has more than 50 million pixels.")
+        return str(_("The picture has more than 50 million pixels."))
     if code == "small":
-        return _("The picture is smaller than %(n)d pixels.", n=SMALLEST_SIDE)
-    return _("This is not a JPEG or PNG picture that can be read.")
+        return str(_("The picture is smaller than %(n)d pixels.", n=SMALLEST_SIDE))
+    return str(_("This is not a JPEG or PNG picture that can be read."))

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +11,19 @@ from blueprints.quizzes.models import BankQuestion, Exam, ExamQuestion, Quiz, Qu
 from blueprints.quizzes.rules.drawing import Candidate
 from store import db
 from store.lots import drawn
+
+_LOOKED_AT = (
+    BankQuestion.id,
+    BankQuestion.ref,
+    BankQuestion.subject,
+    BankQuestion.level,
+    BankQuestion.kind,
+    BankQuestion.difficulty,
+    BankQuestion.tags,
+    BankQuestion.media_kind,
+    BankQuestion.for_practice,
+    BankQuestion.used_count,
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +43,8 @@ def pool_of(contest: Contest, seed: str, *, but_segment: int | None = None) -> P
     taken = taken_in(contest.id, but_segment=but_segment)
     rows = [
         row
-        for row in db.session.scalars(
-            sa.select(BankQuestion).where(
+        for row in db.session.execute(
+            sa.select(*_LOOKED_AT).where(
                 BankQuestion.organisation_id == contest.organisation_id,
                 BankQuestion.retired_at.is_(None),
             )
@@ -61,7 +75,7 @@ def taken_in(contest_id: int, *, but_segment: int | None = None) -> set[int]:
     return asked | set(db.session.scalars(exams))
 
 
-def _candidate(row: BankQuestion) -> Candidate:
+def _candidate(row: Any) -> Candidate:
     return Candidate(
         row.id,
         row.subject,

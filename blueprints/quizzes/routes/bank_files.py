@@ -18,7 +18,7 @@ from store import NotFound, UserError
 from web.access import current_actor, require_role
 from web.clock import now
 from web.refusals import add_fault, told
-from web.sheets import read_table
+from web.sheets import read_book, read_table
 from web.uploads import Upload, read_upload
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,7 +100,7 @@ def bank_attach_media(organisation_id: int) -> ResponseReturnValue:
         organisation=organisation,
         form=form,
         accepted=recordings.ACCEPTED,
-        largest=recordings.largest() // recordings.MEGABYTE,
+        largest=recordings.largest_mb(),
     )
     return page, 422 if form.errors else 200
 
@@ -108,6 +108,8 @@ def bank_attach_media(organisation_id: int) -> ResponseReturnValue:
 def _rows(sent: Upload) -> list[services.Row]:
     if sent.kind == "json":
         return services.read_json(sent.content)
+    if sent.kind == "xlsx":
+        return services.read_workbook(read_book(sent.content))
     return services.read_sheet(read_table(sent.kind, sent.content))
 
 

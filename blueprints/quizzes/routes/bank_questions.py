@@ -139,7 +139,7 @@ def _lists(organisation: Any) -> dict[str, Any]:
     return {
         "subjects": [one.subject for one in queries.stock_of(organisation.id) if one.subject],
         "accepted": recordings.ACCEPTED,
-        "largest": recordings.largest() // recordings.MEGABYTE,
+        "largest": recordings.largest_mb(),
     }
 
 

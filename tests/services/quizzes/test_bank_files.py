@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.quizzes.models import BankQuestion
+from blueprints.quizzes.queries import bank as queries
 from blueprints.quizzes.services import bank
 from store import UserError, db
 from store.actors import SYSTEM, Actor
@@ -169,3 +170,38 @@ def test_only_keepers_see_or_change_a_bank(keeper: Keeper, now: datetime) -> Non
         with pytest.raises(UserError) as refused:
             attempt()
         assert refused.value.status == 404
+
+
+def test_sheets_called_after_kinds_are_read_and_others_are_not(keeper: Keeper) -> None:
+    book = {
+        "说明": [["请按题型填写"]],
+        "单选题": [["题干", "A", "B", "答案"], ["甲题？", "是", "否", "A"]],
+        "判断题": [["题干", "答案"], ["乙题。", "错"], ["", ""], ["丙题。", "?"]],
+    }
+    plan = bank.check(keeper.actor, keeper.organisation_id, bank.read_workbook(book))
+    assert [(row.sheet, row.line, row.given.kind) for row in plan.rows] == [
+        ("单选题", 2, "single"),
+        ("判断题", 2, "true_false"),
+        ("判断题", 4, "true_false"),
+    ]
+    assert [set(row.faults) for row in plan.rows] == [set(), set(), {"answer"}]
+    with pytest.raises(UserError):
+        bank.read_workbook({"别的": [["姓名"], ["赵示一"]]})
+
+
+def test_the_list_is_narrowed_by_words_tags_and_use(keeper: Keeper, now: datetime) -> None:
+    imported(keeper, SOUND, now)
+    bank.put_away(keeper.actor, rows(keeper.organisation_id)[0].id, now)
+
+    def found(**wanted: str) -> list[str]:
+        page = queries.find(keeper.organisation_id, queries.Filter(**wanted), 1)
+        return [line.ref for line in page.items]
+
+    assert found() == ["0002", "0003", "0004", "K7"]
+    assert found(tag="数字") == ["K7"]
+    assert found(tag="数") == []
+    assert found(words="100%") == []  # no wildcards of a visitor's
+    assert found(words="基层 三年") == ["0003"]
+    assert found(use="retired") == ["0001"]
+    assert found(kind="open", difficulty="") == ["0004"]
+    assert queries.stock_of(keeper.organisation_id)[0].total == 4

@@ -1,5 +1,7 @@
 """Drawing into a quiz by seed, without repeats, as sealed copies; by hand before the show."""
 
+import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,11 +9,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.quizzes.models import BankQuestion, Quiz, QuizQuestion, Segment
+from blueprints.quizzes.queries.bank import as_input
 from blueprints.quizzes.queries.draws import draw_page
 from blueprints.quizzes.rules.drawing import Part
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import preset
-from blueprints.quizzes.services import drawing, setup
+from blueprints.quizzes.services import bank, drawing, setup
+from blueprints.quizzes.services.bank.cells import to_json
 from store import UserError, db, write
 from store.actors import SYSTEM
 from store.audit import AuditEntry
@@ -153,3 +157,21 @@ def test_by_hand_before_the_show_and_never_after(hall: Hall, quiz: int, now: dat
             change(SYSTEM, reserve.id, now)
         assert refused.value.status == 409
     assert db.session.get_one(Quiz, quiz).moves > 0
+
+
+def test_what_is_drawn_is_not_opened_for_practice_until_it_was_asked(
+    hall: Hall, quiz: int, now: datetime
+) -> None:
+    buzzer = segment(quiz, SegmentKind.BUZZER, now, questions=2)
+    drawing.draw_segment(SYSTEM, buzzer, "1", now)
+    one = drawn(buzzer)[0]
+    given = replace(as_input(db.session.get_one(BankQuestion, one.question_id)), for_practice=True)
+    with pytest.raises(UserError) as refused:
+        bank.change_question(SYSTEM, one.question_id, given, now)
+    assert refused.value.code == "for_practice"
+    content = json.dumps({"questions": [to_json(given, "")]}).encode()
+    plan = bank.check(SYSTEM, hall.organisation_id, bank.read_json(content))
+    assert set(plan.rows[0].faults) == {"practice"}
+    with write():
+        db.session.get_one(QuizQuestion, one.id).used_at = now
+    bank.change_question(SYSTEM, one.question_id, given, now)

@@ -14,7 +14,6 @@ from blueprints.quizzes.services.bank.questions import (
     bring_back,
     change_question,
     put_away,
-    sealed,
 )
 from blueprints.quizzes.services.bank.reading import (
     Row,
@@ -22,6 +21,7 @@ from blueprints.quizzes.services.bank.reading import (
     read_carried,
     read_json,
     read_sheet,
+    read_workbook,
 )
 
 __all__ = [
@@ -42,8 +42,8 @@ __all__ = [
     "read_carried",
     "read_json",
     "read_sheet",
+    "read_workbook",
     "remove_media",
-    "sealed",
     "set_media",
     "template",
 ]

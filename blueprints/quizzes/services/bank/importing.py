@@ -19,7 +19,7 @@ from blueprints.quizzes.services.bank.questions import (
     locked_bank,
     note,
     put,
-    sealed,
+    sealed_in,
 )
 from blueprints.quizzes.services.bank.reading import Row
 from blueprints.quizzes.services.bank.wording import words
@@ -37,6 +37,7 @@ class PlanRow:
     state: str
     question_id: int | None
     faults: dict[str, str]
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _known(organisation_id: int) -> _Known:
         {row.ref: row for row in rows},
         {identity(as_input(row)): row for row in rows},
         {row.media: row for row in rows if row.media},
-        sealed(row.id for row in rows),
+        sealed_in(organisation_id),
     )
 
 
@@ -159,7 +160,8 @@ def _planned(row: Row, known: _Known, refs: set[str], seen: set[object]) -> Plan
     refs.add(given.ref)
     seen.add(same)
     state = _state(found, row)
-    return PlanRow(row.line, given, row.media, state, found.id if found else None, faults)
+    question_id = found.id if found else None
+    return PlanRow(row.line, given, row.media, state, question_id, faults, row.sheet)
 
 
 def _state(found: BankQuestion | None, row: Row) -> str:

@@ -50,7 +50,8 @@ def change_question(actor: Actor, question_id: int, given: QuestionInput, now: d
         if given.ref and given.ref != question.ref:
             _require_free(bank, given.ref)
             question.ref = given.ref
-        if given.for_practice and not question.for_practice and sealed([question.id]):
+        opens = given.for_practice and not question.for_practice
+        if opens and question.id in sealed_in(bank.id):
             raise UserError(words(Fault("practice", "sealed")), status=409, code="for_practice")
         if fill(question, given, now):
             note(actor, "bank.question_changed", bank, now, ref=question.ref)
@@ -138,19 +139,19 @@ def refs_of(organisation_id: int) -> list[str]:
     return list(db.session.scalars(query))
 
 
-def sealed(question_ids: Iterable[int]) -> set[int]:
+def sealed_in(organisation_id: int) -> set[int]:
     """Those that are drawn for a contest that has not asked them yet: nobody may practise them."""
-    wanted = list(question_ids)
-    quizzes = sa.select(QuizQuestion.question_id).where(
-        QuizQuestion.question_id.in_(wanted), QuizQuestion.used_at.is_(None)
+    ours = BankQuestion.organisation_id == organisation_id
+    quizzes = (
+        sa.select(BankQuestion.id)
+        .join(QuizQuestion, QuizQuestion.question_id == BankQuestion.id)
+        .where(ours, QuizQuestion.used_at.is_(None))
     )
     exams = (
-        sa.select(ExamQuestion.question_id)
+        sa.select(BankQuestion.id)
+        .join(ExamQuestion, ExamQuestion.question_id == BankQuestion.id)
         .join(Exam, Exam.id == ExamQuestion.exam_id)
-        .where(
-            ExamQuestion.question_id.in_(wanted),
-            Exam.state.in_((ExamState.DRAFT, ExamState.OPEN)),
-        )
+        .where(ours, Exam.state.in_((ExamState.DRAFT, ExamState.OPEN)))
     )
     return set(db.session.scalars(quizzes)) | set(db.session.scalars(exams))
 

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from blueprints.quizzes.rules.questions import Fault, QuestionInput, faults, tidied
 from blueprints.quizzes.services.bank.cells import of_cells, of_json, to_json
-from blueprints.quizzes.services.bank.columns import COLUMNS, OPTIONS, column_names
+from blueprints.quizzes.services.bank.columns import COLUMNS, OPTIONS, column_names, value_names
 from store import UserError
 from web.sheets import MAX_CELL, neutral
 
@@ -23,22 +23,33 @@ _NEEDED = ("kind", "text", "answer")
 
 @dataclass
 class Row:
-    """A question of the file with what is wrong with it. `line` counts as the file does."""
+    """A question of the file with what is wrong with it. `line` counts as its sheet does."""
 
     line: int
     given: QuestionInput
     media: str
     faults: list[Fault] = field(default_factory=list)
+    sheet: str = ""  # its title, where the file has several
 
 
 def read_sheet(table: Sequence[Sequence[str]]) -> list[Row]:
     """Rows of a table as `web.sheets` reads it."""
-    columns = _columns(table[0] if table else [])
-    found = []
-    for line, cells in enumerate(table[1:], start=2):
-        if any(cells):
-            named = {name: _bare(cells[n]) if n < len(cells) else "" for name, n in columns.items()}
-            found.append(_row(line, of_cells(named), _cut(named)))
+    return _within_limits(_rows_of(table, _columns(table[0] if table else [])))
+
+
+def read_workbook(book: Mapping[str, Sequence[Sequence[str]]]) -> list[Row]:
+    """Rows of every sheet whose head names the columns; other sheets are not ours.
+
+    A sheet that is called after a kind ("单选题") needs no column for it.
+    """
+    fitting, found = _fitting(book), list[Row]()
+    if not fitting:
+        return read_sheet(next(iter(book.values()), []))  # says what the head lacks
+    for title, columns in fitting.items():
+        rows = _rows_of(book[title], columns, _value_of(title))
+        for row in rows:
+            row.sheet = title if len(fitting) > 1 else ""
+        found += rows
     return _within_limits(found)
 
 
@@ -88,7 +99,36 @@ def _row(line: int, read: tuple[QuestionInput, str, list[Fault]], cut: list[Faul
     return Row(line, given, media, found)
 
 
-def _columns(head: Sequence[str]) -> dict[str, int]:
+def _rows_of(table: Sequence[Sequence[str]], columns: dict[str, int], kind: str = "") -> list[Row]:
+    found = []
+    for line, cells in enumerate(table[1:], start=2):
+        if any(cells):
+            named = {name: _bare(_cell(cells, n)) for name, n in columns.items()}
+            named["kind"] = named.get("kind") or kind
+            found.append(_row(line, of_cells(named), _cut(named)))
+    return found
+
+
+def _cell(cells: Sequence[str], n: int) -> str:
+    return cells[n] if n < len(cells) else ""
+
+
+def _fitting(book: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, dict[str, int]]:
+    """Sheets with questions, and where their columns are."""
+    found = {}
+    for title, table in book.items():
+        columns = _named(table[0] if table else [])
+        has_kind = "kind" in columns or _value_of(title)
+        if has_kind and "text" in columns and "answer" in columns:
+            found[title] = columns
+    return found
+
+
+def _value_of(title: str) -> str:
+    return value_names().get(title.strip().casefold(), "")
+
+
+def _named(head: Sequence[str]) -> dict[str, int]:
     """Where each column is. Of two of the same name the first counts."""
     known = column_names()
     found = dict[str, int]()
@@ -96,6 +136,11 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
         name = known.get(cell.strip().casefold())
         if name:
             found.setdefault(name, n)
+    return found
+
+
+def _columns(head: Sequence[str]) -> dict[str, int]:
+    found = _named(head)
     missing = [str(COLUMNS[name]) for name in _NEEDED if name not in found]
     if missing:
         raise UserError(
