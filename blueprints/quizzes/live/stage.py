@@ -5,24 +5,24 @@ A frame is made from the stage as it is at that moment: nothing sealed can be in
 
 from typing import Any
 
-import sqlalchemy as sa
+from flask import current_app
 
 from blueprints.contests.access import Right, may
 from blueprints.contests.events import LedgerWritten, SetupChanged
-from blueprints.contests.models import Round
 from blueprints.people.queries import actor_for_account
 from blueprints.quizzes import screens
 from blueprints.quizzes.events import QuizMoved
 from blueprints.quizzes.models import Quiz
+from blueprints.quizzes.queries.listing import quiz_ids_of
 from blueprints.quizzes.queries.stage import position, stage_of
-from realtime import Identity, flusher, rooms
+from realtime import Identity, flusher, keys, rooms
 from store import after_commit, db
 from store.actors import ANONYMOUS, Actor
 from web.clock import now
 from web.languages import SHORT_NAMES
 
 KIND = "quiz"
-MOST = 2**31 - 1
+HALL = ":hall"
 SWAP = "morph:outerHTML"
 
 
@@ -47,7 +47,8 @@ def _render(room: str, after: int, upto: int) -> dict[str, Any]:
     assert found is not None
     quiz_id, language, view = found
     stage = stage_of(db.session.get_one(Quiz, quiz_id), now())
-    html = screens.screen(stage, view, language)
+    with current_app.test_request_context():  # addresses of assets need one
+        html = screens.screen(stage, view, language)
     return {"fragments": [{"target": "#quiz-screen", "swap": SWAP, "html": html}]}
 
 
@@ -74,12 +75,7 @@ def _setup_changed(event: SetupChanged) -> None:
 
 
 def _touch_contest(contest_id: int) -> None:
-    quizzes = (
-        sa.select(Quiz.id)
-        .join(Round, Round.id == Quiz.round_id)
-        .where(Round.contest_id == contest_id)
-    )
-    for quiz_id in db.session.scalars(quizzes):
+    for quiz_id in quiz_ids_of(contest_id):
         _touch(quiz_id)
 
 
@@ -91,13 +87,9 @@ def _touch(quiz_id: int) -> None:
 
 def _parse(key: str) -> tuple[int, str, str] | None:
     """(quiz id, language, view) of `12:zh:hall`; None for anything else: it is from outside."""
-    number, _colon, rest = key.partition(":")
-    language, colon, hall = rest.partition(":")
-    if not (number.isascii() and number.isdigit()) or language not in SHORT_NAMES:
-        return None
-    if len(number) > 10 or int(number) > MOST or (colon and hall != "hall"):
-        return None
-    return int(number), language, "hall" if colon else "page"
+    view = "hall" if key.endswith(HALL) else "page"
+    found = keys.numbered(key.removesuffix(HALL), SHORT_NAMES)
+    return (*found, view) if found else None
 
 
 def _actor(identity: Identity) -> Actor:

@@ -24,7 +24,8 @@ from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.queries.play_along import OwnGame, own_game
 from blueprints.quizzes.queries.stage import Stage, media_on_air, stage_of
-from blueprints.quizzes.services import play_along
+from blueprints.quizzes.services import buzzing, play_along
+from blueprints.quizzes.services.play.common import micros
 from extensions import csrf, limiter
 from realtime import tickets
 from store import NotFound, UserError
@@ -47,7 +48,7 @@ A_HALL_A_MINUTE = "3000 per minute"  # a whole hall has one address
 def page(key: str) -> ResponseReturnValue:
     """The quiz on an observer's phone, and the visitor's own game."""
     quiz, actor = _visible(key)
-    stage, token = stage_of(quiz, now()), _token()
+    stage, token = _stage(quiz), _token()
     response = make_response(
         render_template(
             "quizzes/stage/page.html",
@@ -63,7 +64,7 @@ def page(key: str) -> ResponseReturnValue:
 def hall(key: str) -> ResponseReturnValue:
     """The quiz on the hall's screen."""
     quiz, actor = _visible(key)
-    stage = stage_of(quiz, now())
+    stage = _stage(quiz)
     return render_template(
         "quizzes/stage/hall.html",
         stage=stage,
@@ -79,7 +80,7 @@ def panel(key: str) -> ResponseReturnValue:
     view, language = request.args.get("view", "page"), request.args.get("lang", "zh")
     if view not in screens.VIEWS or language not in SHORT_NAMES:
         raise NotFound
-    response = make_response(screens.panel(stage_of(quiz, now()), view, language))
+    response = make_response(screens.panel(_stage(quiz), view, language))
     response.cache_control.no_store = True
     return response
 
@@ -135,6 +136,13 @@ def _given() -> list[int | str]:
 
 def _own(game: OwnGame) -> Response:
     return jsonify(html=render_template("quizzes/stage/_mine.html", own=game))
+
+
+def _stage(quiz: Quiz) -> Stage:
+    """The stage as it is now. A race whose time is over is settled by whoever looks."""
+    at = now()
+    buzzing.settle_quiz(quiz.id, now=at, now_us=micros(at))
+    return stage_of(quiz, at)
 
 
 def _panel(stage: Stage, view: str, actor: Actor) -> Markup:
