@@ -31,6 +31,7 @@ NAMES = {
     "bank.question_changed": _("Question of the bank changed"),
     "bank.question_put_away": _("Question put away"),
     "bank.question_brought_back": _("Question used again"),
+    "bank.practice_set": _("Questions opened for practice or kept"),
     "bank.imported": _("Questions imported"),
     "bank.exported": _("Question bank exported"),
     "bank.media_set": _("Picture or recording set"),

@@ -1,16 +1,21 @@
 """The question bank: the banks that one keeps, and the questions of one."""
 
-from flask import render_template, request
+from urllib.parse import urlencode
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
 
 from blueprints.quizzes.access import KEEPERS, bank_for
 from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.forms.bank import FilterForm
 from blueprints.quizzes.queries import bank as queries
+from blueprints.quizzes.services import bank as services
 from blueprints.quizzes.services.bank.columns import DIFFICULTIES, KINDS, LEVELS, MEDIA
 from web import navigation
 from web.access import current_actor, require_role, wants_fragment
+from web.clock import now
 from web.paging import page_number
 
 ID = "int(max=2147483647)"
@@ -48,4 +53,35 @@ def bank(organisation_id: int) -> ResponseReturnValue:
         stock=stock,
         narrowed=any(request.args.values()),
         words=WORDS,
+    )
+
+
+@bp.post(f"{BANK}/practice")
+@require_role(*KEEPERS)
+def bank_practice(organisation_id: int) -> ResponseReturnValue:
+    """Open everything that the list shows for practice, or keep it for contests."""
+    bank_for(current_actor(), organisation_id)
+    wanted, opened = FilterForm(request.args).wanted(), request.form.get("opened") == "1"
+    changed, kept_back = services.set_practice(
+        current_actor(), organisation_id, queries.found_ids(organisation_id, wanted), opened, now()
+    )
+    told = (
+        _("Questions opened for practice: %(n)d.", n=changed)
+        if opened
+        else _("Questions kept for contests: %(n)d.", n=changed)
+    )
+    flash(" ".join([told, _sealed(kept_back)]).strip(), "success")
+    address = url_for("quizzes.bank", organisation_id=organisation_id)
+    return redirect(f"{address}?{urlencode(request.args)}", 303)
+
+
+def _sealed(count: int) -> str:
+    if not count:
+        return ""
+    return str(
+        ngettext(
+            "%(num)d is drawn and sealed, and stays kept.",
+            "%(num)d are drawn and sealed, and stay kept.",
+            count,
+        )
     )

@@ -129,3 +129,18 @@ def picture() -> bytes:
 
 def sent(content: bytes, name: str = "题库.csv") -> tuple[io.BytesIO, str]:
     return io.BytesIO(content), name
+
+
+def test_everything_that_was_found_is_opened_for_practice(keeper: Keeper) -> None:
+    bank = f"/banks/{keeper.organisation_id}"
+    for text, subject in (("甲题？", "工会法"), ("乙题？", "工会法"), ("丙题？", "劳动法")):
+        given = {**CHOICE, "text": text, "subject": subject}
+        assert keeper.browser.post(f"{bank}/questions/new", **given).status_code == 303
+    answer = keeper.browser.post(f"{bank}/practice?subject=工会法", opened="1")
+    assert answer.status_code == 303
+    listed = keeper.browser.get(f"{bank}?use=practice").text
+    assert "甲题" in listed
+    assert "乙题" in listed
+    assert "丙题" not in listed
+    keeper.browser.post(f"{bank}/practice?subject=工会法&words=甲", opened="0")
+    assert "甲题" not in keeper.browser.get(f"{bank}?use=practice").text

@@ -14,6 +14,7 @@ from blueprints.quizzes.services.bank.questions import (
     bring_back,
     change_question,
     put_away,
+    set_practice,
 )
 from blueprints.quizzes.services.bank.reading import (
     Row,
@@ -45,5 +46,6 @@ __all__ = [
     "read_workbook",
     "remove_media",
     "set_media",
+    "set_practice",
     "template",
 ]

@@ -1,6 +1,6 @@
 """Questions of a bank, one by one: adding, correcting, putting away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +73,28 @@ def bring_back(actor: Actor, question_id: int, now: datetime) -> None:
         if question.retired_at is not None:
             question.retired_at, question.updated_at = None, now
             note(actor, "bank.question_brought_back", bank, now, ref=question.ref)
+
+
+def set_practice(
+    actor: Actor, organisation_id: int, question_ids: Sequence[int], opened: bool, now: datetime
+) -> tuple[int, int]:
+    """Open questions for practice, or keep them for contests; (changed, still sealed) of them."""
+    with write():
+        bank = locked_bank(actor, organisation_id)
+        kept_back = sealed_in(bank.id).intersection(question_ids) if opened else set()
+        wanted = set(question_ids) - kept_back
+        changed = [
+            question
+            for question in db.session.scalars(
+                sa.select(BankQuestion).where(BankQuestion.organisation_id == bank.id)
+            )
+            if question.id in wanted and question.for_practice != opened
+        ]
+        for question in changed:
+            question.for_practice, question.updated_at = opened, now
+            question.version += 1
+        note(actor, "bank.practice_set", bank, now, opened=opened, count=len(changed))
+        return len(changed), len(kept_back)
 
 
 def question_for(actor: Actor, question_id: int) -> tuple[Organisation, BankQuestion]:
