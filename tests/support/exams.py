@@ -95,13 +95,21 @@ def make_theory(
     extra: tuple[dict[str, Any], ...] = (),
     is_open: bool = True,
     blind: bool = False,
+    parent_id: int | None = None,
     **settings: Any,
 ) -> Theory:
     """An exam of `questions` single choices (option 0 is right) and of the kinds in `extra`.
 
     `extra` are bank questions in columns; each is drawn by a line of its own kind.
     """
-    hall = make_hall(now, preset="theory_practical", judges=1, entries=entries, blind=blind)
+    hall = make_hall(
+        now,
+        preset="theory_practical",
+        judges=1,
+        entries=entries,
+        blind=blind,
+        parent_id=parent_id,
+    )
     fill_bank(hall.organisation_id, questions, now, extra)
     lines = [{"n": questions, "subject": SUBJECT, "kind": "single", "points": points}]
     lines += [{"n": 1, "kind": one["kind"], "points": points} for one in extra]

@@ -71,9 +71,16 @@ def bank_question(organisation_id: int, number: int, now: datetime) -> BankQuest
     )
 
 
-def make_show(now: datetime, *, teams: int = 3, seats: int = 2, questions: int = 6) -> Show:
+def make_show(
+    now: datetime,
+    *,
+    teams: int = 3,
+    seats: int = 2,
+    questions: int = 6,
+    parent_id: int | None = None,
+) -> Show:
     """A public contest whose open round is a quiz of three segments, `questions` drawn for each."""
-    hall = make_hall(now, judges=0, entries=teams, open_round=False)
+    hall = make_hall(now, judges=0, entries=teams, open_round=False, parent_id=parent_id)
     quiz_id = setup.create_quiz(SYSTEM, hall.round_id, now, seats=seats)
     with write():
         for place in range(teams):

@@ -29,7 +29,7 @@ SEGMENT = f"/quizzes/segments/<{ID}:segment_id>"
 def setup_new_segment(quiz_id: int) -> ResponseReturnValue:
     """A segment of a kind, with the usual rules to begin with."""
     quiz = quiz_for(current_actor(), quiz_id, Right.SET_UP)
-    kind = _kind(request.args.get("kind", ""))
+    kind = _kind(request.values.get("kind", ""))
     form = SegmentForm.of(kind, str(SHORT_KINDS[kind]), PRESETS[kind])
 
     def add() -> int:

@@ -14,6 +14,7 @@ from tests.http.permissions import (
     class_requests,
     entering_requests,
     papers_requests,
+    quiz_requests,
     reveal_requests,
 )
 from tests.http.permissions.cast import Scene
@@ -70,6 +71,7 @@ OF_FEATURES = (
     entering_requests.value,
     campaign_requests.value,
     reveal_requests.value,
+    quiz_requests.value,
 )
 
 
@@ -128,6 +130,7 @@ FIELDS = {
     **entering_requests.FIELDS,
     **reveal_requests.FIELDS,
     **campaign_requests.FIELDS,
+    **quiz_requests.FIELDS,
     "contests.desk_call": _ENTRY,
     "contests.desk_pause": _KEY,
     "contests.desk_resume": _KEY,

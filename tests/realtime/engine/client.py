@@ -56,9 +56,16 @@ class SocketClient:
 
     def call(self, event: str, body: Any) -> Any:
         """Send an event and wait for its acknowledgement."""
+        return self.answer(self.send(event, body))
+
+    def send(self, event: str, body: Any) -> int:
+        """Send an event; the number of its acknowledgement."""
         self._next += 1
-        number = self._next
-        self.send_text(f"42{number}" + json.dumps([event, body]))
+        self.send_text(f"42{self._next}" + json.dumps([event, body]))
+        return self._next
+
+    def answer(self, number: int) -> Any:
+        """Wait for an acknowledgement."""
         self.until(lambda: number in self._acks)
         return self._acks.pop(number)
 
