@@ -15,6 +15,11 @@ from tests.support.pages_of_defence import NO_PAGES_OF_DEFENCE, pages_of_defence
 from tests.support.pages_of_entering import NO_PAGES_OF_ENTERING, pages_of_entering
 from tests.support.pages_of_judging import NO_PAGES_OF_JUDGING, pages_of_judging
 from tests.support.pages_of_papers import NO_PAGES_OF_PAPERS, pages_for_all, pages_of_papers
+from tests.support.pages_of_quizzes import (
+    NO_PAGES_OF_QUIZZES,
+    pages_of_contestants,
+    pages_of_quizzes,
+)
 from tests.support.pages_of_reveals import NO_PAGES_OF_REVEALS, pages_of_reveals
 from tests.support.pages_of_together import NO_PAGES_OF_TOGETHER, pages_of_together
 from tests.support.scene import Scene
@@ -28,6 +33,7 @@ NOT_PAGES = (
     | NO_PAGES_OF_ENTERING
     | NO_PAGES_OF_JUDGING
     | NO_PAGES_OF_TOGETHER
+    | NO_PAGES_OF_QUIZZES
     | {
         "static",
         "home.favicon",
@@ -86,6 +92,8 @@ PARTS = {  # tests take one at a time
     "papers": _of_papers,
     "viewers": lambda scene: [*pages_of_viewers(scene)],
     "classes": lambda scene: [*pages_of_classes(scene)],
+    "contestants": lambda scene: [*pages_of_contestants(scene)],
+    "quizzes": lambda scene: [*pages_of_quizzes(scene)],
     "studios": lambda scene: [*pages_of_studios(scene)],
 }
 

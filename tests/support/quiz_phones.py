@@ -14,7 +14,7 @@ from typing import Any
 from blueprints.contests.replay.visitor import Visitor
 from blueprints.people import services as people
 from store.actors import SYSTEM
-from tests.realtime.engine.client import SocketClient
+from tests.realtime.engine.client import Gone, SocketClient
 from tests.support.people import PASSWORD, account
 from tests.support.processes import wait_until
 
@@ -37,6 +37,7 @@ class Screen:
         self.url, self.path = url, path
         self.visitor = visitor or Visitor(url)
         self.frames: list[str] = []
+        self.reconnected = -1
         self.look()
 
     def look(self) -> None:
@@ -50,11 +51,16 @@ class Screen:
         answer = self.socket.join(self.room, unescape(ticket[1]))
         assert answer["ok"], answer
         self._used = 0
+        self.reconnected += 1
 
     def drain(self) -> None:
-        """Take what has arrived: who never reads is cut off."""
-        while self.socket._buffer or select.select([self.socket.sock], [], [], 0)[0]:
-            self.socket._take_frame()
+        """Take what has arrived: who doesn't read for long is cut off, and then comes again."""
+        try:
+            while self.socket._buffer or select.select([self.socket.sock], [], [], 0)[0]:
+                self.socket._take_frame()
+        except (Gone, ConnectionError):
+            self.close()
+            self.look()
         self._take()
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from tests.support.guarded import Guarded, make_guarded
 from tests.support.packages import package_of
 from tests.support.papers import Papers, make_papers
 from tests.support.people import World, make_world
+from tests.support.quiz_scene import Quizzes, make_quizzes
 from tests.support.reveals import begun, confirmed, taps
 from tests.support.together import Together, make_together
 from tests.support.watched import Watched, make_watched
@@ -48,6 +49,7 @@ class Scene:
     together: Together
     papers: Papers
     classes: Classes
+    quizzes: Quizzes
     deduction: int
     seats: tuple[dict[str, str], ...]  # cookies of judges' devices, the last of them replaced
     join_code: str
@@ -84,6 +86,7 @@ def make_scene(now: datetime) -> Scene:
     taps(ceremony.id, 3, now)
     watched = make_watched(now, world.west)
     together = make_together(present, world.west)
+    quizzes = make_quizzes(present, world.west, world.actor(world.administrator))
     return Scene(
         world=world,
         running=running,
@@ -98,12 +101,14 @@ def make_scene(now: datetime) -> Scene:
         together=together,
         papers=make_papers(world.west, now, world.administrator),
         classes=make_classes(world, present),
+        quizzes=quizzes,
         deduction=running.round.seq,
         seats=(
             together.seat,
             _sit(watched.judged, 0, present),
             _sit(running, 0, present),
             taken,
+            *quizzes.cookies,
         ),
         join_code=seats.issue_join_code(SYSTEM, running.judges[2].id or 0, present),
         sign_in_link=people.issue_sign_in_link(world.administrator, present),
