@@ -4,7 +4,6 @@ So no process has to remember anything: a press may reach another process than t
 or one that has just been started again.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import current_app
@@ -14,6 +13,7 @@ from blueprints.quizzes.rules.buzzers import Exchange
 
 MOST = 32  # exchanges of a press; more are not looked at
 LENGTH = 200
+MOST_US = 2**62
 _SALT = "guildhall.quiz-clock.1"
 
 Seat = tuple[int, int]  # contestant id, device
@@ -39,20 +39,18 @@ def exchanges(seat: Seat, told: object) -> tuple[Exchange, ...]:
 def _exchange(seat: Seat, row: Any) -> Exchange | None:
     if not isinstance(row, list) or len(row) != 3:
         return None
-    asked, heard, token = row
-    signed = _read(seat, token)
-    if signed is None or not are_times((asked, heard)):
+    asked, heard, signed = whole(row[0]), whole(row[1]), _read(seat, row[2])
+    if signed is None or asked is None or heard is None:
         return None
     arrived, answered, echo = signed
-    return Exchange(int(asked), arrived, answered, int(heard), echo)
+    return Exchange(asked, arrived, answered, heard, echo)
 
 
-def are_times(given: Iterable[object]) -> bool:
-    """Whether these are microseconds that a database takes, whoever says so."""
-    return all(
-        isinstance(one, int | float) and not isinstance(one, bool) and abs(one) < 2**62
-        for one in given
-    )
+def whole(given: object) -> int | None:
+    """A whole number that a database takes, whoever says it; None for anything else."""
+    if isinstance(given, bool) or not isinstance(given, int | float) or abs(given) >= MOST_US:
+        return None
+    return int(given)
 
 
 def _read(seat: Seat, token: object) -> tuple[int, int, int | None] | None:

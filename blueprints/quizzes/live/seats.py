@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from blueprints.quizzes import clock_receipts, phones
-from blueprints.quizzes.clock_receipts import Seat, are_times
+from blueprints.quizzes.clock_receipts import Seat, whole
 from blueprints.quizzes.events import QuizMoved, SeatReplaced
 from blueprints.quizzes.live.settling import settle_in_time
 from blueprints.quizzes.models import Contestant, Quiz
@@ -105,8 +105,8 @@ def _clock(identity: Identity, key: str, data: dict[str, Any], now: datetime) ->
     answered = micros(clock_now())
     seat: Seat = (contestant_id, device)
     token = clock_receipts.receipt(seat, data.get("last"), micros(now), answered)
-    trip = data.get("trip")
-    if are_times([trip]):
+    trip = whole(data.get("trip"))
+    if trip is not None:
         line = {"ms": round(min(abs(trip), 10**8) / 1000)}  # told by the phone, shown to the desk
         messages.state(f"{phones.KIND}:{key}", "line", line)
     return {"arrived": micros(now), "answered": answered, "receipt": token}
@@ -125,16 +125,14 @@ def _press(identity: Identity, key: str, data: dict[str, Any], now: datetime) ->
 
 def press_input(seat: Seat, data: dict[str, Any], by: str) -> PressInput:
     """A press as a phone tells it, by socket or by POST; what isn't usable is left out."""
-    at = data.get("at")
-    numbers = [data.get("turn"), data.get("heat")]
-    if not are_times(numbers) or not isinstance(data.get("key"), str):
+    turn, heat, key = whole(data.get("turn")), whole(data.get("heat")), data.get("key")
+    if turn is None or heat is None or not isinstance(key, str):
         raise UserError("", status=400, code="malformed")
-    turn, heat = (int(one) for one in numbers if one is not None)
     return PressInput(
         turn_id=turn if 0 <= turn <= MOST else 0,
         heat=heat if 0 <= heat <= MOST else 0,
-        key=data["key"],
-        client_us=int(at) if are_times([at]) else None,  # type: ignore[call-overload]
+        key=key,
+        client_us=whole(data.get("at")),
         exchanges=clock_receipts.exchanges(seat, data.get("clock")),
         by=by,
     )

@@ -63,7 +63,8 @@ def close_seat(actor: Actor, contestant_id: int, now: datetime) -> None:
 
 def contestant_by_code(code: str) -> Contestant:
     """The seat whose unused one-time code this is; refused in words when there is none."""
-    found = db.session.scalar(sa.select(Contestant).where(Contestant.join_hash == token_hash(code)))
+    query = sa.select(Contestant).where(Contestant.join_hash == token_hash(code))
+    found: Contestant | None = db.session.scalar(query)
     if found is None:
         raise UserError(
             _("This code has been used or replaced. Ask the desk for a new one."),

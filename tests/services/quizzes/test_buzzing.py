@@ -1,9 +1,11 @@
 """Presses and races through the services: what counts, what is written, who has the word."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from blueprints.quizzes.models import Contestant, Phase, Press, Quiz, Segment, Turn
 from blueprints.quizzes.rules.buzzers import Exchange
@@ -202,3 +204,31 @@ def test_the_bound_is_a_setting_of_the_quiz(race: Race) -> None:
         db.session.get_one(Quiz, race.show.quiz_id).settings = {"buzzers": {"trust_ms": 0}}
     taken = race.press(0, 300, way=60)
     assert taken.at_us == micros(race.now) + 360 * MS
+
+
+def test_all_at_once_and_settled_by_several_one_has_the_word(app: Flask, now: datetime) -> None:
+    """Twelve seats press in threads of their own, each twice; four settle at the same time."""
+    race = Race(make_show(now, teams=6), now).open()
+    who = [one for team in race.show.contestant_ids for one in team]
+    at, at_us = race.at(400)
+
+    def press(number: int) -> None:
+        given = PressInput(race.turn_id, 1, f"press-{number // 2:04d}", None)
+        with app.app_context():
+            buzzing.press(who[number // 2], 0, given, now=at, now_us=at_us + number)
+
+    def settle(_number: int) -> None:
+        with app.app_context():
+            buzzing.settle(race.turn_id, now=race.at(1_000)[0], now_us=race.at(1_000)[1])
+
+    moves = race.show.quiz.moves
+    db.session.rollback()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(press, range(2 * len(who))))
+        list(pool.map(settle, range(4)))
+    db.session.rollback()
+    rows = db.session.scalars(sa.select(Press).where(Press.turn_id == race.turn_id)).all()
+    assert len(rows) == len(who)
+    assert {one.verdict for one in rows} <= {"too_close", "double", "later"}
+    assert race.turn.phase == Phase.TOO_CLOSE, "without clocks nobody can say"
+    assert race.show.quiz.moves == moves + len(who) + 1, "each press once, and one decision"
