@@ -1,16 +1,19 @@
 """Drawing into a quiz by seed, without repeats, as sealed copies; by hand before the show."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from blueprints.contests.services import setup as contests
 from blueprints.quizzes.models import BankQuestion, Quiz, QuizQuestion, Segment
 from blueprints.quizzes.queries.bank import as_input
-from blueprints.quizzes.queries.draws import draw_page
+from blueprints.quizzes.queries.draws import DRAWN, draw_page
 from blueprints.quizzes.rules.drawing import Part
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import preset
@@ -105,6 +108,24 @@ def test_parts_are_kept_and_nothing_is_drawn_twice_in_a_contest(
     assert drawn(extra) == []
 
 
+def test_who_holds_the_bank_can_repeat_a_draw(hall: Hall, quiz: int, now: datetime) -> None:
+    with write():
+        db.session.scalars(sa.select(BankQuestion)).first().used_count = 3
+    buzzer = segment(quiz, SegmentKind.BUZZER, now)
+    drawing.draw_segment(SYSTEM, buzzer, "骰子六", now)
+    questions = json.loads(bank.export(SYSTEM, hall.organisation_id, "json", now))["questions"]
+
+    def lot(question: dict[str, Any]) -> tuple[bool, str]:
+        order = hashlib.sha256(f"骰子六:{question['ref']}".encode()).hexdigest()
+        return question["used"] > 0, order
+
+    refs = [one["ref"] for one in sorted(questions, key=lot)]
+    entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == DRAWN)).one()
+    assert entry.detail["digest"] == hashlib.sha256("\n".join(refs).encode()).hexdigest()
+    known = {one.id: one.ref for one in db.session.scalars(sa.select(BankQuestion))}
+    assert [known[one] for one in asked(buzzer)] == refs[:12]
+
+
 def test_what_was_asked_in_another_contest_comes_last(hall: Hall, quiz: int, now: datetime) -> None:
     with write():
         used = list(db.session.scalars(sa.select(BankQuestion).limit(14)))
@@ -175,3 +196,20 @@ def test_what_is_drawn_is_not_opened_for_practice_until_it_was_asked(
     with write():
         db.session.get_one(QuizQuestion, one.id).used_at = now
     bank.change_question(SYSTEM, one.question_id, given, now)
+
+
+def test_another_round_of_the_contest_does_not_ask_the_same(
+    hall: Hall, quiz: int, now: datetime
+) -> None:
+    first = segment(quiz, SegmentKind.BUZZER, now)
+    drawing.draw_segment(SYSTEM, first, "1", now)
+    round_id = contests.add_round(SYSTEM, hall.round.event_id, "半决赛", "speech", "each", now)
+    other = setup.create_quiz(SYSTEM, round_id, now)
+    second = segment(other, SegmentKind.BUZZER, now)
+    drawing.draw_segment(SYSTEM, second, "1", now)
+    assert len(asked(second)) == 12
+    assert not set(asked(first)) & set(asked(second))
+    taken = db.session.get_one(BankQuestion, asked(first)[0])
+    with pytest.raises(UserError) as refused:
+        drawing.pick(SYSTEM, second, taken.ref, now)
+    assert refused.value.code == "ref"

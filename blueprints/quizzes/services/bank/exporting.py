@@ -28,13 +28,15 @@ def export(actor: Actor, organisation_id: int, kind: str, now: datetime) -> byte
         bank = bank_for(actor, organisation_id)
         rows = _rows(organisation_id)
         note(actor, "bank.exported", bank, now, format=kind, count=len(rows))
-        read = [(as_input(row), row.media or "") for row in rows]
+        read = [(as_input(row), row.media or "", row.used_count) for row in rows]
     if kind == "json":
-        questions: list[dict[str, Any]] = [to_json(one, media) for one, media in read]
+        questions: list[dict[str, Any]] = [
+            {**to_json(one, media), "used": used} for one, media, used in read
+        ]
         return json.dumps({"questions": questions}, ensure_ascii=False, indent=1).encode()
     names = _names()
     head = _head(names)
-    cells = [to_cells(one, media) for one, media in read]
+    cells = [to_cells(one, media) for one, media, _used in read]
     table = [[neutral(row.get(name, "")) for name in names] for row in cells]
     if kind == "csv":
         return (BOM + write_csv([head, *table])).encode()
