@@ -43,6 +43,10 @@ def test_a_rule_is_set_the_questions_drawn_and_never_shown(
     page = f"/quizzes/segments/{segment}/questions"
     assert "可抽 12 题，需 10 题" in organiser.get(page).text
     assert organiser.post(page, **rule("")).status_code == 422
+    faulty = organiser.post(page, **rule("500"))
+    assert faulty.status_code == 422
+    assert "200 以内" in faulty.text
+    assert "{&#39;n&#39;" not in faulty.text
     assert organiser.post(page, **rule("20")).status_code == 303
     organiser.post(f"{page}/draw", seed="骰子六")
     assert "还缺 10 题" in organiser.get(page).text
