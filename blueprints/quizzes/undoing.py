@@ -21,3 +21,13 @@ def newest_standing(rulings: Collection[Ruling], *kinds: RulingKind) -> Ruling |
     undone = {one.undoes for one in rulings if one.kind == RulingKind.UNDO}
     left = [one for one in rulings if one.kind in kinds and one.seq not in undone]
     return left[-1] if left else None
+
+
+def taken_with(rulings: Collection[Ruling], row: Ruling) -> list[Ruling]:
+    """What is taken back with it: all that the same request decided, itself the first."""
+    batch = row.data.get("batch")
+    if not batch:
+        return [row]
+    undone = {one.undoes for one in rulings if one.kind == RulingKind.UNDO}
+    left = [one for one in rulings if one.data.get("batch") == batch and one.seq not in undone]
+    return [row, *(one for one in left if one is not row)]

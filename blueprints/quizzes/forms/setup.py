@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
@@ -28,7 +28,7 @@ SHORT_KINDS = {
     SegmentKind.TOGETHER: _("Everybody answers"),
     SegmentKind.BUZZER: _("Buzzer questions"),
     SegmentKind.RISK: _("Risk questions"),
-    SegmentKind.RELAY: _("Relay"),
+    SegmentKind.RELAY: lazy_pgettext("quiz", "Relay"),
     SegmentKind.TIE_BREAK: _("Tie-break"),
     SegmentKind.AUDIENCE: _("Audience questions"),
 }
@@ -47,16 +47,15 @@ ANSWER_BY = {
     AnswerBy.VOICE: _("Spoken; the desk rules"),
     AnswerBy.PHONE: _("On the seat’s phone; the program proposes the ruling"),
 }
-_POINTS = {"right": _("Right"), "wrong": _("Wrong")}
 _BUZZED = ("foul", "early", "open_while_reading", "press_s", "start_s", "second")
 _BUZZED += ("second_right", "second_wrong")
 SHOWN: dict[SegmentKind, tuple[str, ...]] = {
-    SegmentKind.REQUIRED: ("seat", "right", "wrong", "answer_s", "answer_by"),
-    SegmentKind.TOGETHER: ("right", "wrong", "answer_s"),
-    SegmentKind.BUZZER: ("right", "wrong", "answer_s", *_BUZZED),
-    SegmentKind.RISK: ("stakes", "seat", "start_s", "answer_s"),
-    SegmentKind.RELAY: ("right", "wrong", "answer_s"),
-    SegmentKind.TIE_BREAK: ("right", "wrong", "answer_s", *_BUZZED),
+    SegmentKind.REQUIRED: ("seat", "right", "wrong", "pass_is_wrong", "answer_s", "answer_by"),
+    SegmentKind.TOGETHER: ("right", "wrong", "pass_is_wrong", "answer_s"),
+    SegmentKind.BUZZER: ("right", "wrong", "pass_is_wrong", "answer_s", *_BUZZED),
+    SegmentKind.RISK: ("stakes", "seat", "pass_is_wrong", "start_s", "answer_s"),
+    SegmentKind.RELAY: ("right", "wrong", "pass_is_wrong", "answer_s"),
+    SegmentKind.TIE_BREAK: ("right", "wrong", "pass_is_wrong", "answer_s", *_BUZZED),
     SegmentKind.AUDIENCE: ("answer_s",),
 }
 _EITHER = [InputRequired(message=_("Enter a number; 0 for none."))]
@@ -68,7 +67,7 @@ class SegmentForm(FlaskForm):
     title = StringField(
         _("Title"), [InputRequired(message=_("Give the segment a title.")), Length(max=80)]
     )
-    questions = IntegerField(_("Questions"), _EITHER)
+    questions = IntegerField(lazy_pgettext("quiz", "Questions"), _EITHER)
     reserves = IntegerField(
         _("Reserve questions"), _EITHER, description=_("For questions that are thrown out.")
     )
@@ -78,6 +77,10 @@ class SegmentForm(FlaskForm):
     right = IntegerField(_("Right"), _EITHER)
     wrong = IntegerField(_("Wrong"), _EITHER, description=_("With a minus sign where points go."))
     foul = IntegerField(_("Foul"), _EITHER)
+    pass_is_wrong = BooleanField(
+        _("No answer counts as a wrong one"),
+        description=_("Giving up, or running out of time."),
+    )
     stakes = StringField(
         _("Points a team may play for"),
         description=_("Right adds them, wrong takes them. For example 10, 20, 30."),

@@ -15,7 +15,9 @@ from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.queries.desk import DeskView, decisions_of, desk_of
 from blueprints.quizzes.queries.desk.people import people_of
 from blueprints.quizzes.queries.points import rulings_of
+from blueprints.quizzes.services.buzzing import settle_quiz
 from blueprints.quizzes.services.play import rulings, turns
+from blueprints.quizzes.services.play.common import micros
 from realtime import tickets
 from store import NotFound, UserError
 from store.actors import Actor
@@ -196,8 +198,10 @@ def _back(quiz_id: int, message: str = "", status: int = 204) -> ResponseReturnV
 
 
 def view_of(quiz: Quiz) -> DeskView:
-    """The desk as it is now."""
-    return desk_of(quiz, now())
+    """The desk as it is now: a race whose window is over is settled first."""
+    at = now()
+    settle_quiz(quiz.id, now=at, now_us=micros(at))
+    return desk_of(quiz, at)
 
 
 def live_values(quiz: Quiz) -> dict[str, object]:

@@ -106,6 +106,13 @@ def _word(asked: Asked) -> None:
     turns.give_word(asked.actor, asked.turn, asked.entry, seat, now())
 
 
+def _segment(asked: Asked) -> None:
+    segment_id = optional_number(asked.given, "segment")
+    if segment_id is None:
+        raise UserError(_("Choose the segment."), code="segment")
+    turns.begin_segment(asked.actor, asked.quiz_id, segment_id, now())
+
+
 def _tie_teams(asked: Asked) -> None:
     teams = [int(one) for one in asked.given.getlist("team") if one.isascii() and one.isdigit()]
     seen = optional_number(asked.given, "seen")
@@ -141,6 +148,7 @@ FORMS: dict[str, Callable[[Asked], None]] = {
     "objection": _objection,
     "rule-objection": _rule_objection,
     "word": _word,
+    "segment": _segment,
     "tie-teams": _tie_teams,
     "decide-tie": _decide_tie,
 }

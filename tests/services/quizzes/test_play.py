@@ -8,14 +8,13 @@ import sqlalchemy as sa
 from blueprints.contests.models import LedgerKind, LedgerRow
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import reading
-from blueprints.quizzes.models import BankQuestion, Phase, QuizQuestion, Ruling, Segment, Turn
+from blueprints.quizzes.models import BankQuestion, Phase, QuizQuestion, Ruling, Turn
 from blueprints.quizzes.queries.points import totals
 from blueprints.quizzes.services.play import rulings, turns
-from store import UserError, db, write
+from store import db, write
 from store.actors import SYSTEM
+from tests.support.quiz_play import BUZZER, REQUIRED, TIE, Desk, refused
 from tests.support.quizzes import Show, make_show
-
-REQUIRED, BUZZER, TIE = range(3)
 
 
 @pytest.fixture
@@ -23,65 +22,9 @@ def show(app, now: datetime) -> Show:
     return make_show(now)
 
 
-class Desk:
-    """Drives a show as its desk does; every request has a key of its own."""
-
-    def __init__(self, show: Show, now: datetime) -> None:
-        self.show, self.now, self.number, self.turn_id = show, now, 0, 0
-
-    @property
-    def turn(self) -> Turn:
-        return db.session.get(Turn, self.turn_id, populate_existing=True)
-
-    def key(self) -> str:
-        self.number += 1
-        return f"key-{self.number:06d}"
-
-    def begin(self, segment: int) -> None:
-        turns.begin_segment(SYSTEM, self.show.quiz_id, self.show.segment_ids[segment], self.now)
-
-    def next(self, **named: object) -> Turn:
-        self.turn_id = turns.next_turn(SYSTEM, self.show.quiz_id, self.now, key=self.key(), **named)
-        return self.turn
-
-    def ask(self, **named: object) -> Turn:
-        self.next(**named)
-        turns.show(SYSTEM, self.turn_id, self.now)
-        turns.open_turn(SYSTEM, self.turn_id, self.now)
-        return self.turn
-
-    def word(self, team: int, seat: int = 1) -> None:
-        entry_id = self.show.entry_ids[team]
-        turns.give_word(SYSTEM, self.turn_id, entry_id, seat, self.now)
-
-    def rule(self, kind: str, team: int | None = None, key: str = "") -> None:
-        entry_id = None if team is None else self.show.entry_ids[team]
-        rulings.rule(SYSTEM, self.turn_id, kind, self.now, key=key or self.key(), entry_id=entry_id)
-
-    def undo(self) -> None:
-        rulings.undo(SYSTEM, self.show.quiz_id, self.now, key=self.key())
-
-    def change_rules(self, segment: int, **changed: object) -> None:
-        with write():
-            found = db.session.get(Segment, self.show.segment_ids[segment])
-            found.rules = {**found.rules, **changed}
-
-    def board(self) -> list[int]:
-        """Totals as the contest's engine has them, in the order of the teams."""
-        with reading(self.show.hall.round_id, Audience.DESK) as live:
-            by_ref = {row.entry: row.total for row in live.standings(Audience.DESK).rows}
-            return [
-                int(by_ref[live.members.entries[one].ref] or 100) for one in self.show.entry_ids
-            ]
-
-
 @pytest.fixture
 def desk(show: Show, now: datetime) -> Desk:
     return Desk(show, now)
-
-
-def refused(code: str) -> pytest.RaisesExc[UserError]:
-    return pytest.raises(UserError, check=lambda error: error.code == code)
 
 
 def test_required_questions_go_round_the_teams_and_reach_the_ledger(desk: Desk) -> None:

@@ -171,9 +171,7 @@ def _while_open(seen: Seen, turn: Turn) -> Button | None:
 def _again(seen: Seen, turn: Turn) -> Button:
     close = [str(one.entry_id) for one in seen.presses if one.verdict == Verdict.TOO_CLOSE]
     count = len(set(close))
-    label = ngettext(
-        "Press again: %(num)d team", "Press again: these %(num)d teams", count, num=count
-    )
+    label = ngettext("Press again: %(num)d team", "Press again: these %(num)d teams", count)
     fields = {**_about(turn), "heat": str(turn.heat), "teams": ",".join(close)}
     return Button("reopen", label, SPACE, "bell-ringing", "primary", fields)
 
@@ -227,6 +225,10 @@ def _of_phase(seen: Seen, turn: Turn) -> list[Button]:
     if is_buzzer and phase in racing and not turn.thrown_out:
         again = {**_about(turn), "heat": str(turn.heat)}
         found.append(Button("reopen", _("Open again for all"), "o", "rotate", "", again))
+    if turn.segment.kind == SegmentKind.AUDIENCE and phase == Phase.SHOWN:
+        found.append(Button("open", _("Start the clock"), "c", "player-play", "", _about(turn)))
+    if is_buzzer and phase in (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE, Phase.ANSWERING):
+        found.append(_form("word", _("Give the word"), "g", "microphone", turn))
     if phase in (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE):
         found.append(Button("void", _("Nobody answers: void"), "v", "circle-x", "", _about(turn)))
     if phase in (Phase.RULED, Phase.VOID):

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import reading
-from blueprints.quizzes.models import Quiz, Ruling, RulingKind, Turn
+from blueprints.quizzes.models import Phase, Quiz, Ruling, RulingKind, Turn
 from blueprints.quizzes.queries.answers import proposals
 from blueprints.quizzes.queries.desk.people import People
 from blueprints.quizzes.queries.desk.views import DeskTeam
@@ -15,6 +15,8 @@ from blueprints.quizzes.queries.points import team_scores
 from blueprints.quizzes.queries.turns import early_teams, locked_out, standing_in
 from blueprints.quizzes.queries.wording import kind_words
 from blueprints.quizzes.rules.scores import TeamScore
+
+OVER = (Phase.RULED, Phase.REVEALED, Phase.VOID)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def teams_of(
                     for one in counted
                 ),
                 fouls=sum(score.fouls.values()),
-                has_word=turn is not None and turn.entry_id == entry_id,
+                has_word=turn is not None and turn.entry_id == entry_id and turn.phase not in OVER,
                 plays=turn is None or not turn.teams or entry_id in turn.teams,
                 out=now.out.get(entry_id, ""),
                 proposal=str(now.proposals.get(entry_id) or ""),

@@ -1,5 +1,6 @@
 // The quiz desk. One import per behaviour.
 import "../../contests/desk/dialog.js";
+import "./forms.js";
 import "./setup.js";
 import { startClocks } from "./clock.js";
 import { startCues } from "./cues.js";

@@ -1,6 +1,8 @@
 """Corrections: points by the referee, taking back, throwing a question out and in again."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain, count
 
 from flask_babel import gettext as _
 
@@ -27,7 +29,7 @@ from blueprints.quizzes.services.play.rulings.rows import (
     put_back,
 )
 from blueprints.quizzes.services.play.turns.beginning import on_air, put_on_air
-from blueprints.quizzes.undoing import UNDOABLE, newest_standing
+from blueprints.quizzes.undoing import UNDOABLE, newest_standing, taken_with
 from store import UserError, audit, db, write
 from store.actors import Actor
 
@@ -77,16 +79,20 @@ def undo(actor: Actor, quiz_id: int, now: datetime, *, key: str, seq: int | None
         quiz = playing(actor, quiz_id, CORRECTABLE)
         if done_before(quiz, key, RulingKind.UNDO):
             return
-        row = newest_standing(rulings_of(quiz.id), *UNDOABLE)
+        rulings = rulings_of(quiz.id)
+        row = newest_standing(rulings, *UNDOABLE)
         if row is None:
             raise UserError(_("There is no decision to take back."), status=409, code="nothing")
         if seq is not None and seq != row.seq:
             raise moved_on()
         turn = db.session.get_one(Turn, row.turn_id, with_for_update=True, populate_existing=True)
         deed = Deed(actor, now, key)
-        taken = add(quiz, turn, RulingKind.UNDO, deed, undoes=row.seq, entry_id=row.entry_id)
+        taken = [
+            add(quiz, turn, RulingKind.UNDO, deed, part=part, undoes=one.seq, entry_id=one.entry_id)
+            for one, part in zip(taken_with(rulings, row), _parts(), strict=False)
+        ]
         _take_stage_back(quiz, turn, row, now)
-        _finish(quiz, turn, taken, deed, "undone")
+        _finish(quiz, turn, taken[0], deed, "undone")
 
 
 def throw_out(
@@ -126,6 +132,11 @@ def restore(actor: Actor, turn_id: int, reason: str, now: datetime, *, key: str)
         turn.thrown_out = ""
         turn.phase = Phase.RULED if turn.shown_at else Phase.VOID
         _finish(quiz, turn, row, deed, "undone")
+
+
+def _parts() -> Iterator[str]:
+    """Tells the rows of one request apart; the first carries its key as it is."""
+    return chain([""], (f"-{number}" for number in count(1)))
 
 
 def _finish(quiz: Quiz, turn: Turn, row: Ruling, deed: Deed, what: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from blueprints.quizzes.models import Phase, Quiz, RulingKind, Turn
 from blueprints.quizzes.queries.turns import missed, rules_of, standing_in
 from blueprints.quizzes.rules.kinds import SegmentKind
+from blueprints.quizzes.rules.segments import BY_BUZZER
 from blueprints.quizzes.services.moving import moved
 from blueprints.quizzes.services.play.common import moved_on, playing_turn, team
 from blueprints.quizzes.services.play.points import enter_points
@@ -38,7 +39,7 @@ def decide(
     quiz: Quiz, turn: Turn, kind: RulingKind, entry_id: int, deed: Deed, *, part: str = ""
 ) -> None:
     """Enter one decision and lead the turn on. The caller looked whether it fits."""
-    second = bool(missed(turn) - {entry_id})
+    second = turn.segment.kind in BY_BUZZER and bool(missed(turn) - {entry_id})
     points = rules_of(turn).points(kind, stake=turn.stake, second=second)
     row = add(
         quiz,
@@ -48,7 +49,7 @@ def decide(
         part=part,
         entry_id=entry_id,
         points=points,
-        data={"before": before(turn, deed.now)},
+        data={"before": before(turn, deed.now), "batch": deed.key if part else ""},
     )
     following.lead_on(turn, kind, entry_id, deed.now)
     enter_points(quiz, deed.actor, turn, row, deed.now)
