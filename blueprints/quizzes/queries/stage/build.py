@@ -4,11 +4,13 @@ A position is (epoch, seq): `seq` grows with every move of the quiz and every ro
 that the public sees, `epoch` with set-up changes.
 """
 
+from dataclasses import replace
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
-from blueprints.contests.queries.board import board_view
+from blueprints.contests.queries.board import BoardView, board_view
 from blueprints.contests.queries.board import position as board_position
 from blueprints.quizzes.models import Quiz, QuizQuestion, Segment, Turn
 from blueprints.quizzes.queries.stage.teams import teams_of
@@ -16,6 +18,11 @@ from blueprints.quizzes.queries.stage.turn import in_play, turn_view
 from blueprints.quizzes.queries.stage.views import SegmentView, Stage
 from blueprints.quizzes.rules.segments import SegmentRules
 from store import db
+
+Place = tuple[object, ...]
+
+# The newest stage of each board, which a whole hall may ask for at once.
+_kept: WeakKeyDictionary[BoardView, tuple[Place, Stage]] = WeakKeyDictionary()
 
 
 def position(quiz_id: int) -> tuple[int, int]:
@@ -31,11 +38,22 @@ def position(quiz_id: int) -> tuple[int, int]:
 
 def stage_of(quiz: Quiz, now: datetime) -> Stage:
     """The one public projection of a quiz: nothing sealed is in it, whoever shows it."""
-    epoch, seq = position(quiz.id)  # read first: what is built then is at least as new
+    place = position(quiz.id)  # read first: what is built then is at least as new
     db.session.refresh(quiz)
-    round_, board = quiz.round, board_view(quiz.round_id)
+    board = board_view(quiz.round_id)
     turn = db.session.get(Turn, quiz.turn_id, populate_existing=True) if quiz.turn_id else None
-    segments = _segments(quiz)
+    # The phase for itself: nothing that was kept may outlast the moment it was meant for.
+    here = (quiz.id, place, quiz.screen, (turn.id, turn.phase) if turn else ())
+    kept = _kept.get(board)
+    if kept is None or kept[0] != here:
+        kept = _kept[board] = here, _build(quiz, turn, board, place, now)
+    return replace(kept[1], at=now)
+
+
+def _build(
+    quiz: Quiz, turn: Turn | None, board: BoardView, place: tuple[int, int], now: datetime
+) -> Stage:
+    round_, segments = quiz.round, _segments(quiz)
     by_id = {one.id: one for one in segments}
     current = _current(quiz, turn)
     teams = teams_of(round_, board, current, in_play(turn, round_))
@@ -45,8 +63,8 @@ def stage_of(quiz: Quiz, now: datetime) -> Stage:
         key=quiz.key,
         at=now,
         round_id=quiz.round_id,
-        epoch=epoch,
-        seq=seq,
+        epoch=place[0],
+        seq=place[1],
         contest=round_.contest.title,
         event=round_.event.title,
         round=round_.title,

@@ -1,10 +1,11 @@
 // The hall's screen of a quiz: teams travel to their places, long lists turn their pages, clocks
-// run, sound and film follow the desk, the screen stays awake.
+// run, long questions fit, sound and film follow the desk, the screen stays awake.
 
 import { keepAwake } from "../../shared/wake.js";
 import { Pages } from "../../contests/board/pages.js";
 import { Travel } from "../../contests/board/travel.js";
 import { startClocks } from "./clock.js";
+import { fitCard } from "./fit.js";
 import { leadMedia } from "./media.js";
 
 const TURN_MS = 8_000;
@@ -32,6 +33,7 @@ function turn() {
 }
 
 function follow({ fade = false } = {}) {
+  fitCard();
   turn();
   travel.play({ fade });
   leadMedia(unmute);
@@ -42,13 +44,18 @@ document.addEventListener("live:caught-up", () => follow());
 document.addEventListener("live:refused", () => {
   setTimeout(() => location.reload(), Math.random() * RELOAD_WITHIN_MS);
 });
-addEventListener("resize", () => travel.remember());
+addEventListener("resize", () => {
+  fitCard();
+  travel.remember();
+});
 unmute.addEventListener("click", () => {
   unmute.hidden = true;
   leadMedia(unmute);
 });
 
 startClocks();
+fitCard();
+document.fonts.ready.then(() => fitCard());
 turn();
 travel.remember();
 leadMedia(unmute);
