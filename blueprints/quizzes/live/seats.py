@@ -66,10 +66,9 @@ def _position(key: str) -> tuple[int, int]:
 def _render(room: str, after: int, upto: int) -> dict[str, Any]:
     """The screen as it is now; it may be a move newer than `upto`, which does no harm."""
     found = _parse(rooms.key_of(room))
-    contestant = db.session.get(Contestant, found[0], populate_existing=True) if found else None
-    if found is None or contestant is None:
+    seat = sitting(found[0]) if found else None
+    if found is None or seat is None:
         return {"fragments": []}
-    seat = sitting(contestant)
     view = phone_of(_floor(seat.quiz_id), seat)
     with current_app.test_request_context(f"/?lang={found[2]}"):  # addresses of assets need one
         html = phones.screen(seat, view, found[2])

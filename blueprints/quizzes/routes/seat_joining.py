@@ -17,7 +17,7 @@ from web.clock import now
 def seat_invitation(code: str) -> ResponseReturnValue:
     """Name the seat and wait for the tap: previews of links only ever GET."""
     try:
-        return _invite(sitting(seats.contestant_by_code(code)))
+        return _invite(_seat(code))
     except UserError as error:
         return _away(str(error.message)), 404
 
@@ -26,7 +26,7 @@ def seat_invitation(code: str) -> ResponseReturnValue:
 def seat_join(code: str) -> ResponseReturnValue:
     """Sit down, which uses the code up."""
     try:
-        seat = sitting(seats.contestant_by_code(code))
+        seat = _seat(code)
         take_over = request.form.get("take_over") == "1"
         return give_seat(seats.sit_down(code, device_label(), now(), take_over=take_over))
     except UserError as error:
@@ -54,6 +54,12 @@ def give_seat(sat: seats.Sat) -> Response:
 def seat_cookie(contestant_id: int) -> str:
     """The name of the cookie that holds a phone's token: several seats fit in a browser."""
     return f"quiz_seat_{contestant_id}"
+
+
+def _seat(code: str) -> Sitting:
+    seat = sitting(seats.contestant_by_code(code).id)
+    assert seat is not None
+    return seat
 
 
 def _invite(seat: Sitting) -> str:

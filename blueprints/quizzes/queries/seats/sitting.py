@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import Entry, RoundEntry
+from blueprints.contests.models import Contest, Entry, Round, RoundEntry
 from blueprints.quizzes.models import Contestant, Quiz
 from store import db
 
@@ -42,32 +42,38 @@ class SeatRow:
     waits: bool
 
 
-def sitting(contestant: Contestant) -> Sitting:
-    """A seat in words."""
-    quiz = db.session.get_one(Quiz, contestant.quiz_id)
-    contest = quiz.round.contest
-    return Sitting(
-        contestant.id,
-        quiz.id,
-        contestant.entry_id,
-        contestant.seat,
-        contestant.name,
-        contestant.entry.name,
-        contest.title,
-        contestant.device,
-        contestant.label,
-        contestant.joined_at,
-    )
+def sitting(contestant_id: int) -> Sitting | None:
+    """A seat in words; None when there is no such seat."""
+    return _sitting(Contestant.id == contestant_id)
 
 
 def sitting_by(contestant_id: int, token_hash: str) -> Sitting | None:
     """The seat if this token is its phone's."""
-    found = db.session.scalar(
-        sa.select(Contestant)
-        .where(Contestant.id == contestant_id, Contestant.token_hash == token_hash)
-        .execution_options(populate_existing=True)
-    )
-    return sitting(found) if found is not None else None
+    return _sitting(Contestant.id == contestant_id, Contestant.token_hash == token_hash)
+
+
+def _sitting(*conditions: sa.ColumnElement[bool]) -> Sitting | None:
+    """In one question to the database: every phone asks it with every move."""
+    row = db.session.execute(
+        sa.select(
+            Contestant.id,
+            Contestant.quiz_id,
+            Contestant.entry_id,
+            Contestant.seat,
+            Contestant.name,
+            Entry.name,
+            Contest.title,
+            Contestant.device,
+            Contestant.label,
+            Contestant.joined_at,
+        )
+        .join(Entry, Entry.id == Contestant.entry_id)
+        .join(Quiz, Quiz.id == Contestant.quiz_id)
+        .join(Round, Round.id == Quiz.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(*conditions)
+    ).first()
+    return Sitting(*row) if row is not None else None
 
 
 def seat_rows(quiz: Quiz) -> list[SeatRow]:
