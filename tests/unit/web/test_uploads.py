@@ -92,3 +92,21 @@ def test_tables_as_text_may_be_utf_8_or_gb_18030() -> None:
 )
 def test_pictures_and_documents_are_known_by_their_first_bytes(kind: str, start: bytes) -> None:
     assert read_upload(sent(start + b"rest", "x"), ("png", "jpeg", "pdf")).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("begins", "kind"),
+    [
+        (b"ID3\x04\x00", "mp3"),
+        (b"\xff\xfb\x90\x00", "mp3"),
+        (b"RIFF\x24\x00\x00\x00WAVEfmt ", "wav"),
+        (b"OggS\x00\x02", "ogg"),
+        (b"\x00\x00\x00\x20ftypM4A ", "m4a"),
+        (b"\x00\x00\x00\x20ftypisom", "mp4"),
+        (b"\x1a\x45\xdf\xa3\x01\x00\x00\x00\x00\x00\x00\x1f\x42\x82\x84webm", "webm"),
+    ],
+)
+def test_sound_and_film_are_known_by_how_they_begin(begins: bytes, kind: str) -> None:
+    kinds = ("jpeg", "png", "mp3", "m4a", "wav", "ogg", "mp4", "webm")
+    assert read_upload(sent(begins + bytes(40), "film.exe"), kinds).kind == kind
+    assert refusal(sent(b"<svg>" + begins, "a.mp3"), kinds=kinds).code == "wrong_type"

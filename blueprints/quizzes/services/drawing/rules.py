@@ -14,7 +14,11 @@ from store import UserError, write
 from store.actors import Actor
 
 MOST_RESERVES = 20
-_KNOWN = {"level": set(Level), "kind": set(QuestionKind), "media": set(MediaKind)}
+_KNOWN: dict[str, set[str]] = {
+    "level": set(Level),
+    "kind": set(QuestionKind),
+    "media": set(MediaKind),
+}
 
 
 def set_rule(
