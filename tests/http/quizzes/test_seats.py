@@ -151,6 +151,7 @@ def test_answers_are_kept_and_the_last_one_counts(client, show: Show, now, toget
     def hand_in(option: int, key: str) -> TestResponse:
         return from_phone(client, contestant, "answers", turn=together, key=key, option=option)
 
+    assert state(client, contestant) == "next"
     assert hand_in(1, "answer-01").status_code == 409, "not open yet"
     turns.open_turn(SYSTEM, together, now)
     assert state(client, contestant) == "answer"

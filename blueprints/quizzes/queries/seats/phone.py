@@ -15,9 +15,10 @@ PRESSABLE = ("reading", "armed")
 
 @dataclass(frozen=True)
 class PhoneView:
-    """`state` is one of: waiting, watching, reading (before "go"), armed, pressed, team_pressed,
+    """One phone. `state` is one of
 
-    early, locked, too_close, yours, team_yours, others, answer, answered, right, wrong, foul, over.
+    waiting, watching, next, reading (before "go"), armed, pressed, team_pressed, early, locked,
+    too_close, yours, team_yours, others, answer, answered, right, wrong, foul, over.
     """
 
     state: str
@@ -61,6 +62,8 @@ def _state(
         return _over(outcome)
     if takes_answer(turn, seat.entry_id, seat.seat, plays=team.plays):
         return "answer"
+    if turn.phase == Phase.SHOWN and _is_next(turn, seat, plays=team.plays):
+        return "next"
     if turn.phase == Phase.ANSWERING or not floor.buzzers:
         return _word(turn, seat)
     return _buzzer(floor, turn, seat, plays=team.plays)
@@ -82,6 +85,14 @@ def takes_answer(turn: TurnView, entry_id: int, seat: int, *, plays: bool) -> bo
 def _over(outcome: Outcome | None) -> str:
     kind = outcome.kind if outcome else ""
     return {"right": "right", "wrong": "wrong", "pass": "wrong", "foul": "foul"}.get(kind, "over")
+
+
+def _is_next(turn: TurnView, seat: Sitting, *, plays: bool) -> bool:
+    """Whether this seat answers as soon as the clock runs."""
+    if turn.segment.kind == SegmentKind.TOGETHER:
+        return plays
+    own = turn.team is not None and turn.team.entry_id == seat.entry_id
+    return own and turn.seat in (None, seat.seat)
 
 
 def _word(turn: TurnView, seat: Sitting) -> str:

@@ -3,6 +3,7 @@
 const SIGNALS = {
   // [frequency, start, seconds] … and how to shake
   armed: { notes: [[660, 0, 0.09], [990, 0.1, 0.16]], shake: [60, 40, 120] },
+  next: { notes: [[523, 0, 0.12]], shake: [60] },
   pressed: { notes: [[1200, 0, 0.05]], shake: [40] },
   yours: { notes: [[523, 0, 0.12], [659, 0.13, 0.12], [784, 0.26, 0.3]], shake: [150, 60, 150, 60, 300] },
   team_yours: { notes: [[523, 0, 0.12], [659, 0.13, 0.2]], shake: [120, 60, 120] },
