@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from blueprints.quizzes.models import Turn
+from realtime import Identity, rooms
 from store import db
 from tests.support.desk import Staff
 from tests.support.quizzes import Show, make_show
@@ -145,3 +146,15 @@ def test_history_names_every_decision(staff: Staff, show: Show) -> None:
     desk.press("u")
     page = desk.browser.get(f"/quizzes/{show.quiz_id}/desk/history").text
     assert page.count("is-undone") == 1
+
+
+def test_only_who_runs_or_announces_it_follows_the_sealed_rooms(staff: Staff, show: Show) -> None:
+    rooms_of = {"desk": f"quiz-desk:{show.quiz_id}:en", "card": f"quiz-card:{show.quiz_id}:en"}
+    allowed = {
+        (role, name)
+        for role in ("scorer", "announcer", "supervisor", "stranger")
+        for name, room in rooms_of.items()
+        if rooms.allowed(Identity("account", staff.account(role)), room)
+    }
+    assert allowed == {("scorer", "desk"), ("announcer", "card")}
+    assert not rooms.allowed(Identity("anonymous", None), rooms_of["desk"])

@@ -1,9 +1,11 @@
 """Playing a quiz from the desk: turns, rulings, points in the ledger."""
 
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from blueprints.contests.models import LedgerKind, LedgerRow
 from blueprints.contests.queries.feeding import Audience
@@ -11,7 +13,7 @@ from blueprints.contests.queries.standings import reading
 from blueprints.quizzes.models import BankQuestion, Phase, QuizQuestion, Ruling, Turn
 from blueprints.quizzes.queries.points import totals
 from blueprints.quizzes.services.play import rulings, turns
-from store import db, write
+from store import UserError, db, write
 from store.actors import SYSTEM
 from tests.support.quiz_play import BUZZER, REQUIRED, TIE, Desk, refused
 from tests.support.quizzes import Show, make_show
@@ -238,3 +240,29 @@ def test_nothing_is_played_while_the_round_is_not_open(desk: Desk) -> None:
         desk.begin(BUZZER)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Turn)) == 0
     assert db.session.scalar(sa.select(QuizQuestion.used_at).limit(1)) is None
+
+
+def test_two_desks_that_decide_in_one_moment_decide_once(app: Flask, desk: Desk) -> None:
+    desk.begin(BUZZER)
+    desk.ask()
+    desk.word(0)
+    entry_id, ready, refusals = desk.show.entry_ids[0], Barrier(2), []
+
+    def decide(kind: str) -> None:
+        with app.app_context():
+            ready.wait()
+            try:
+                rulings.rule(
+                    SYSTEM, desk.turn_id, kind, desk.now, key=f"desk-of-{kind}", entry_id=entry_id
+                )
+            except UserError as error:
+                refusals.append(error.code)
+
+    threads = [Thread(target=decide, args=(kind,)) for kind in ("right", "wrong")]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    db.session.rollback()  # look anew
+    assert refusals == ["stage_moved"]
+    assert desk.board()[0] in (90, 110)
