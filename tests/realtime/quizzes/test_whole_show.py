@@ -161,6 +161,7 @@ def _tie_break(whole: Show, segment_id: int) -> None:
     whole.desk.act("screen-standings")
 
 
+@pytest.mark.timeout(600)
 def test_it_ends_with_exactly_the_table(played: Show) -> None:
     winner = script.TEAMS[0].name
     played.hall.sees(winner)
