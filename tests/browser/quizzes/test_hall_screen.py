@@ -1,5 +1,6 @@
 """The hall's screen and an observer's phone in real browsers, led by the desk of a real server."""
 
+import wave
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -33,25 +34,38 @@ if (!seen?.naturalWidth) return null;
 const {width, height} = seen.getBoundingClientRect();
 return [width / innerWidth, height / innerHeight];
 """
+PLAYS = """
+const sound = document.querySelector("audio[data-plays]");
+return sound ? sound.paused ? "paused" : "plays" : null;
+"""
 CHOOSE = "document.querySelectorAll('[name=option]')[0].click()"
 SEND = "document.querySelector('[data-guess] [type=submit]').click()"
 
 
 @pytest.fixture
 def show(app: Flask) -> Show:
-    """Nine teams; the second buzzer question has a picture."""
+    """Nine teams; the second buzzer question has a picture, the third a sound."""
     show = make_show(datetime.now(UTC), teams=9)
-    picture = BytesIO()
+    picture, sound = BytesIO(), BytesIO()
     Image.new("RGB", (800, 600), "teal").save(picture, "PNG")
+    with wave.open(sound, "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes(bytes(16_000 * 60))
+    attach(show, 1, "picture", "image/png", picture.getvalue())
+    attach(show, 2, "audio", "audio/wav", sound.getvalue())
+    return show
+
+
+def attach(show: Show, place: int, kind: str, mime: str, content: bytes) -> None:
+    """Give the buzzer question at this place something to be seen or heard."""
     with write():
         question = db.session.scalars(
             sa.select(QuizQuestion)
             .where(QuizQuestion.segment_id == show.segment_ids[BUZZER])
             .order_by(QuizQuestion.position)
-        ).all()[1]
-        media = {"media": files().put(picture.getvalue()), "media_kind": "picture"}
-        question.content = {**question.content, **media, "media_type": "image/png"}
-    return show
+        ).all()[place]
+        media = {"media": files().put(content), "media_kind": kind, "media_type": mime}
+        question.content = {**question.content, **media}
 
 
 @pytest.fixture
@@ -116,3 +130,28 @@ def test_pictures_fill_the_screen_and_scenes_change(
         desk.act(f"screen-{scene}")
         wait_until(lambda now=scene: browser.execute_script(SCREEN)["scene"] == now, scene)
         assert len(browser.execute_script(ROWS)) == (9 if scene == "standings" else 0)
+
+
+def test_sound_plays_while_the_desk_lets_it(
+    show: Show, serving: Server, desk: Desk, browser: Chrome
+) -> None:
+    opened(browser, serving, f"/quiz/{show.quiz.key}/hall")
+    desk.act("segment", segment=show.segment_ids[BUZZER])
+    for _earlier in range(2):
+        desk.act("void", turn=desk.next())
+    turn = desk.next()
+    button = browser.find_element("id", "quiz-unmute")
+    wait_until(lambda: button.is_displayed() or heard(browser) == "plays", "sound, or the button")
+    if button.is_displayed():  # browsers want one click before they sound
+        button.click()
+    wait_until(lambda: heard(browser) == "plays", "the sound")
+    desk.act("open", turn=turn)
+    everybody_reads("开始抢答", browser)
+    assert heard(browser) == "plays"
+    desk.act("word", turn=turn, entry=show.entry_ids[0], seat=1)
+    wait_until(lambda: heard(browser) == "paused", "silence for who answers")
+
+
+def heard(browser: Chrome) -> str | None:
+    found: str | None = browser.execute_script(PLAYS)
+    return found
