@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 
 from blueprints.quizzes.models import Turn
 from realtime import Identity, rooms
-from store import db
+from store import db, write
+from store.files import files
 from tests.support.desk import Staff
 from tests.support.quizzes import Show, make_show
 
@@ -158,3 +159,20 @@ def test_only_who_runs_or_announces_it_follows_the_sealed_rooms(staff: Staff, sh
     }
     assert allowed == {("scorer", "desk"), ("announcer", "card")}
     assert not rooms.allowed(Identity("anonymous", None), rooms_of["desk"])
+
+
+def test_a_sealed_picture_is_for_desk_and_card_alone(staff: Staff, show: Show) -> None:
+    desk = DeskPage(staff, show)
+    for _step in ("segment", "next"):
+        desk.press(" ")
+    asked = turn()
+    with write():
+        name, question = files().put(b"\x89PNG sealed"), db.session.merge(asked.question)
+        media = {"media": name, "media_kind": "picture", "media_type": "image/png"}
+        question.content = {**question.content, **media}
+    address = f"/quizzes/{show.quiz_id}/desk/media/{asked.id}"
+    assert address in desk.html
+    for role, status in (("scorer", 200), ("announcer", 200), ("supervisor", 404)):
+        answer = staff.browser(role).get(address)
+        assert answer.status_code == status
+        assert "no-store" in answer.headers["Cache-Control"]

@@ -1,8 +1,10 @@
 """The desk as it is at this moment."""
 
+from collections import Counter
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from blueprints.contests.models import Round
 from blueprints.quizzes.models import Clock, Phase, Quiz, QuizQuestion, Ruling, Segment, Turn
@@ -30,7 +32,7 @@ from blueprints.quizzes.queries.points import rulings_of
 from blueprints.quizzes.queries.stage.sealing import unsealed
 from blueprints.quizzes.queries.turns import rules_of
 from blueprints.quizzes.rules.segments import BY_TEAM, SegmentRules
-from blueprints.quizzes.undoing import UNDOABLE, newest_standing
+from blueprints.quizzes.undoing import UNDOABLE, newest_standing, taken_with
 from store import db
 
 RECENT = 7
@@ -64,7 +66,7 @@ def desk_of(quiz: Quiz, now: datetime) -> DeskView:
         teams,
         presses,
         following=_following(segment, people, now),
-        undo=_undo_words(decisions, newest),
+        undo=_undo_words(decisions, rulings, newest),
         undo_seq=newest.seq if newest else 0,
     )
     waiting = {one.seq for one in open_objections(quiz.id)}
@@ -132,9 +134,9 @@ def segments_of(quiz: Quiz) -> list[DeskSegment]:
             number=number,
             title=one.title,
             kind=one.kind,
-            played=counts.get((one.id, True, False), 0) + counts.get((one.id, True, True), 0),
-            left=counts.get((one.id, False, False), 0),
-            reserves=counts.get((one.id, False, True), 0),
+            played=counts[one.id, True, False] + counts[one.id, True, True],
+            left=counts[one.id, False, False],
+            reserves=counts[one.id, False, True],
             current=one.id == quiz.segment_id,
             counts=bool(one.item),
             rules=rules_words(one.kind, SegmentRules.of(one.rules)),
@@ -143,26 +145,24 @@ def segments_of(quiz: Quiz) -> list[DeskSegment]:
     ]
 
 
-def _counts(quiz: Quiz) -> dict[tuple[int, bool, bool], int]:
-    """(segment, played, reserve) → questions. One that is only ready has not been played."""
-    begun = (
-        sa.select(Turn.id)
-        .where(Turn.question_id == QuizQuestion.id, Turn.phase != Phase.READY)
-        .exists()
-    )
-    ready = (
-        sa.select(Turn.id)
-        .where(Turn.question_id == QuizQuestion.id, Turn.phase == Phase.READY)
-        .exists()
-    )
-    played = begun.label("played")
-    reserve = sa.and_(QuizQuestion.reserve, ~ready).label("reserve")
+def _counts(quiz: Quiz) -> Counter[tuple[int | None, bool, bool]]:
+    """(segment, played, reserve) → questions.
+
+    One that is only ready has not been played; a reserve that is ready is none any more.
+    """
     rows = db.session.execute(
-        sa.select(QuizQuestion.segment_id, played, reserve, sa.func.count())
+        sa.select(QuizQuestion.segment_id, QuizQuestion.reserve, Turn.phase)
+        .outerjoin(Turn, Turn.question_id == QuizQuestion.id)
         .where(QuizQuestion.quiz_id == quiz.id)
-        .group_by(QuizQuestion.segment_id, played, reserve)
     )
-    return {(segment, bool(p), bool(r)): count for segment, p, r, count in rows}
+    return Counter(
+        (
+            one.segment_id,
+            one.phase not in (None, Phase.READY),
+            one.reserve and one.phase != Phase.READY,
+        )
+        for one in rows
+    )
 
 
 def _place(turn: Turn) -> int:
@@ -186,9 +186,12 @@ def _clock(turn: Turn) -> DeskClock | None:
     return DeskClock(turn.clock, whole * 1000, ends, turn.paused_ms, clock_words(turn.clock))
 
 
-def _undo_words(decisions: list[Decision], newest: Ruling | None) -> str:
+def _undo_words(decisions: list[Decision], rulings: list[Ruling], newest: Ruling | None) -> str:
     """What an undo would take back."""
-    found = next((one for one in decisions if newest and one.seq == newest.seq), None)
-    if found is None:
+    if newest is None:
         return ""
+    found = next(one for one in decisions if one.seq == newest.seq)
+    count = len(taken_with(rulings, newest))
+    if count > 1:
+        return _("#%(n)s, all %(count)s decisions", n=found.number, count=count)
     return " ".join(filter(None, [f"#{found.number}", found.team, found.words, found.points]))

@@ -230,7 +230,16 @@ def _of_phase(seen: Seen, turn: Turn) -> list[Button]:
     if is_buzzer and phase in (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE, Phase.ANSWERING):
         found.append(_form("word", _("Give the word"), "g", "microphone", turn))
     if phase in (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE):
-        found.append(Button("void", _("Nobody answers: void"), "v", "circle-x", "", _about(turn)))
+        found.append(
+            Button(
+                "void",
+                _("Nobody answers: void, or to the audience"),
+                "v",
+                "circle-x",
+                "",
+                _about(turn),
+            )
+        )
     if phase in (Phase.RULED, Phase.VOID):
         following = _next(seen)
         if following is not None and following.verb == "next":
