@@ -18,19 +18,21 @@ from flask.testing import FlaskClient
 
 from blueprints.people import services as people
 from blueprints.quizzes import phones, screens
-from blueprints.quizzes.models import QuizQuestion, Turn
+from blueprints.quizzes.models import BankQuestion, QuizQuestion, Turn
 from blueprints.quizzes.services import seats
 from blueprints.quizzes.services.play import rulings, turns
 from realtime import rooms
 from store import db, write
 from store.actors import SYSTEM
 from tests.http.permissions.reading import words_of
-from tests.support.people import account
+from tests.support.people import PASSWORD, account
 from tests.support.quizzes import Show, make_show
 from web.languages import SHORT_NAMES
 
 # Who may see a question before its moment is behind one of these; who keeps the bank, in it.
 DESK = ("quizzes.desk_", "quizzes.card_")
+BANK = ("quizzes.bank",)
+KEEPER = "organiser"
 REQUIRED, BUZZER = 0, 1
 VARIABLE = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 
@@ -49,8 +51,7 @@ def show(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Show:
     with write():
         for one in db.session.scalars(sa.select(QuizQuestion)):
             asked, told = marks(one)
-            one.content = {
-                **one.content,
+            content = {
                 "kind": "fill_in",
                 "text": asked,
                 "options": [],
@@ -61,6 +62,10 @@ def show(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Show:
                 "media_kind": "picture",
                 "media_type": "image/png",
             }
+            one.content = {**one.content, **content}
+            kept = db.session.get_one(BankQuestion, one.question_id)
+            for name, value in content.items():
+                setattr(kept, name, value)
     return show
 
 
@@ -70,7 +75,7 @@ class Reach:
     def __init__(self, app: Flask, show: Show, now: datetime) -> None:
         self.app, self.show, self.now = app, show, now
         self.visitors = {"nobody": app.test_client(), "contestant": self._contestant()}
-        for role in ("worker", "supervisor", "scorer"):
+        for role in ("worker", "supervisor", "scorer", KEEPER):
             self.visitors[role] = self._account(role)
 
     def of_everybody(self) -> Iterator[tuple[str, str]]:
@@ -101,7 +106,8 @@ class Reach:
             if not rule.endpoint.startswith(("quizzes.", "contests.", "home.")):
                 continue
             path = VARIABLE.sub(lambda found: self._value(found[1]), rule.rule)
-            for role in roles:
+            keeps = rule.endpoint.startswith(BANK)
+            for role in (one for one in roles if not keeps or one != KEEPER):
                 yield f"{rule.endpoint} as {role}", words_of(self.visitors[role].get(path))
 
     def _value(self, name: str) -> str:
@@ -129,7 +135,7 @@ class Reach:
 
     def _account(self, role: str) -> FlaskClient:
         organisation = self.show.hall.organisation_id
-        made = account(role, role, organisation, self.now)
+        made = account(role, role, organisation, self.now, PASSWORD)
         if role != "worker":
             people.grant_role(SYSTEM, made, role, organisation_id=organisation, now=self.now)
         visitor = self.app.test_client()
@@ -167,12 +173,20 @@ class Desk:
     def step(self) -> None:
         assert self.look(self.reach.of_everybody()) >= 12
 
+    def desk_knows(self, question_id: int) -> None:
+        """They are signed in, and the seal is the desk's to break."""
+        question = db.session.get_one(QuizQuestion, question_id)
+        for role in ("scorer", KEEPER):
+            panel = self.reach.visitors[role].get(f"/quizzes/{self.show.quiz_id}/desk/panel")
+            assert all(mark in panel.text for mark in marks(question))
+
     def play(self, *, everywhere: bool = False) -> None:
         """One question from its choice to its answer, with a look after each step."""
         turn_id = turns.next_turn(SYSTEM, self.show.quiz_id, self.now, key=self.key())
         question_id = db.session.get_one(Turn, turn_id).question_id
         self.step()
         if everywhere:
+            self.desk_knows(question_id)
             assert self.look(self.reach.everywhere(*self.reach.visitors)) > 500
         turns.show(SYSTEM, turn_id, self.now)
         self.shown.add(question_id)
