@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from blueprints.contests.models import Contest, Round
-from blueprints.quizzes.demo import birds, playing, show
+from blueprints.quizzes.demo import birds, playing, show, theory
 from blueprints.quizzes.models import Contestant, Quiz
 from blueprints.quizzes.services import seats
 from store import db
@@ -17,11 +17,15 @@ PLAYED_BEFORE = timedelta(days=2)
 
 
 def create(federation: int, now: datetime) -> None:
-    """A bank; the quiz of thirteen teams, played two days ago; a picture quiz still to play."""
+    """A bank; the quiz of thirteen teams, played two days ago; a picture quiz still to play;
+
+    a theory exam that can be written.
+    """
     show.fill_bank(federation, now - PLAYED_BEFORE)
     round_id, quiz_id = show.law_quiz(federation, now - PLAYED_BEFORE)
     playing.finished(round_id, quiz_id, now - PLAYED_BEFORE)
     birds.bird_quiz(federation, now)
+    theory.theory_exam(federation, now)
 
 
 def links(base: str) -> Iterator[tuple[str, str]]:
@@ -38,6 +42,7 @@ def links(base: str) -> Iterator[tuple[str, str]]:
         yield "quiz hall", f"{base}/quiz/{waiting.key}/hall"
         yield "quiz observers", f"{base}/quiz/{waiting.key}"
         yield from _phones(base, waiting)
+    yield from theory.links(base, clock.now())
 
 
 def _phones(base: str, quiz: Quiz) -> Iterator[tuple[str, str]]:
