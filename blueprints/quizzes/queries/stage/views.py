@@ -8,6 +8,7 @@ from blueprints.contests.queries.facts import Freeze
 from blueprints.quizzes.rules.segments import BY_BUZZER, SCORELESS, SegmentRules
 
 MEDALS = 3
+ONE_BY_ONE = 3  # with more teams in a question their number is told
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 
 
@@ -178,6 +179,17 @@ class TurnView:
     guesses: Guesses | None = None
     thrown_out: bool = False
     takes_guesses: bool = False
+
+    @property
+    def last(self) -> Outcome | None:
+        """What was decided last, where the question is about one team after the other."""
+        teams = {one.key for one in self.outcomes}
+        return self.outcomes[-1] if self.outcomes and len(teams) <= ONE_BY_ONE else None
+
+    @property
+    def right(self) -> int:
+        """How many teams answered right."""
+        return len({one.key for one in self.outcomes if one.kind == "right"})
 
     @property
     def scored(self) -> bool:
