@@ -67,14 +67,14 @@ class SegmentForm(FlaskForm):
     title = StringField(
         _("Title"), [InputRequired(message=_("Give the segment a title.")), Length(max=80)]
     )
-    questions = IntegerField(lazy_pgettext("quiz", "Questions"), _EITHER)
+    questions = IntegerField(_("Number of questions"), _EITHER)
     reserves = IntegerField(
         _("Reserve questions"), _EITHER, description=_("For questions that are thrown out.")
     )
     seat = IntegerField(
         _("Seat that answers"), [Optional()], description=_("Empty: the team decides.")
     )
-    right = IntegerField(_("Right"), _EITHER)
+    right = IntegerField(lazy_pgettext("quiz", "Right"), _EITHER)
     wrong = IntegerField(_("Wrong"), _EITHER, description=_("With a minus sign where points go."))
     foul = IntegerField(_("Foul"), _EITHER)
     pass_is_wrong = BooleanField(

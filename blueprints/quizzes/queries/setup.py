@@ -91,6 +91,11 @@ class QuizSetup:
         return self.state == RoundState.DRAFT
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether it is still prepared or played."""
+        return self.state in (RoundState.DRAFT, RoundState.OPEN, RoundState.PAUSED)
+
+    @property
     def is_ready(self) -> bool:
         """Whether nothing is missing without which it can't be played."""
         return all(check.done or check.advice for check in self.checks)
