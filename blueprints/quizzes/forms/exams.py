@@ -60,7 +60,7 @@ class ExamForm(FlaskForm):
     shuffle_options = BooleanField(_("Every paper has its own order of options"))
     practice = BooleanField(
         _("Questions that workers practise with may be drawn too"),
-        description=_("They are closed to practice until the exam is over."),
+        description=_("Practice with this bank pauses while the exam is open."),
     )
     grace_s = IntegerField(
         _("Seconds for slow networks"),

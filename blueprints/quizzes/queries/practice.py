@@ -1,7 +1,7 @@
 """Practice: which questions are open to a worker, the next one, the own record.
 
 Open to a worker are questions for practice in the banks of the own organisation and of those above
-it. While a contest of any organisation holds a question sealed, it is open to nobody.
+it, but for what contests hold sealed (`practice_seals`).
 """
 
 from collections.abc import Iterable
@@ -12,24 +12,15 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import Round, RoundState
 from blueprints.people.models import Organisation
-from blueprints.quizzes.models import (
-    BankQuestion,
-    Exam,
-    ExamQuestion,
-    ExamState,
-    PracticeAnswer,
-    Quiz,
-    QuizQuestion,
-)
+from blueprints.quizzes.models import BankQuestion, PracticeAnswer
+from blueprints.quizzes.queries.practice_seals import paused_banks, sealed_questions
 from blueprints.quizzes.rules.kinds import QuestionKind
 from blueprints.quizzes.rules.practice import Done, due, streak, wrong_now
 from store import NotFound, db
 from store.actors import Actor
 
 DAYS_SHOWN = 14
-SETTLED = (RoundState.CONFIRMED, RoundState.PUBLISHED)  # what it didn't ask is sealed no more
 
 
 @dataclass(frozen=True)
@@ -62,6 +53,7 @@ class Record:
     streak: int
     today: int
     days: tuple[DayRow, ...]
+    paused: bool  # a bank of one's own is shut while an exam draws from it
 
     @property
     def questions(self) -> int:
@@ -105,17 +97,8 @@ def open_to(actor: Actor) -> sa.Select[BankQuestion]:
         BankQuestion.retired_at.is_(None),
         BankQuestion.kind != QuestionKind.OPEN,
         BankQuestion.organisation_id.in_(_organisations(actor)),
-        BankQuestion.id.not_in(
-            sa.select(QuizQuestion.question_id)
-            .join(Quiz, Quiz.id == QuizQuestion.quiz_id)
-            .join(Round, Round.id == Quiz.round_id)
-            .where(QuizQuestion.used_at.is_(None), Round.state.not_in(SETTLED))
-        ),
-        BankQuestion.id.not_in(
-            sa.select(ExamQuestion.question_id)
-            .join(Exam, Exam.id == ExamQuestion.exam_id)
-            .where(Exam.state.in_((ExamState.DRAFT, ExamState.OPEN)))
-        ),
+        BankQuestion.organisation_id.not_in(paused_banks()),
+        BankQuestion.id.not_in(sealed_questions()),
     )
 
 
@@ -204,7 +187,13 @@ def own_record(actor: Actor, now: datetime, zone: str) -> Record:
         streak=streak({day for day, _right in days}, today),
         today=sum(day == today for day, _right in days),
         days=_days(days, today),
+        paused=_is_paused(actor),
     )
+
+
+def _is_paused(actor: Actor) -> bool:
+    paused = _organisations(actor).where(Organisation.id.in_(paused_banks()))
+    return db.session.scalar(paused.limit(1)) is not None
 
 
 def _days(found: Iterable[tuple[date, bool]], today: date) -> tuple[DayRow, ...]:

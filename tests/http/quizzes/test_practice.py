@@ -90,6 +90,24 @@ def test_what_an_exam_has_drawn_is_shut_until_it_is_over(app: Flask, now: dateti
     assert own_record(worker.actor, now, ZONE).questions == 3
 
 
+def test_an_exam_with_practice_questions_pauses_the_bank_and_hides_none(
+    app: Flask, now: datetime
+) -> None:
+    theory = make_theory(now, questions=3, is_open=False, practice=True)
+    with write():
+        db.session.execute(sa.update(BankQuestion).values(for_practice=True))
+    fill_bank(theory.hall.organisation_id, 0, now, EXTRA[:1])
+    worker: Keeper = keeper_of(app, theory.hall.organisation_id, now)
+    assert own_record(worker.actor, now, ZONE).questions == 3, "that one vanished would tell"
+    exams.open_exam(worker.actor, theory.exam_id, now)
+    record = own_record(worker.actor, now, ZONE)
+    assert (record.questions, record.paused) == (0, True)
+    assert set(db.session.scalars(sa.select(BankQuestion.used_count))) == {0}, "told to keepers"
+    exams.close_exam(worker.actor, theory.exam_id, now)
+    assert own_record(worker.actor, now, ZONE).questions == 3
+    assert set(db.session.scalars(sa.select(BankQuestion.used_count))) == {0, 1}
+
+
 def test_the_record_counts_days_in_a_row(app: Flask, world: World, now: datetime) -> None:
     _open_bank(world.west, now)
     worker = keeper_of(app, world.street, now)

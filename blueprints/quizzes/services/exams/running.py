@@ -29,7 +29,6 @@ def open_exam(actor: Actor, exam_id: int, now: datetime) -> None:
         require_sealed(exam.round)
         _require_fitting_points(exam)
         exam.state = ExamState.OPEN
-        _mark_used(exam, now)
         note(actor, exam, "exam.opened", now)
 
 
@@ -40,8 +39,7 @@ def close_exam(actor: Actor, exam_id: int, now: datetime) -> int:
         writing = _unfinished(exam)
         for paper in writing:
             hand_in_as(paper, HandedInBy.DESK, now)
-        exam.state = ExamState.CLOSED
-        note(actor, exam, "exam.closed", now, collected=len(writing))
+        _close(actor, exam, len(writing), now)
         return len(writing)
 
 
@@ -59,8 +57,7 @@ def hand_in_overdue(now: datetime) -> int:
             for paper in late:
                 hand_in_as(paper, HandedInBy.CLOCK, now)
             if len(late) == len(writing) and exam.closes_at is not None and exam.closes_at < now:
-                exam.state = ExamState.CLOSED
-                note(SYSTEM, exam, "exam.closed", now, collected=len(late))
+                _close(SYSTEM, exam, len(late), now)
             handed_in += len(late)
     return handed_in
 
@@ -111,7 +108,14 @@ def _require_fitting_points(exam: Exam) -> None:
         ) from None  # fmt: skip
 
 
+def _close(actor: Actor, exam: Exam, collected: int, now: datetime) -> None:
+    exam.state = ExamState.CLOSED
+    _mark_used(exam, now)
+    note(actor, exam, "exam.closed", now, collected=collected)
+
+
 def _mark_used(exam: Exam, now: datetime) -> None:
+    """In the bank; not before the exam is over, or its keepers would see which they are."""
     asked = sa.select(ExamQuestion.question_id).where(ExamQuestion.exam_id == exam.id)
     db.session.execute(
         sa.update(BankQuestion)
