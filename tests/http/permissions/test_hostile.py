@@ -19,6 +19,7 @@ from store.audit import broken_links
 from tests.http.permissions.cast import ROLES, Scene, make_scene
 from tests.http.permissions.class_things import things
 from tests.http.permissions.kept import kept
+from tests.http.permissions.quiz_things import quiz_things
 from tests.http.permissions.requests import FIELDS, addresses, asked_of, fields_of, path_of
 from tests.http.permissions.test_matrix import written
 
@@ -63,6 +64,8 @@ PARTS: dict[str, Part] = {
     "papers written": {("certificates", False)},
     "classroom asked for": {("classroom", True)},
     "classroom written": {("classroom", False)},
+    "quizzes asked for": {("quizzes", True)},
+    "quizzes written": {("quizzes", False)},
 }
 
 
@@ -101,6 +104,7 @@ def _faults(scene: Scene, role: str, part: Part) -> Iterator[str]:
     """What is asked of one address is found by the next as it was before."""
     scene.settle()
     things(scene)
+    quiz_things(scene)
     with kept() as put_back:
         for endpoint, method, rule in addresses(scene.app):
             if (_feature(endpoint), method == "GET") not in part:
@@ -117,9 +121,9 @@ def _faults(scene: Scene, role: str, part: Part) -> Iterator[str]:
 
 
 def _feature(endpoint: str) -> str:
-    """`certificates` and `classroom`; everything else is looked at with the contests."""
+    """Those with parts of their own; everything else is looked at with the contests."""
     feature = endpoint.partition(".")[0]
-    return feature if feature in ("certificates", "classroom") else "contests"
+    return feature if feature in ("certificates", "classroom", "quizzes") else "contests"
 
 
 def _send(

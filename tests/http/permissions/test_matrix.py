@@ -16,6 +16,7 @@ from realtime.gateway import EVENTS
 from tests.http.permissions.cast import ROLES, Scene, make_scene
 from tests.http.permissions.class_things import things
 from tests.http.permissions.kept import kept
+from tests.http.permissions.quiz_things import quiz_things
 from tests.http.permissions.requests import addresses, ask
 
 TABLE = Path(__file__).parent / "matrix.txt"
@@ -52,6 +53,7 @@ def actual(app: Flask, now: datetime) -> dict[str, str]:
     table, of_rooms = {}, _rooms(scene)
     scene.settle()
     things(scene)
+    quiz_things(scene)
     with kept() as put_back:
         for endpoint, method, rule in addresses(app):
             signs = ""
