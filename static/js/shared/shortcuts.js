@@ -12,6 +12,7 @@ document.addEventListener("keydown", (event) => {
     show();
     return;
   }
+  if (event.key === " " && event.target.matches?.("button, a, summary")) return; // its own key
   const target = shown().find((element) => element.dataset.shortcut === event.key);
   if (!target) return;
   event.preventDefault();

@@ -23,6 +23,7 @@ TOTALS = """
 const rows = [...document.querySelectorAll(".quiz-teams-now tbody tr")];
 return rows.map(row => row.lastElementChild.innerText);
 """
+AIR = "return document.querySelector('.quiz-air-number')?.innerText"
 CUE = "return document.documentElement.dataset.lastCue ?? ''"
 DIALOG = "return document.getElementById('desk-dialog').open"
 
@@ -40,6 +41,11 @@ class DeskInBrowser:
 
     def type(self, *keys: str) -> None:
         ActionChains(self.browser).send_keys(*keys).perform()
+
+    def begin(self) -> None:
+        """The first segment's title card."""
+        self.type(" ")
+        wait_until(lambda: self.browser.execute_script(AIR) == "必答题", "the segment")
 
     def stands(self, phase: str, ruling: str | None = None) -> None:
         """Wait until the desk shows this."""
@@ -71,8 +77,7 @@ def test_the_show_is_run_by_keys_alone(
     staff = Staff(app, show.hall, now)
     desk = DeskInBrowser(open_as("scorer", "desk", show, staff, serving, new_browser))
     card = open_as("announcer", "card", show, staff, serving, new_browser)
-    desk.type(" ")
-    desk.stands("")
+    desk.begin()
     for phase in ("ready", "shown", "open"):
         desk.type(" ")
         desk.stands(phase)
@@ -93,6 +98,7 @@ def test_the_show_is_run_by_keys_alone(
     desk.type("s")
     wait_until(lambda: "积分榜" in desk.browser.find_element("css selector", ".quiz-air-sign").text,
                "the standings on the hall's screen")  # fmt: skip
+    desk.browser.find_element("css selector", '[data-shortcut="q"]').click()
     desk.type(" ")
     desk.stands("revealed")
 
@@ -105,7 +111,8 @@ def test_what_is_typed_into_a_form_stays_while_the_show_goes_on(
         DeskInBrowser(open_as(role, "desk", show, staff, serving, new_browser))
         for role in ("scorer", "chief_referee")
     )
-    for phase in ("", "ready", "shown", "open"):
+    first.begin()
+    for phase in ("ready", "shown", "open"):
         first.type(" ")
         first.stands(phase)
     second.stands("open")
