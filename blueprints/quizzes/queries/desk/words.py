@@ -82,6 +82,8 @@ def _points(kind: str, rules: SegmentRules) -> str:
     )
     if kind in BY_BUZZER:
         said = _("%(points)s, foul %(foul)s", points=said, foul=signed(rules.foul))
+    if rules.pass_is_wrong:
+        said = _("%(points)s, no answer as a wrong one", points=said)
     return said
 
 
