@@ -81,9 +81,7 @@ def running_round() -> Round | None:
     return db.session.scalar(
         sa.select(Round)
         .join(Contest, Contest.id == Round.contest_id)
-        .where(
-            Round.state == RoundState.OPEN, Contest.rehearsal.is_(False), Round.id.in_(judged)
-        )
+        .where(Round.state == RoundState.OPEN, Contest.rehearsal.is_(False), Round.id.in_(judged))
         .order_by(Round.id.desc())
         .limit(1)
     )
