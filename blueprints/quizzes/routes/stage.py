@@ -23,6 +23,7 @@ from blueprints.quizzes.access import quiz_by_key
 from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.queries.play_along import OwnGame, own_game
+from blueprints.quizzes.queries.setup import quiz_of_round
 from blueprints.quizzes.queries.stage import Stage, media_on_air, stage_of
 from blueprints.quizzes.services import buzzing, play_along
 from blueprints.quizzes.services.play.common import micros
@@ -124,6 +125,13 @@ def guess(key: str, number: int) -> ResponseReturnValue:
     if request.headers.get("X-Requested-With") == "fetch":
         return _own(own_game(quiz, token))
     return redirect(url_for("quizzes.quiz_page", key=key), 303)
+
+
+@bp.app_template_global("quiz_key_of")
+def quiz_key_of(round_id: int) -> str | None:
+    """The name in addresses of the quiz that a round is played as, for links from its board."""
+    quiz = quiz_of_round(round_id)
+    return quiz.key if quiz else None
 
 
 def _given() -> list[int | str]:

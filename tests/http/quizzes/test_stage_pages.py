@@ -51,6 +51,10 @@ def test_every_view_shows_the_question_from_its_moment_on(
     assert pages(client, address).count("示例条例第101条") == 6
 
 
+def test_the_board_leads_to_the_quiz(client: FlaskClient, show: Show, address: str) -> None:
+    assert f'href="{address}"' in client.get(f"/board/{show.hall.round_id}").text
+
+
 def test_screens_have_a_page_for_every_scene(
     client: FlaskClient, show: Show, address: str, now: datetime
 ) -> None:
