@@ -3,11 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from blueprints.quizzes.models import Phase, Press, Turn
 from blueprints.quizzes.services import seats
@@ -80,9 +82,7 @@ def turn_now(turn_id: int) -> Turn:
     return db.session.get_one(Turn, turn_id, populate_existing=True)
 
 
-def test_phones_race_and_hear_how_it_ended(
-    show: Show, turn_id: int, sit, desk: Desk
-) -> None:
+def test_phones_race_and_hear_how_it_ended(show: Show, turn_id: int, sit, desk: Desk) -> None:
     first, second, third = (sit(team[0]) for team in show.contestant_ids)
     first.way_s = 0.03
     first.exchange()
@@ -167,3 +167,42 @@ def test_nonsense_over_the_socket_does_no_harm(show: Show, turn_id: int, sit) ->
     odd = {"turn": turn_id, "heat": 0, "key": "long-enough", "at": 1.5, "clock": [[1], "x", 5]}
     assert phone._act("press", odd)["verdict"] == "early"
     phone.wait("early")
+
+
+@pytest.fixture
+def other(app: Flask, server: Server, tmp_path: Path, redis_url: str) -> Iterator[Server]:
+    """A second process beside `server`; both are started, and hear of each other."""
+    second = Server(app.extensions["settings"], tmp_path / "other.log")
+    for one in (server, second):
+        one.environ["REDIS_URL"] = redis_url
+        one.start()
+    yield second
+    second.stop()
+
+
+def test_phones_on_two_processes_race_with_each_other(
+    show: Show, turn_id: int, server: Server, other: Server
+) -> None:
+    """Clocks are compared with one process and the press goes to the other: receipts hold."""
+    mine, theirs = (team[0] for team in show.contestant_ids[:2])
+    first = SlowPhone(server.url, mine, seats.issue_join_code(SYSTEM, mine, clock()))
+    second = SlowPhone(other.url, theirs, seats.issue_join_code(SYSTEM, theirs, clock()))
+    for phone in (first, second):
+        phone.exchange()
+    first.close()
+    first.url = first.visitor.base = other.url
+    first.look()
+    desk = Desk(server.url, show.quiz_id, scorer(show.hall.organisation_id, clock()))
+    desk.act("open", turn=turn_id)
+    first.wait("armed")
+    second.wait("armed")
+    assert first.press()["ok"]
+    pressed = micros()
+    wait_until(lambda: micros() - pressed > 150_000, "more than a busy machine blurs")
+    assert second.press()["ok"]
+    first.wait("yours")
+    second.wait("others")
+    rows = db.session.scalars(sa.select(Press).order_by(Press.at_us)).all()
+    assert [(one.verdict, one.samples >= 4) for one in rows] == [("first", True), ("later", True)]
+    first.close()
+    second.close()
