@@ -12,6 +12,7 @@ from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.models import Exam
 from blueprints.quizzes.queries.exam_figures import exam_figures
 from blueprints.quizzes.queries.exams import exam_view, open_questions
+from blueprints.quizzes.routes.exam_writing import PLACES
 from blueprints.quizzes.routes.exams import EXAM, exam_page
 from blueprints.quizzes.services import exams
 from blueprints.quizzes.services.exams.common import OVER
@@ -70,7 +71,7 @@ def exam_throw_out(exam_id: int, question_id: int) -> ResponseReturnValue:
 @require_account
 def exam_correct_key(exam_id: int, question_id: int) -> ResponseReturnValue:
     """Another right answer."""
-    picked = [int(one) for one in request.form.getlist("option")[:20] if one.isdecimal()]
+    picked = [int(one) for one in request.form.getlist("option") if one in PLACES]
     texts, reason = request.form.getlist("text")[:20], request.form.get("reason", "")
     return carry_out(
         lambda: exams.correct_key(

@@ -19,10 +19,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
+from blueprints.contests.routes.judging_input import words
 from blueprints.contests.routes.setup_answers import ID
 from blueprints.contests.services.seats import token_hash
 from blueprints.quizzes.blueprint import bp
-from blueprints.quizzes.queries.exam_paper import Paper, asked_on, media_of, own_paper
+from blueprints.quizzes.queries.exam_paper import Asked, Paper, asked_on, media_of, own_paper
 from blueprints.quizzes.routes.exam_joining import paper_cookie
 from blueprints.quizzes.rules.kinds import QuestionKind
 from blueprints.quizzes.services import exams
@@ -33,7 +34,9 @@ from web.clock import now
 
 PAPER = f"/exam/<{ID}:paper_id>"
 MOST_BODY = 512 * 1024
+MOST_PARTS = 21  # of an answer; one more than is taken, so that too many are noticed
 TEXTUAL = (QuestionKind.FILL_IN, QuestionKind.OPEN)
+PLACES = frozenset(map(str, range(20)))
 
 
 @bp.get(PAPER)
@@ -141,7 +144,8 @@ def _given(one: Any) -> exams.Given:
     question, version = _whole(one.get("question")), _whole(one.get("version"))
     if not isinstance(one.get("given"), list):
         raise _garbled()
-    return exams.Given(question, one["given"], version)
+    given = [words(text) if isinstance(text, str) else text for text in one["given"][:MOST_PARTS]]
+    return exams.Given(question, given, version)
 
 
 def _whole(value: Any) -> int:
@@ -151,19 +155,28 @@ def _whole(value: Any) -> int:
 
 
 def _typed(paper_id: int) -> list[exams.Given]:
-    """What the form says, without a script. What it doesn't change is left as it is."""
+    """What the form says, without a script. What isn't in it is left as it is."""
     _paper_here(paper_id)
-    found = []
-    for asked in asked_on(paper_id):
-        values = request.form.getlist(f"q{asked.id}")
-        given: list[Any] = [one.strip() for one in values]
-        if asked.kind not in TEXTUAL:
-            given = [int(one) for one in values if one.isdecimal()]
-        elif not any(given):
-            given = []
-        if given != asked.given:
-            found.append(exams.Given(asked.id, given, asked.version + 1))
-    return found
+    typed = [(asked, _field(asked)) for asked in asked_on(paper_id)]
+    return [
+        exams.Given(asked.id, given, asked.version + 1)
+        for asked, given in typed
+        if given is not None and given != asked.given
+    ]
+
+
+def _field(asked: Asked) -> list[Any] | None:
+    """A question's part of the form; None if there is none. Boxes that are all unticked send
+
+    nothing, so the form says beside them that they are in it.
+    """
+    values = request.form.getlist(f"q{asked.id}")
+    if not values and f"boxes{asked.id}" not in request.form:
+        return None
+    if asked.kind not in TEXTUAL:
+        return [int(one) for one in values if one in PLACES]
+    texts = [one.strip() for one in values]
+    return texts if any(texts) else []
 
 
 def _paper_here(paper_id: int) -> None:

@@ -12,6 +12,7 @@ from blueprints.contests.routes.setup_answers import ID
 from blueprints.home import panels
 from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.queries import practice as queries
+from blueprints.quizzes.routes.exam_writing import PLACES
 from blueprints.quizzes.services import practice
 from store import NotFound, UserError
 from store.actors import Actor
@@ -53,7 +54,7 @@ def practice_next() -> ResponseReturnValue:
         current_actor(),
         subject=subject,
         again=again,
-        after=int(after) if after.isdecimal() and len(after) < 10 else None,
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None,
     )
     if task is None:
         return render_template("quizzes/practice/done.html", again=again, subject=subject)
@@ -124,4 +125,4 @@ def _given() -> list[Any]:
     texts = request.form.getlist("text")[:20]
     if texts:
         return list(texts)
-    return [int(one) for one in request.form.getlist("option")[:20] if one.isdecimal()]
+    return [int(one) for one in request.form.getlist("option") if one in PLACES]

@@ -99,6 +99,12 @@ def test_an_entrant_writes_without_and_with_a_script(app: Flask, now: datetime) 
     for garbage in ([1], [{"question": "1"}], [{"question": first.id, "given": 1, "version": 1}]):
         answer = guest.send(f"{paper}/answers", {"answers": garbage})
         assert answer.status_code == 400
+    opened = theory.questions[-1].id
+    odd = [{"question": opened, "given": ["a\0\ud800b"], "version": 1}]
+    assert guest.send(f"{paper}/answers", {"answers": odd}).status_code == 200
+    assert guest.post(f"{paper}/answers", **{f"q{first.id}": "9" * 5000}).status_code == 303
+    assert guest.get(f"{paper}/state.json").get_json()["answers"][str(opened)]["given"] == ["ab"]
+    guest.post(f"{paper}/answers", **options)
     assert guest.post(f"{paper}/hand-in").status_code == 303
     end = guest.get(paper).text
     assert "data-question" not in end
