@@ -68,6 +68,7 @@ def actual(app: Flask, now: datetime) -> dict[str, str]:
 
 def _rooms(scene: Scene) -> dict[str, str]:
     """Who may join which kind of live room; a client event is taken in a joined room only."""
+    quiz = quiz_things(scene)
     names = {
         "board": f"board:{scene.hall.round_id}:zh",
         "desk": f"desk:{scene.hall.round_id}:zh_Hans_CN",
@@ -78,6 +79,10 @@ def _rooms(scene: Scene) -> dict[str, str]:
         "class": f"class:{scene.room.id}:zh",
         "studio": f"studio:{scene.room.id}:zh",
         "viewer": f"viewer:{scene.participants['worker']}",
+        "quiz": f"quiz:{quiz['quiz_id']}:zh",
+        "quiz-desk": f"quiz-desk:{quiz['quiz_id']}:zh_Hans_CN",
+        "quiz-card": f"quiz-card:{quiz['quiz_id']}:zh_Hans_CN",
+        "quiz-seat": f"quiz-seat:{quiz['contestant_id']}",
     }
     return {
         f"{kind} ROOM": "".join(
