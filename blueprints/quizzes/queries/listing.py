@@ -53,14 +53,3 @@ def quiz_ids_of(contest_id: int) -> list[int]:
     """The quizzes of a contest."""
     query = sa.select(Quiz.id).join(Round, Round.id == Quiz.round_id)
     return list(db.session.scalars(query.where(Round.contest_id == contest_id)))
-
-
-def quiz_ids_of(contest_id: int) -> list[int]:
-    """The quizzes of a contest: what its set-up and its ledgers may change on their screens."""
-    return list(
-        db.session.scalars(
-            sa.select(Quiz.id)
-            .join(Round, Round.id == Quiz.round_id)
-            .where(Round.contest_id == contest_id)
-        )
-    )
