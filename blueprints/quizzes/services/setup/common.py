@@ -11,6 +11,7 @@ from blueprints.contests.services import setup
 from blueprints.quizzes.access import quiz_for
 from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.rules import scheme
+from blueprints.quizzes.services.moving import moved
 from store import UserError, audit, db
 from store.actors import Actor
 
@@ -58,7 +59,8 @@ def carried_of(quiz: Quiz) -> list[dict[str, str]]:
 
 
 def changed(actor: Actor, action: str, quiz: Quiz, now: datetime, **detail: Any) -> None:
-    """Tell the audit log."""
+    """Tell the screens and the audit log."""
+    moved(quiz, "setup", now)
     audit(
         actor,
         action,
