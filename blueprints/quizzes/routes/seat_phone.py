@@ -3,7 +3,16 @@
 import json
 import secrets
 
-from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -15,6 +24,7 @@ from blueprints.quizzes.live.seats import IDENTITY, acknowledgement, press_input
 from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.queries.seats import PhoneView, Sitting, floor_of, phone_of, sitting_by
 from blueprints.quizzes.routes.seat_joining import seat_cookie
+from blueprints.quizzes.routes.stage import media_sent
 from blueprints.quizzes.services import buzzing, seat_answers
 from blueprints.quizzes.services.play.common import micros
 from blueprints.quizzes.services.seat_answers import AnswerInput
@@ -62,6 +72,13 @@ def seat_panel(contestant_id: int) -> ResponseReturnValue:
     response = make_response(phones.panel(seat, _view(seat), language))
     response.cache_control.no_store = True
     return response
+
+
+@bp.get(SEAT + "/media/<int(max=2147483647):number>", endpoint="seat_media")
+def seat_media(contestant_id: int, number: int) -> Response:
+    """The picture of the question on air: a seat sees it in contests that aren't public, too."""
+    seat = _required(contestant_id)
+    return media_sent(db.session.get_one(Quiz, seat.quiz_id), number)
 
 
 @bp.post(SEAT + "/presses", endpoint="seat_press")

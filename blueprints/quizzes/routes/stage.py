@@ -90,14 +90,7 @@ def panel(key: str) -> ResponseReturnValue:
 def media(key: str, number: int) -> Response:
     """The picture, sound or film of the question that is on air and shown."""
     quiz, _who = _visible(key)
-    file, kind = media_on_air(quiz, number)
-    path = files().path(file)
-    if not path.is_file():
-        raise FileLost
-    response = send_file(path, mimetype=kind, conditional=True, etag=False)
-    response.cache_control.no_cache = None
-    response.cache_control.no_store = True  # thrown out, it must not come from a cache
-    return response
+    return media_sent(quiz, number)
 
 
 @bp.get("/quiz/<key>/mine", endpoint="quiz_mine")
@@ -132,6 +125,18 @@ def quiz_key_of(round_id: int) -> str | None:
     """The name in addresses of the quiz that a round is played as, for links from its board."""
     quiz = quiz_of_round(round_id)
     return quiz.key if quiz else None
+
+
+def media_sent(quiz: Quiz, number: int) -> Response:
+    """The file of the question on air. Nobody keeps it: thrown out, it must not come again."""
+    file, kind = media_on_air(quiz, number)
+    path = files().path(file)
+    if not path.is_file():
+        raise FileLost
+    response = send_file(path, mimetype=kind, conditional=True, etag=False)
+    response.cache_control.no_cache = None
+    response.cache_control.no_store = True
+    return response
 
 
 def _given() -> list[int | str]:

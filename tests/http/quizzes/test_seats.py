@@ -7,11 +7,21 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
-from blueprints.quizzes.models import Contestant, Press, SeatAnswer, Segment, Turn
+from blueprints.contests.services import setup
+from blueprints.contests.services.setup import ContestInput
+from blueprints.quizzes.models import (
+    Contestant,
+    Press,
+    QuizQuestion,
+    SeatAnswer,
+    Segment,
+    Turn,
+)
 from blueprints.quizzes.services import seats
 from blueprints.quizzes.services.play import turns
 from store import db, write
 from store.actors import SYSTEM
+from store.files import files
 from tests.support.desk import Staff
 from tests.support.quizzes import Show, make_show
 
@@ -21,6 +31,7 @@ def show(app, now: datetime) -> Show:
     return make_show(now)
 
 
+PIXEL = b"\x89PNG of a bird"
 TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)"')
 FETCH = {"X-Requested-With": "fetch"}
 
@@ -182,3 +193,25 @@ def test_the_desk_prints_codes_and_sees_the_press_log(app, client, show: Show, n
     assert db.session.get(Contestant, contestant).name in log
     table = desk.get(f"{base}/presses.csv").data.decode("utf-8-sig").splitlines()
     assert len(table) == 2
+
+
+def test_a_seat_sees_the_picture_of_a_contest_that_is_not_public(client, show: Show, now) -> None:
+    contest = show.hall.round.contest
+    setup.update_contest(SYSTEM, contest.id, ContestInput(contest.title, public=False), now)
+    contestant = sit(client, show, now)
+    with write():
+        question = db.session.scalars(
+            sa.select(QuizQuestion)
+            .where(QuizQuestion.segment_id == show.segment_ids[1])
+            .order_by(QuizQuestion.position)
+        ).first()
+        picture = {"media": files().put(PIXEL), "media_kind": "picture", "media_type": "image/png"}
+        question.content = {**question.content, **picture}
+    turn_id = on_air(show, now, shown=False)
+    number = db.session.get_one(Turn, turn_id).number
+    address = f"/quiz/seat/{contestant}/media/{number}"
+    assert client.get(address).status_code == 404
+    turns.show(SYSTEM, turn_id, now)
+    assert address in client.get(f"/quiz/seat/{contestant}/").text
+    assert client.get(address).data == PIXEL
+    assert client.get(f"/quiz/{show.quiz.key}/media/{number}").status_code == 404

@@ -84,7 +84,7 @@ def takes_answer(turn: TurnView, entry_id: int, seat: int, *, plays: bool) -> bo
 
 def _over(outcome: Outcome | None) -> str:
     kind = outcome.kind if outcome else ""
-    return {"right": "right", "wrong": "wrong", "pass": "wrong", "foul": "foul"}.get(kind, "over")
+    return {"right": "right", "wrong": "wrong", "foul": "foul"}.get(kind, "over")
 
 
 def _is_next(turn: TurnView, seat: Sitting, *, plays: bool) -> bool:
