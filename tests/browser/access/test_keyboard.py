@@ -40,7 +40,8 @@ MISSED = """
 const one = new Set();
 const chosen = e => document.querySelector(`[type=radio][name="${e.name}"]:checked`) ?? e;
 const group = e => e.type === "radio" && (chosen(e) !== e || one.has(e.name) || !one.add(e.name));
-return [...document.querySelectorAll(
+const modal = document.querySelector("dialog:modal"); // what lies behind it is nobody's
+return [...(modal ?? document).querySelectorAll(
   'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
   .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})
     && !group(e) && e.dataset.stopped !== "1")
