@@ -51,9 +51,7 @@ def bank_for(actor: Actor, organisation_id: int) -> Organisation:
     return found
 
 
-def exam_for(
-    actor: Actor, exam_id: int, right: Right = Right.RUN, *, lock: bool = False
-) -> Exam:
+def exam_for(actor: Actor, exam_id: int, right: Right = Right.RUN, *, lock: bool = False) -> Exam:
     """An exam whose round the actor may treat so; locked if asked."""
     exam = db.session.get(Exam, exam_id, with_for_update=lock or None, populate_existing=lock)
     if exam is None:
