@@ -129,8 +129,8 @@ class SegmentForm(FlaskForm):
         return replace(before, **changed)
 
 
-class QuizForm(FlaskForm):
-    """The quiz itself."""
+class BeginningForm(FlaskForm):
+    """What every team has at the beginning."""
 
     base = IntegerField(
         _("Points of every team at the beginning"), [InputRequired(message=_("Enter a number."))]
@@ -138,7 +138,27 @@ class QuizForm(FlaskForm):
     seats = IntegerField(_("Contestants of a team"), [InputRequired(message=_("Enter a number."))])
 
 
-class NewQuizForm(QuizForm):
+class QuizForm(BeginningForm):
+    """The quiz itself. What the buzzers' numbers mean is told in docs/buzzers.md."""
+
+    trust_ms = IntegerField(
+        _("Most that a phone’s word counts, milliseconds"),
+        _EITHER,
+        description=_("Nobody wins by a press that counts earlier than this before it arrived."),
+    )
+    gather_ms = IntegerField(
+        _("Wait for other presses, milliseconds"),
+        _EITHER,
+        description=_("From the first press until the race is decided."),
+    )
+    asymmetry = IntegerField(
+        _("How uneven lines may be, percent"),
+        _EITHER,
+        description=_("100 assumes nothing about the network; then more races are too close."),
+    )
+
+
+class NewQuizForm(BeginningForm):
     """A round that becomes a quiz, with a ready-made show to begin with."""
 
     show = SelectField(_("Begin with"))

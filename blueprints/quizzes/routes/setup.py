@@ -1,5 +1,7 @@
 """Setting a quiz up: the round that becomes one, its settings, its teams."""
 
+from dataclasses import asdict
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +15,8 @@ from blueprints.quizzes.forms.setup import KINDS, SHORT_KINDS, NewQuizForm, Quiz
 from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.queries.listing import quizzes_of
 from blueprints.quizzes.queries.setup import earlier_rounds, quiz_of_round, quiz_setup
-from blueprints.quizzes.services import setup
+from blueprints.quizzes.rules.buzzers import BuzzerRules
+from blueprints.quizzes.services import buzzing, setup
 from blueprints.quizzes.ways import Shown, ways
 from store import UserError
 from web import navigation
@@ -90,20 +93,28 @@ def setup_of_round(round_id: int) -> ResponseReturnValue:
 def setup_quiz(quiz_id: int) -> str:
     """The quiz: is it ready, its segments, teams, settings."""
     quiz = quiz_for(current_actor(), quiz_id, Right.VIEW)
-    return _page(quiz, QuizForm(formdata=None, data={"base": quiz.base, "seats": quiz.seats}))
+    rules = buzzing.buzzer_rules(quiz.settings)
+    chosen = {**asdict(rules), "asymmetry": round(rules.asymmetry * 100)}
+    data = {"base": quiz.base, "seats": quiz.seats, **chosen}
+    return _page(quiz, QuizForm(formdata=None, data=data))
 
 
 @bp.post(f"{QUIZ}/setup")
 @require_account
 def setup_change_quiz(quiz_id: int) -> ResponseReturnValue:
-    """Base points, seats, what is carried from earlier rounds."""
+    """Base points, seats, the buzzers, what is carried from earlier rounds."""
     quiz, form = quiz_for(current_actor(), quiz_id, Right.SET_UP), QuizForm()
     if not form.validate_on_submit():
         return _page(quiz, form), 422
-    base, seats = form.base.data or 0, form.seats.data or 0
+    values = {"base": form.base.data or 0, "seats": form.seats.data or 0}
+    buzzers = BuzzerRules(
+        trust_ms=form.trust_ms.data or 0,
+        gather_ms=form.gather_ms.data or 0,
+        asymmetry=(form.asymmetry.data or 0) / 100,
+    )
     return carry_out(
         lambda: setup.change_quiz(
-            current_actor(), quiz_id, now(), base=base, seats=seats, carried=_carried(quiz)
+            current_actor(), quiz_id, now(), **values, carried=_carried(quiz), buzzers=buzzers
         ),
         _("Saved."),
         quiz_page(quiz_id),

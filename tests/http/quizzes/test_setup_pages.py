@@ -51,6 +51,20 @@ def test_a_round_becomes_a_quiz_and_is_changed(app: Flask, now: datetime) -> Non
     assert [one.title for one in db.session.get(Quiz, quiz.id).segments][5] == "抢答"
 
 
+def test_the_buzzers_are_set_within_limits(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, judges=0, entries=2, open_round=False)
+    desk = Staff(app, hall, now).browser("organiser")
+    desk.post(f"/contests/rounds/{hall.round_id}/quiz", show="", base="100", seats="3")
+    address = f"/quizzes/{db.session.query(Quiz).one().id}/setup"
+    assert 'value="40"' in desk.get(address).text
+    fields = {"base": "100", "seats": "3", "gather_ms": "800", "asymmetry": "100"}
+    for trust, kept in (("25", 25), ("5000", 25)):
+        assert desk.post(address, **fields, trust_ms=trust).status_code == 303
+        db.session.expire_all()
+        chosen = db.session.query(Quiz).one().settings["buzzers"]
+        assert chosen == {"trust_ms": kept, "gather_ms": 800, "asymmetry": 1.0}
+
+
 def test_rules_that_make_no_sense_are_said_at_their_field(app: Flask, now: datetime) -> None:
     hall = make_hall(now, judges=0, entries=2, open_round=False)
     desk = Staff(app, hall, now).browser("organiser")

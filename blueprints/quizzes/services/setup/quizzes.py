@@ -11,6 +11,7 @@ from blueprints.contests.access import Right, round_for
 from blueprints.contests.models import LedgerRow, Round, RoundState
 from blueprints.contests.services import setup
 from blueprints.quizzes.models import Contestant, Quiz, QuizQuestion
+from blueprints.quizzes.rules.buzzers import BuzzerRules
 from blueprints.quizzes.services.setup.common import (
     MOST_POINTS,
     MOST_SEATS,
@@ -21,6 +22,9 @@ from blueprints.quizzes.services.setup.common import (
 )
 from store import UserError, db, write
 from store.actors import Actor
+
+MOST_TRUST_MS = 200
+LEAST_GATHER_MS, MOST_GATHER_MS = 100, 3000
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,16 @@ def change_quiz(
     base: int,
     seats: int,
     carried: tuple[Carried, ...] = (),
+    buzzers: BuzzerRules | None = None,
 ) -> None:
-    """Other base points, seats, or earlier rounds that count. Before the round begins."""
+    """Other base points, seats, buzzers, or earlier rounds that count. Before the round begins."""
     with write():
         quiz = quiz_to_set_up(actor, quiz_id)
         require_draft(quiz)
         quiz.base, quiz.seats = _within(base, 0, MOST_POINTS), _within(seats, 1, MOST_SEATS)
         quiz.settings = {**quiz.settings, "carried": _earlier(quiz, carried)}
+        if buzzers is not None:
+            quiz.settings = {**quiz.settings, "buzzers": _chosen(buzzers)}
         renew_scheme(actor, quiz, now)
         changed(actor, "quiz.changed", quiz, now, base=base, seats=seats)
 
@@ -113,6 +120,15 @@ def _within(value: int, least: int, most: int) -> int:
             code="number",
         )
     return value
+
+
+def _chosen(buzzers: BuzzerRules) -> dict[str, float]:
+    """As the settings keep it: what people choose of the buzzers."""
+    return {
+        "trust_ms": _within(buzzers.trust_ms, 0, MOST_TRUST_MS),
+        "gather_ms": _within(buzzers.gather_ms, LEAST_GATHER_MS, MOST_GATHER_MS),
+        "asymmetry": _within(round(buzzers.asymmetry * 100), 0, 100) / 100,
+    }
 
 
 def _earlier(quiz: Quiz, carried: tuple[Carried, ...]) -> list[dict[str, str]]:
