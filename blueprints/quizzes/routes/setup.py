@@ -162,7 +162,7 @@ def setup_seat_teams(quiz_id: int) -> ResponseReturnValue:
 @require_account
 def setup_rename_seats(quiz_id: int, entry_id: int) -> ResponseReturnValue:
     """Who sits at a team's seats."""
-    quiz_for(current_actor(), quiz_id, Right.SET_UP)
+    quiz_for(current_actor(), quiz_id, Right.RUN)
     given = request.form.getlist("name")[:MOST_SEAT_NAMES]
     names = dict(enumerate(given, 1))
     return carry_out(
@@ -200,6 +200,7 @@ def _page(quiz: Quiz, form: QuizForm) -> str:
         earlier=[(one.id, one.title) for one in earlier_rounds(quiz)],
         factors={one["title"]: one["factor"] for one in quiz.settings.get("carried", ())},
         sets_up=may(current_actor(), quiz.round.contest, Right.SET_UP),
+        runs=may(current_actor(), quiz.round.contest, Right.RUN),
     )
 
 

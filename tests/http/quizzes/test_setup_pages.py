@@ -86,6 +86,11 @@ def test_only_who_sets_up_changes_a_quiz(app: Flask, now: datetime) -> None:
     assert announcer.get(f"/quizzes/{show.quiz_id}/setup").status_code == 200
     assert announcer.get(f"/quizzes/segments/{show.segment_ids[0]}").status_code == 403
     assert announcer.post(f"/quizzes/{show.quiz_id}/teams").status_code == 403
+    seats = f"/quizzes/{show.quiz_id}/teams/{show.entry_ids[0]}"
+    assert staff.browser("scorer").post(seats, name="替示补").status_code == 303
+    assert announcer.post(seats, name="替示二").status_code == 403
+    db.session.expire_all()
+    assert db.session.get(Contestant, show.contestant_ids[0][0]).name == "替示补"
     stranger = staff.browser("stranger")
     assert stranger.get(f"/quizzes/{show.quiz_id}/setup").status_code == 404
     assert "示例比武" in announcer.get("/quizzes").text

@@ -6,7 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from blueprints.contests.access import Right
 from blueprints.contests.models import Entry, RoundEntry
+from blueprints.quizzes.access import quiz_for
 from blueprints.quizzes.models import Contestant, Quiz
 from blueprints.quizzes.services.setup.common import changed, is_draft, quiz_to_set_up
 from store import NotFound, UserError, db, write
@@ -37,9 +39,9 @@ def seat_teams(actor: Actor, quiz_id: int, now: datetime) -> int:
 def rename_seats(
     actor: Actor, quiz_id: int, entry_id: int, names: Mapping[int, str], now: datetime
 ) -> None:
-    """Who sits at a team's seats: a substitute, or another order. Allowed while playing."""
+    """Who sits at a team's seats: a substitute, another order. Whoever runs the quiz may."""
     with write():
-        quiz = quiz_to_set_up(actor, quiz_id)
+        quiz = quiz_for(actor, quiz_id, Right.RUN, lock=True)
         there = {seat: one for (entry, seat), one in _seats_of(quiz).items() if entry == entry_id}
         if not there:
             raise NotFound
