@@ -29,6 +29,7 @@ HERE = "http://127.0.0.1:8000"
 PACKED_AFTER = (
     LedgerKind.STATE,
     LedgerKind.AMENDMENT,
+    LedgerKind.DECISION,
     LedgerKind.PRIZES,
     LedgerKind.DECODED,
 )

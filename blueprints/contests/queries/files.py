@@ -18,6 +18,7 @@ from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound, reading, refs_looked_back_at
 from store import db
 
+DECIDED = ("kind", "order", "entries")  # of a decision's data; the rest of it stays in the ledger
 _NAMING = ("name", "unit", "zone", "members", "note")
 
 
@@ -154,7 +155,7 @@ def _ruling(
         part = {"part": row.item} if row.item else {}
         return "deductions", {"id": str(row.seq), **who, **part, "points": row.value}
     if kind == LedgerKind.DECISION:
-        decision = {key: value for key, value in row.data.items() if key != "by"}
+        decision = {key: row.data[key] for key in DECIDED if key in row.data}
         return "decisions", {**decision, **({"reason": row.note} if row.note else {})}
     return None
 

@@ -7,8 +7,10 @@ from flask import Flask
 
 from blueprints.contests import jobs
 from blueprints.contests.queries.packages import package_lines
-from blueprints.contests.services import progress
+from blueprints.contests.services import progress, promotion
+from blueprints.contests.services.promotion import RuleInput
 from store.actors import SYSTEM
+from tests.services.contests.test_promotion import hall_with_rule, publish
 from tests.support.contests import make_hall
 from tests.support.packages import published
 
@@ -40,4 +42,15 @@ def test_what_no_worker_packed_is_found(
     assert asked == [hall.contest_id]
     jobs.pack(hall.contest_id)
     jobs.pack_what_was_left()
+    assert asked == [hall.contest_id]
+
+
+def test_who_was_sent_on_asks_for_another_package(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = hall_with_rule(now, RuleInput("top", count=2))
+    publish(hall)
+    asked: list[int] = []
+    monkeypatch.setattr(jobs.pack, "later", asked.append)
+    promotion.promote(SYSTEM, hall.round_id, now)
     assert asked == [hall.contest_id]

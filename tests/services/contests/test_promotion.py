@@ -6,15 +6,19 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+import scoring
 from blueprints.contests.models import Entry, Promoted, Round, RoundEntry
 from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.files import contest_file
 from blueprints.contests.queries.promotion import by_rule, promotion_view
 from blueprints.contests.queries.standings import reading
 from blueprints.contests.services import desk, progress, promotion, setup
 from blueprints.contests.services.promotion import RuleInput
+from scoring.package import check
 from store import UserError, db
 from store.actors import SYSTEM, Actor
 from tests.support.contests import Hall, make_hall
+from tests.support.packages import content_of, package_of, unpacked
 
 SECOND = Actor("system", 2, "another person")
 
@@ -89,6 +93,27 @@ def test_it_is_carried_out_once_and_stays_a_fact(app: Flask, now: datetime) -> N
         going = live.standings(Audience.PUBLIC).advanced
     assert [one.certain for one in going] == [True, True]
     assert {one.entry for one in going} == {hall.entry(0).ref, hall.entry(1).ref}
+
+
+def test_what_was_published_is_worked_out_again_with_who_went_on(app: Flask, now: datetime) -> None:
+    hall = hall_with_rule(now, RuleInput("top", count=2, policy="replace"))
+    publish(hall)
+    package_of(hall.contest_id, now)
+    promotion.promote(SYSTEM, hall.round_id, now)
+    fall(hall, 0)
+    stays = content_of(package_of(hall.contest_id, now))
+    promotion.correct(SYSTEM, hall.round_id, "成绩更正", now)
+    follows = content_of(package_of(hall.contest_id, now))
+    assert check(stays).agrees and check(follows).agrees
+    refs = [hall.entry(position).ref for position in range(3)]
+    assert [who_goes_on(one) for one in (stays, follows)] == [set(refs[:2]), set(refs[1:])]
+    for audience in Audience:
+        scoring.load(contest_file(hall.round.contest, audience))
+
+
+def who_goes_on(package: bytes) -> set[str]:
+    (result,) = unpacked(package)["results.json"]["rounds"]
+    return set(result["advanced"])
 
 
 def test_the_policy_keep_refuses_a_correction(app: Flask, now: datetime) -> None:

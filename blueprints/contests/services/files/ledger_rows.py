@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 import scoring
 from blueprints.contests.models import Entry, Judge, LedgerKind, Round, RoundState
+from blueprints.contests.queries.files import DECIDED
 from blueprints.contests.services.ledger import chain
 from store.actors import Actor
 
@@ -72,7 +73,7 @@ def _write_rulings(one: Json, row: Any) -> None:
             note=given.get("reason"),
         )
     for given in one.get("decisions", ()):
-        data = {key: given[key] for key in ("kind", "order", "entries") if key in given}
+        data = {key: given[key] for key in DECIDED if key in given}
         data |= _entered_by(given)
         row(LedgerKind.DECISION, _without_entries(given), data=data, note=given.get("reason"))
 
