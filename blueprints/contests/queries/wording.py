@@ -67,8 +67,13 @@ def state_label(state: str) -> str:
 
 
 def decision_label(kind: str) -> str:
-    """A kind of decision on tied entrants in words."""
-    return _("Tie-break") if kind == "tie_break" else _("Arbitration")
+    """A kind of decision in words: on tied entrants, or on who goes on."""
+    words = {
+        "tie_break": _("Tie-break"),
+        "arbitration": _("Arbitration"),
+        "advancement": _("Promotion"),
+    }
+    return words[kind]
 
 
 def sentence(row: Any, names: Names) -> str:
@@ -108,8 +113,14 @@ def _withdrawn(row: Any, _names: Names) -> str:
 
 
 def _decision(row: Any, names: Names) -> str:
-    order = " → ".join(names.refs.get(ref, ref) for ref in row.data["order"])
-    return _("%(kind)s: %(order)s", kind=decision_label(row.data["kind"]), order=order)
+    """Who goes on, or the order of tied entrants; those in one group stay tied."""
+    kind = row.data["kind"]
+    if kind == "advancement":
+        order = _(", ").join(names.refs.get(ref, ref) for ref in row.data["entries"])
+    else:
+        groups = ([one] if isinstance(one, str) else one for one in row.data["order"])
+        order = " → ".join(" = ".join(names.refs.get(ref, ref) for ref in one) for one in groups)
+    return _("%(kind)s: %(order)s", kind=decision_label(kind), order=order)
 
 
 def _signed(row: Any, names: Names) -> str:
