@@ -1,5 +1,6 @@
 """Whether an answer is right. One place for desk, phones, exams and practice."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -7,14 +8,24 @@ from typing import Any
 from blueprints.quizzes.rules.kinds import QuestionKind
 
 MOST_TEXT = 2_000
-_MARKS = str.maketrans(
-    dict.fromkeys(" \t\n\r\u3000，,。.、；;：:！!？?“”\"'‘’（）()《》<>·-—_", "")
+_SIGNS = str.maketrans({"−": "-", "–": "-", "∶": ":"})  # NFKC leaves them
+_MARKS = str.maketrans(dict.fromkeys("，,。、；;！!？?“”\"'‘’（）()《》·—_", ""))
+_IDLE = re.compile(
+    r"(?<=[^\W_]|[%‰°)])-|-(?!\.?\d)"  # no sign of a number: a hyphen, a range
+    r"|(?<=[^\W\d_]|\.)\.|\.(?!\d)"  # no decimal point
+    r"|(?<!\d):|:(?!\d)"  # no ratio, no time of day
 )
+_BRACKETED = re.compile(r"<([^<>=\d]+)>")  # a title, as 《…》; else < and > compare
 
 
 def plain(text: str) -> str:
-    """A fill-in as it is compared: without spaces and punctuation, one width, no case."""
-    return unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
+    """A text as it is compared: without spaces and punctuation, one width, no case.
+
+    What makes another number of it stays: the decimal point, the minus sign, < and >.
+    """
+    one = unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)
+    one = _IDLE.sub("", re.sub(r"\s+", "", one))
+    return _BRACKETED.sub(r"\1", one).translate(_MARKS)
 
 
 def is_right(content: Mapping[str, Any], given: Any) -> bool | None:
