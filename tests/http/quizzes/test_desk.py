@@ -78,6 +78,7 @@ def test_the_whole_show_is_run_by_the_space_bar_and_a_decision(staff: Staff, sho
 
 def test_two_desks_that_press_the_same_key_do_it_once(staff: Staff, show: Show) -> None:
     first, second = DeskPage(staff, show), DeskPage(staff, show, "chief_referee")
+    moves = show.quiz.moves
     for _step in ("segment", "next", "show", "open"):
         first.press(" ")
     as_both_see_it = second.html
@@ -86,7 +87,7 @@ def test_two_desks_that_press_the_same_key_do_it_once(staff: Staff, show: Show) 
     answer = second.press("w", as_both_see_it)
     assert answer.status_code == 409
     assert toast_of(answer) == "现场进程已经推进，未作任何更改。"
-    assert show.quiz.moves == 5
+    assert show.quiz.moves == moves + 5
 
 
 def test_a_form_comes_back_with_what_was_typed(staff: Staff, show: Show) -> None:
