@@ -1,10 +1,13 @@
 """Points into the round's ledger: after every decision, what the segments are worth by now.
 
-The rulings are the truth; the ledger is told each team's sum per segment whenever it differs from
-what stands there, so that boards, results and packages need to know nothing of quizzes.
+The ledger has each team's sum per segment, so that boards, results and packages need to know
+nothing of quizzes. A decision moves what stands there by what it changes: an approved amendment or
+a value that was entered at the contest's desk stays in force under every later ruling.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from flask_babel import gettext as _
 
@@ -23,19 +26,29 @@ from store.actors import Actor
 
 
 def enter_points(quiz: Quiz, actor: Actor, turn: Turn, ruling: Ruling, now: datetime) -> None:
-    """Bring the ledger up to the rulings, for the teams that this one may have changed."""
+    """Bring the ledger up to the rulings, for the teams that this one may have changed.
+
+    `ruling` is the first row of its request: those before it are in the ledger already.
+    """
     db.session.flush()
     rulings = rulings_of(quiz.id)
-    found = team_scores(quiz, rulings)
+    after = team_scores(quiz, rulings)
+    before = team_scores(quiz, [one for one in rulings if one.seq < ruling.seq])
     round_ = locked_round(quiz.round_id)
     for entry_id in _touched(turn, rulings):
-        points = found.get(entry_id, TeamScore()).by_segment
         for segment in quiz.segments:
             # Others than the turn's: a foul elsewhere may have become the first, or no longer be.
-            if segment.item and (segment.id == turn.segment_id or segment.id in points):
-                value = checked_desk_mark(round_, segment.item, 1, str(points.get(segment.id, 0)))
-                if value != mark_now(round_.id, entry_id, None, segment.item, 1):
+            change = _points(after, entry_id, segment) - _points(before, entry_id, segment)
+            if segment.item and (segment.id == turn.segment_id or change):
+                stood = mark_now(round_.id, entry_id, None, segment.item, 1)
+                text = str(Decimal(stood or 0) + change)
+                value = checked_desk_mark(round_, segment.item, 1, text)
+                if value != stood:
                     _enter(round_, actor, segment, entry_id, value, turn, ruling, now)
+
+
+def _points(found: Mapping[int, TeamScore], entry_id: int, segment: Segment) -> int:
+    return found.get(entry_id, TeamScore()).by_segment.get(segment.id, 0)
 
 
 def _touched(turn: Turn, rulings: list[Ruling]) -> list[int]:
