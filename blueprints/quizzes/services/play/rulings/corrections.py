@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, count
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -86,9 +87,9 @@ def undo(actor: Actor, quiz_id: int, now: datetime, *, key: str, seq: int | None
         if seq is not None and seq != row.seq:
             raise moved_on()
         turn = db.session.get_one(Turn, row.turn_id, with_for_update=True, populate_existing=True)
-        deed = Deed(actor, now, key)
+        deed, data = Deed(actor, now, key), replacing.follow_undo(quiz, turn, row, rulings, now)
         taken = [
-            add(quiz, turn, RulingKind.UNDO, deed, part=part, undoes=one.seq, entry_id=one.entry_id)
+            _taken(quiz, turn, one, deed, part, data)
             for one, part in zip(taken_with(rulings, row), _parts(), strict=False)
         ]
         _take_stage_back(quiz, turn, row, now)
@@ -106,14 +107,13 @@ def throw_out(
             return
         if turn.thrown_out:
             raise moved_on()
-        deed = Deed(actor, now, key)
-        stood = {"before": before(turn, now)}
-        row = add(quiz, turn, RulingKind.THROWN_OUT, deed, reason=words, data=stood)
+        deed, data = Deed(actor, now, key), {"before": before(turn, now)}
         was_on_air = quiz.turn_id == turn.id
         clocks.clear(turn)
         turn.thrown_out, turn.phase, turn.ended_at = words, Phase.VOID, turn.ended_at or now
         if replace:
-            replacing.replace(quiz, turn, now, on_air=was_on_air)
+            data |= replacing.replace(quiz, turn, now, on_air=was_on_air)
+        row = add(quiz, turn, RulingKind.THROWN_OUT, deed, reason=words, data=data)
         _finish(quiz, turn, row, deed, "thrown_out")
 
 
@@ -126,17 +126,25 @@ def restore(actor: Actor, turn_id: int, reason: str, now: datetime, *, key: str)
             return
         if not turn.thrown_out:
             raise moved_on()
-        deed = Deed(actor, now, key)
-        stood = {"before": before(turn, now)}
-        row = add(quiz, turn, RulingKind.RESTORED, deed, reason=words, data=stood)
+        deed, data = Deed(actor, now, key), {"before": before(turn, now)}
         turn.thrown_out = ""
         turn.phase = Phase.RULED if turn.shown_at else Phase.VOID
+        if turn.shown_at:  # else it is not asked any more, and the replacement is
+            data |= replacing.withdraw(quiz, turn, rulings_of(quiz.id), now)
+        row = add(quiz, turn, RulingKind.RESTORED, deed, reason=words, data=data)
         _finish(quiz, turn, row, deed, "undone")
 
 
 def _parts() -> Iterator[str]:
     """Tells the rows of one request apart; the first carries its key as it is."""
     return chain([""], (f"-{number}" for number in count(1)))
+
+
+def _taken(
+    quiz: Quiz, turn: Turn, row: Ruling, deed: Deed, part: str, data: dict[str, Any]
+) -> Ruling:
+    about = {"undoes": row.seq, "entry_id": row.entry_id, "data": data}
+    return add(quiz, turn, RulingKind.UNDO, deed, part=part, **about)
 
 
 def _finish(quiz: Quiz, turn: Turn, row: Ruling, deed: Deed, what: str) -> None:
