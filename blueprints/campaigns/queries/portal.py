@@ -13,13 +13,13 @@ from blueprints.contests.queries import outcomes
 from blueprints.contests.queries.figures import Figures, ZoneResult, figures_of, zone_results
 from store import db
 
-FINAL, HELD = "final", "held"
+DRAFT, FINAL, HELD = "draft", "final", "held"
 NO_DAY = "9999"  # comes last
 
 
 @dataclass(frozen=True)
 class Totals:
-    """Contests held of those in the calendar, and who took part.
+    """Contests held of those in the calendar, and who took part in what has begun.
 
     `units` are different ones across all contests; `persons` entrants; `person_times` counts
     members of teams and every round. `reported_…` come from hosts of contests held elsewhere.
@@ -36,7 +36,10 @@ class Totals:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """A contest in the calendar. `state`: planned, held (elsewhere), draft, open, final."""
+    """A contest in the calendar. `state`: planned, held (elsewhere), draft, open, final.
+
+    A draft tells nothing of who is entered so far.
+    """
 
     id: int
     title: str
@@ -98,7 +101,7 @@ def portal_of(campaign: Campaign) -> Portal:
         ),
         zones=tuple(zone_results(figures)),
         outside=tuple(outside_of(campaign.id)),
-        mix=_mix(campaign, items),
+        mix=_mix(campaign, items, figures),
     )
 
 
@@ -155,22 +158,36 @@ def _tier(
 def _line(
     item: Item, figures: Figures | None, winners: Mapping[int, list[outcomes.Line]]
 ) -> ItemLine:
+    units, persons = _people(item, figures)
     first = winners.get(figures.published[-1], []) if figures and figures.published else []
     return ItemLine(
         id=item.id,
         title=item.title,
-        on_day=item.on_day or (figures.starts_on if figures else ""),
+        on_day=_day(item, figures),
         venue=item.venue or (figures.venue if figures else ""),
         host=item.host,
         zone=item.zone,
         orientation=item.orientation,
         state=_state(item, figures),
         contest_id=figures.contest_id if figures else None,
-        units=len(figures.units) if figures else item.reported_units,
-        persons=figures.person_times if figures else item.reported_persons,
+        units=units,
+        persons=persons,
         is_reported=figures is None,
         winners=tuple(first),
     )
+
+
+def _people(item: Item, figures: Figures | None) -> tuple[int | None, int | None]:
+    if figures is None:
+        return item.reported_units, item.reported_persons
+    if figures.state == DRAFT:
+        return None, None
+    return len(figures.units), figures.person_times
+
+
+def _day(item: Item, figures: Figures | None) -> str:
+    """The day in the calendar, or the contest's own."""
+    return item.on_day or (figures.starts_on if figures else "")
 
 
 def _state(item: Item, figures: Figures | None) -> str:
@@ -195,14 +212,17 @@ def _totals(items: Iterable[Item], figures: Mapping[int, Figures]) -> Totals:
     )
 
 
-def _mix(campaign: Campaign, items: Iterable[Item]) -> tuple[MixBar, ...]:
+def _mix(
+    campaign: Campaign, items: Iterable[Item], figures: Mapping[int, Figures]
+) -> tuple[MixBar, ...]:
     """Per quarter of the year; contests without a day or a tag are left out."""
     if not campaign.orientations:
         return ()
     quarters: dict[str, dict[str, int]] = {}
     for one in items:
-        if one.orientation and one.on_day:
-            year, month, _day = one.on_day.split("-")
+        day = _day(one, figures.get(one.contest_id or 0))
+        if one.orientation and day:
+            year, month, _rest = day.split("-")
             counts = quarters.setdefault(f"{year} Q{(int(month) + 2) // 3}", {})
             counts[one.orientation] = counts.get(one.orientation, 0) + 1
     return tuple(

@@ -18,9 +18,10 @@ from store import db
 
 @dataclass(frozen=True)
 class Figures:
-    """One contest. `person_times` counts everybody once per round they were entered in.
+    """One contest. `person_times` counts everybody once per round that has begun.
 
-    `units` are names; `state`: draft (nothing has begun), open, final (all is published).
+    `units` are names; `state`: draft (nothing has begun), open, final (all is published). Who is
+    entered in rounds that are still being set up has taken part in nothing.
     """
 
     contest_id: int
@@ -149,7 +150,8 @@ def _people(contest_ids: Collection[int]) -> dict[int, _People]:
     rows = db.session.execute(
         sa.select(Entry.contest_id, Entry.id, Entry.unit, Entry.document, sa.func.count())
         .join(RoundEntry, RoundEntry.entry_id == Entry.id)
-        .where(Entry.contest_id.in_(contest_ids))
+        .join(Round, Round.id == RoundEntry.round_id)
+        .where(Entry.contest_id.in_(contest_ids), Round.state != RoundState.DRAFT)
         .group_by(Entry.contest_id, Entry.id, Entry.unit, Entry.document)
     )
     found: dict[int, _People] = {}

@@ -84,10 +84,31 @@ def test_members_of_teams_and_every_round_count_as_person_times(app: Flask, now:
     setup.add_entries(SYSTEM, hall.round_id, [team], now)
     final = setup.add_round(SYSTEM, hall.round.event_id, "决赛", "speech", "each", now)
     setup.take_entries(SYSTEM, final, hall.round_id, now)
+    for round_id in (hall.round_id, final):
+        progress.open_round(SYSTEM, round_id, now)
     one = campaign(now, hall.organisation_id)
     services.add_contest(SYSTEM, one.id, hall.contest_id, ItemInput(one.tiers[1].id, ""), now)
     totals = current(one).totals
     assert (totals.persons, totals.person_times) == (1, 6)
+
+
+def test_what_has_not_begun_counts_nobody(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, entries=3, judges=1, open_round=False)
+    data = setup.ContestInput("筹备中", starts_on="2026-05-02")
+    setup.update_contest(SYSTEM, hall.contest_id, data, now)
+    one = campaign(now, hall.organisation_id)
+    given = ItemInput(one.tiers[1].id, "", orientation="智力型")
+    services.add_contest(SYSTEM, one.id, hall.contest_id, given, now)
+    portal = current(one)
+    assert (portal.totals.units, portal.totals.persons, portal.totals.person_times) == (0, 0, 0)
+    (line,) = portal.tiers[1].items
+    assert (line.state, line.units, line.persons) == ("draft", None, None)
+    assert [(bar.quarter, dict(bar.counts)["智力型"]) for bar in portal.mix] == [("2026 Q2", 1)]
+    final = setup.add_round(SYSTEM, hall.round.event_id, "决赛", "speech", "each", now)
+    setup.take_entries(SYSTEM, final, hall.round_id, now)
+    progress.open_round(SYSTEM, hall.round_id, now)
+    totals = current(one).totals
+    assert (totals.units, totals.persons, totals.person_times) == (1, 3, 3)
 
 
 def test_rehearsals_and_contests_that_are_not_public_give_nothing_away(
