@@ -9,6 +9,7 @@ from blueprints.contests.models import (
     AppealLink,
     Entry,
     Gallery,
+    LedgerKind,
     LedgerRow,
     Round,
     RoundEntry,
@@ -118,13 +119,23 @@ def own_works(token_hash: str, now: datetime) -> tuple[Entry, list[OwnWork]]:
     return entry, [_own(one, entry, now) for one in galleries]
 
 
+def is_judged(round_id: int, entry_id: int) -> bool:
+    """Whether a mark was entered for it: from then on it stays as it is.
+
+    A judge who is recused or a call to the stage is in the ledger too, and judges nothing.
+    """
+    query = sa.select(LedgerRow.id).where(
+        LedgerRow.round_id == round_id,
+        LedgerRow.entry_id == entry_id,
+        LedgerRow.kind.in_((LedgerKind.MARK, LedgerKind.SUBMIT)),
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def _own(gallery: Gallery, entry: Entry, now: datetime) -> OwnWork:
     round_ = gallery.round
     work = db.session.scalar(
         sa.select(Work).where(Work.round_id == round_.id, Work.entry_id == entry.id)
-    )
-    judged = sa.select(LedgerRow.id).where(
-        LedgerRow.round_id == round_.id, LedgerRow.entry_id == entry.id
     )
     in_time = gallery.works_until is None or now <= gallery.works_until
     return OwnWork(
@@ -133,7 +144,7 @@ def _own(gallery: Gallery, entry: Entry, now: datetime) -> OwnWork:
         round_.event.title,
         gallery.works_until,
         in_time and round_.state in (RoundState.DRAFT, RoundState.OPEN, RoundState.PAUSED),
-        db.session.scalar(judged.limit(1)) is not None,
+        is_judged(round_.id, entry.id),
         work,
     )
 

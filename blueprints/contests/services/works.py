@@ -13,7 +13,6 @@ from blueprints.contests.models import (
     AppealLink,
     Entry,
     Gallery,
-    LedgerRow,
     Round,
     RoundEntry,
     RoundState,
@@ -21,6 +20,7 @@ from blueprints.contests.models import (
     WorkPicture,
     WorkVote,
 )
+from blueprints.contests.queries.works import is_judged
 from blueprints.contests.services.appeals import token_hash
 from blueprints.contests.services.desk.common import note_of
 from blueprints.contests.services.setup.common import note, round_changed
@@ -156,12 +156,21 @@ def work_of(round_id: int, entry_id: int) -> Work | None:
     return db.session.scalar(query)
 
 
-def is_judged(round_id: int, entry_id: int) -> bool:
-    """Whether a mark was entered for it: from then on it stays as it is."""
-    query = sa.select(LedgerRow.id).where(
-        LedgerRow.round_id == round_id, LedgerRow.entry_id == entry_id
-    )
-    return db.session.scalar(query.limit(1)) is not None
+def _require_uncounted(gallery: Gallery, given: GalleryInput, now: datetime) -> None:
+    """Counts are told once voting is over: nobody who knows them may open it again.
+
+    Where nobody voted there is nothing to know, and a wrongly typed moment can be mended.
+    """
+    if not gallery.votes or gallery.votes_until is None or now <= gallery.votes_until:
+        return
+    voted = sa.select(WorkVote.id).where(WorkVote.round_id == gallery.round_id).limit(1)
+    is_changed = any(getattr(gallery, name) != getattr(given, name) for name in PLAN)
+    if is_changed and db.session.scalar(voted) is not None:
+        raise UserError(
+            _("Voting is over and its counts are told. The times and votes stay as they are."),
+            status=409,
+            code="votes_until",
+        )
 
 
 def _require_open(gallery: Gallery, entry: Entry, now: datetime) -> None:

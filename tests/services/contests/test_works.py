@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.contests.models import AppealLink, Work, WorkVote
-from blueprints.contests.queries.works import GalleryView, gallery_view
+from blueprints.contests.queries.works import GalleryView, gallery_view, own_works
 from blueprints.contests.sealing import unseal
 from blueprints.contests.services import appeals, works
 from blueprints.contests.services.works import GalleryInput, WorkInput
@@ -70,6 +70,19 @@ def test_a_work_may_be_bettered_until_it_is_judged(app: Flask, now: datetime) ->
     hall.mark(0, 0, "performance", "9.1")
     with pytest.raises(UserError):
         hand_in(hall, 0, now, title="太晚")
+
+
+def test_a_recused_judge_or_a_call_judges_nothing(app: Flask, now: datetime) -> None:
+    hall = hall_with_gallery(now)
+    key, judge_id = hall.entry(0).key, hall.judges[0].id or 0
+    desk.excuse_judge(SYSTEM, hall.round_id, key, judge_id, "recused", "师徒", now)
+    desk.call_entry(SYSTEM, hall.round_id, key, now)
+    hand_in(hall, 0, now)
+    hall.mark(1, 0, "performance", "9.1")
+    _entry, (own,) = own_works(appeals.token_hash(token(hall, 0)), now)
+    assert own.judged
+    _entry, (own,) = own_works(appeals.token_hash(token(hall, 1)), now)
+    assert not own.judged
 
 
 def test_names_are_hidden_while_the_contest_is_blind(app: Flask, now: datetime) -> None:
