@@ -154,7 +154,8 @@ def _state(gallery: Gallery, now: datetime) -> str:
         return "closed"
     if not gallery.votes or gallery.votes_until is None:
         return "open"
-    return "voting" if now <= gallery.votes_until else "over"
+    goes_on = now <= gallery.votes_until and gallery.round.contest.archived_at is None
+    return "voting" if goes_on else "over"
 
 
 def _works(round_id: int) -> list[Work]:

@@ -30,6 +30,7 @@ from store.files import files
 
 MOST_PICTURES, MOST_VOTES = 9, 20
 TEXT_LENGTH = 20_000
+PLAN = ("works_until", "opens_at", "votes_until", "votes")
 TAKES_WORKS = (RoundState.DRAFT, RoundState.OPEN, RoundState.PAUSED)
 
 
@@ -65,7 +66,8 @@ def set_gallery(actor: Actor, round_id: int, given: GalleryInput, now: datetime)
         round_ = round_for(actor, round_id, Right.SET_UP, lock=True)
         require_unarchived(round_.contest)
         gallery = db.session.get(Gallery, round_.id) or Gallery(round_id=round_.id)
-        for name in ("works_until", "opens_at", "votes_until", "votes"):
+        _require_uncounted(gallery, given, now)
+        for name in PLAN:
             setattr(gallery, name, getattr(given, name))
         db.session.add(gallery)
         round_changed(actor, "round.gallery_set", round_, now, votes=given.votes)
@@ -205,6 +207,7 @@ def _to_vote(actor: Actor, work_key: str, now: datetime) -> tuple[Work, Gallery,
     gallery = db.session.get(Gallery, work.round_id) if work else None
     if work is None or gallery is None or work.withheld or not work.round.contest.public:
         raise NotFound
+    require_unarchived(work.round.contest)
     if actor.kind != "account" or actor.id is None:
         raise UserError(_("Sign in to vote."), status=403)
     begins, ends = gallery.opens_at, gallery.votes_until

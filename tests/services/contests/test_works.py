@@ -11,10 +11,10 @@ from flask import Flask
 from blueprints.contests.models import AppealLink, Work, WorkVote
 from blueprints.contests.queries.works import GalleryView, gallery_view, own_works
 from blueprints.contests.sealing import unseal
-from blueprints.contests.services import appeals, works
+from blueprints.contests.services import appeals, desk, works
 from blueprints.contests.services.works import GalleryInput, WorkInput
 from blueprints.people import services as people
-from store import NotFound, UserError, db
+from store import NotFound, UserError, db, write
 from store.actors import ANONYMOUS, SYSTEM, Actor
 from tests.support.contests import Hall, make_hall
 from tests.support.people import PASSWORD
@@ -150,6 +150,35 @@ def test_who_may_not_vote(app: Flask, now: datetime) -> None:
         works.vote(actor, key, now)
     assert seen(hall, now).works == ()
     assert seen(hall, now, staff=True).works[0].withheld == "不符合主题"
+
+
+def test_votes_stay_in_an_archived_contest(app: Flask, now: datetime) -> None:
+    hall = hall_with_gallery(now)
+    key = hand_in(hall, 0, now)
+    actor = voter(hall, "li4", now)
+    works.vote(actor, key, now)
+    with write():
+        hall.round.contest.archived_at = now
+    for deed in (works.vote, works.take_back):
+        with pytest.raises(UserError) as refused:
+            deed(actor, key, now)
+        assert refused.value.code == "archived"
+    over = seen(hall, now)
+    assert (over.state, [work.votes for work in over.works]) == ("over", [1])
+
+
+def test_counted_votes_are_not_opened_again(app: Flask, now: datetime) -> None:
+    hall = hall_with_gallery(now)
+    key = hand_in(hall, 0, now)
+    over = now + LATER + timedelta(seconds=1)
+    longer = GalleryInput(None, now, over + LATER, 2)
+    works.set_gallery(SYSTEM, hall.round_id, longer, over)  # nobody voted: nothing is known
+    works.vote(voter(hall, "li4", now), key, over)
+    again = GalleryInput(None, now, over + LATER + LATER, 2)
+    with pytest.raises(UserError) as refused:
+        works.set_gallery(SYSTEM, hall.round_id, again, over + LATER + LATER)
+    assert refused.value.status == 409
+    works.set_gallery(SYSTEM, hall.round_id, longer, over + LATER + LATER)  # as it is
 
 
 @pytest.mark.parametrize(
