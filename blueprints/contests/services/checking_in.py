@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from blueprints.contests.access import Right, entry_by_key, round_for
 from blueprints.contests.events import CheckedIn
 from blueprints.contests.models import CheckIn, Entry, Round, RoundEntry, RoundState
+from blueprints.contests.services.codes import require_nothing_to_remember
 from blueprints.contests.services.desk import set_status
 from store import NotFound, UserError, db, record, write
 from store.actors import Actor
@@ -45,6 +46,7 @@ def check_in(
         round_ = round_for(actor, round_id, Right.RUN, lock=True)
         if round_.state in OVER:
             raise UserError(_("The round is over; check-in is closed."), status=409)
+        require_nothing_to_remember(round_)
         entry = _entry_in(round_, entry_key)
         key = key[:KEY_LENGTH] if key else None
         if key is not None and _is_known(round_, key):

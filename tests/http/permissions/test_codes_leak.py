@@ -6,14 +6,22 @@ the entrant is known at the desk.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.contests import boards
-from blueprints.contests.models import EntryPortrait, Registration
-from blueprints.contests.services import codes, desk, progress, setup
+from blueprints.contests.models import (
+    AppealLink,
+    CheckIn,
+    EligibilityDecision,
+    EntryPortrait,
+    Registration,
+)
+from blueprints.contests.sealing import seal, unseal
+from blueprints.contests.services import appeals, codes, desk, progress, setup
 from blueprints.people.queries import actor_for_account
 from realtime import rooms
 from store import db, write
@@ -30,6 +38,14 @@ STAFF = ("administrator",)  # who may see whatever anybody on the staff may
 ABOUT = ("campaigns.", "certificates.prints", "contests.", "home.", "people.")
 NAME, UNIT, LINE = "司徒加密", "示例加密工会", "加密车间三代铣工"
 SECRETS = (NAME, UNIT, LINE)
+# What stood beside a name before the draw, and could have been written down.
+TOKEN, DECIDER, WHY, TAPPER = (
+    "remembered-token-of-old",
+    "示例审查人",
+    "补交证书后合格",
+    "示例检录人",
+)
+REMEMBERED = (TOKEN, DECIDER, WHY, TAPPER)
 
 
 @pytest.fixture
@@ -130,6 +146,49 @@ def test_no_outlet_joins_a_name_and_a_code(scene: Scene) -> None:
     desk_of = scene.visitor("administrator")
     assert "data-line" in desk_of.get(search + "Z01").text
     assert "data-line" not in desk_of.get(search + NAME).text
+
+
+def _remember(scene: Scene) -> None:
+    """From before the contest was to be decoded in two hands: a link, a tap, a decision."""
+    hall, before = scene.hall, scene.now - timedelta(hours=5)
+    entry, who = hall.entry(2).id, {"actor": "account:9", "at": before}
+    hashed = appeals.token_hash(TOKEN)
+    with write():
+        db.session.add_all(
+            [
+                AppealLink(entry_id=entry, token=seal(TOKEN), token_hash=hashed, made_at=before),
+                CheckIn(
+                    round_id=hall.round_id,
+                    entry_id=entry,
+                    state="late",
+                    actor_name=TAPPER,
+                    **who,
+                ),
+                EligibilityDecision(
+                    entry_id=entry, verdict="eligible", reason=WHY, actor_name=DECIDER, **who
+                ),
+            ]
+        )
+
+
+def test_nothing_remembered_from_before_the_draw_is_found_beside_a_code(scene: Scene) -> None:
+    _remember(scene)
+    _under_way(scene)
+    hall = scene.hall
+    appeals.make_links(SYSTEM, hall.round_id, scene.now)
+    found = [
+        f"{said} in {outlet}"
+        for outlet, text in (*_outlets(scene), *_frames(scene))
+        for said in REMEMBERED
+        if said in text
+    ]
+    assert found == []
+    anybody = scene.app.test_client()
+    for page in ("appeal", "work", "report"):
+        assert anybody.get(f"/{page}/{TOKEN}").status_code == 404
+    slips = [unseal(one.token) for one in db.session.scalars(sa.select(AppealLink))]
+    assert len(slips) == 3 and TOKEN not in slips
+    assert anybody.get(f"/appeal/{slips[0]}").status_code == 200
 
 
 def test_one_hand_alone_changes_nothing_and_two_bring_the_names(scene: Scene) -> None:

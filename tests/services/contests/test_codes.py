@@ -9,10 +9,20 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.contests.models import Contest, Entry, EntryPortrait, LedgerKind, LedgerRow
+from blueprints.contests.models import (
+    AppealLink,
+    CheckIn,
+    Contest,
+    EligibilityDecision,
+    Entry,
+    EntryPortrait,
+    LedgerKind,
+    LedgerRow,
+)
 from blueprints.contests.queries.codes import codes_view
-from blueprints.contests.services import codes, progress, setup
+from blueprints.contests.services import appeals, checking_in, codes, progress, setup
 from blueprints.contests.services.ledger import broken_rows
+from blueprints.contests.services.setup import eligibility
 from blueprints.people import services as people
 from store import NotFound, UserError, db, write
 from store.actors import SYSTEM, Actor
@@ -152,6 +162,58 @@ def test_two_different_people_decode_and_one_alone_cannot(
     assert row.data["by"] == [keeper.name, witness.name]
     assert broken_rows(hall.round_id) == []
     assert view(hall, staff.actor("organiser")).events[0].seed  # everybody can draw again now
+
+
+def test_links_and_check_in_wait_for_the_draw(hall: Hall, staff: Staff, now: datetime) -> None:
+    def tap() -> None:
+        checking_in.check_in(SYSTEM, hall.round_id, hall.entry(0).key, "present", now)
+
+    for verb in (tap, lambda: appeals.make_links(SYSTEM, hall.round_id, now)):
+        with pytest.raises(UserError) as refused:
+            verb()
+        assert refused.value.code == "not_sealed"
+    for again in range(2):  # what was made of the first draw, the second one deletes
+        draw(hall, staff)
+        left = [
+            db.session.scalar(sa.select(sa.func.count()).select_from(model))
+            for model in (AppealLink, CheckIn)
+        ]
+        assert left == [0, 0], again
+        appeals.make_links(SYSTEM, hall.round_id, now)
+        tap()
+
+
+def test_decisions_lie_in_the_envelope_and_their_verdict_opens_the_round(
+    app: Flask, now: datetime
+) -> None:
+    hall = make_hall(now, blind=True, open_round=False)
+    staff = Staff(app, with_steps(hall, "eligibility", "draw", "decoding"), now)
+    event, (first, *others) = hall.round.event_id, [hall.entry(n).key for n in range(3)]
+    eligibility.decide(SYSTEM, event, first, "refused", "缺证书", now)
+    for key in others:
+        eligibility.decide(SYSTEM, event, key, "eligible", "材料齐全", now)
+    with pytest.raises(UserError) as refused:
+        draw(hall, staff)
+    assert refused.value.code == "not_eligible"
+    eligibility.decide(SYSTEM, event, first, "eligible", "已补证书", now)
+
+    def told() -> list[tuple[str, str, str]]:
+        db.session.rollback()
+        rows = db.session.scalars(sa.select(EligibilityDecision))
+        return sorted((one.verdict, one.reason, one.actor_name) for one in rows)
+
+    before = told()
+    for _again in range(2):
+        draw(hall, staff)
+        assert told() == [("eligible", "", "")] * 3
+    eligibility.decide(SYSTEM, event, hall.entry(0).key, "eligible", "编号复核", now)
+    progress.open_round(SYSTEM, hall.round_id, now)
+    judge_everything(hall)
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(OTHER, hall.round_id, now)
+    for role in ("encryption_referee", "supervisor"):
+        codes.confirm_decoding(staff.actor(role), hall.contest_id, now)
+    assert told() == sorted([*before, ("eligible", "编号复核", SYSTEM.name)])
 
 
 def test_the_same_hand_twice_at_the_same_time_is_one(app: Flask, hall: Hall, staff: Staff) -> None:

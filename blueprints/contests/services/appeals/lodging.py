@@ -22,6 +22,7 @@ from blueprints.contests.queries.blockers import appeals_until
 from blueprints.contests.sealing import seal, words_hash
 from blueprints.contests.services.appeals.letters import Letter, checked_letter
 from blueprints.contests.services.appeals.noting import note
+from blueprints.contests.services.codes import require_nothing_to_remember
 from blueprints.contests.services.desk.common import entry_of
 from blueprints.contests.services.ledger import append
 from store import NotFound, UserError, db, write
@@ -35,6 +36,7 @@ def make_links(actor: Actor, round_id: int, now: datetime) -> None:
     """A link for every entrant of the round who has none, so that slips can be printed."""
     with write():
         round_ = round_for(actor, round_id, Right.RUN)
+        require_nothing_to_remember(round_)
         linked = sa.select(AppealLink.entry_id)
         missing = db.session.scalars(
             sa.select(RoundEntry.entry_id).where(

@@ -23,7 +23,8 @@ from blueprints.contests.models import (
     SealedEntry,
 )
 from blueprints.contests.queries.codes import opened
-from blueprints.contests.services.codes.envelopes import seal, unseal
+from blueprints.contests.queries.eligible import not_eligible
+from blueprints.contests.services.codes.envelopes import Sign, seal, unseal
 from blueprints.contests.services.setup.common import CODE_LENGTH, changed, fresh_key, fresh_ref
 from store import NotFound, UserError, db, write
 from store.actors import Actor
@@ -50,7 +51,8 @@ def draw_sealed(actor: Actor, event_id: int, prefix: str, seed: str, now: dateti
         rounds = _untouched_rounds(event)
         _rename(rounds, _open_again(event))
         seed = seed.strip()[:SEED_LENGTH] or secrets.token_hex(16)
-        refs = _seal_all(event, prefix.strip()[: CODE_LENGTH - 5], seed)
+        _require_eligible(rounds)
+        refs = _seal_all(event, prefix.strip()[: CODE_LENGTH - 5], seed, now)
         _rename(rounds, refs)
         for round_ in rounds:
             _order_by_code(round_)
@@ -69,16 +71,7 @@ def draw_sealed(actor: Actor, event_id: int, prefix: str, seed: str, now: dateti
 
 def require_sealed(round_: Round) -> None:
     """Refuse to open a round of a contest decoded in two hands before its codes are drawn."""
-    contest = round_.contest
-    if not contest.names_hidden or Step.DECODING not in contest.steps:
-        return
-    bare = db.session.scalar(
-        sa.select(RoundEntry.id)
-        .outerjoin(SealedEntry, SealedEntry.entry_id == RoundEntry.entry_id)
-        .where(RoundEntry.round_id == round_.id, SealedEntry.entry_id.is_(None))
-        .limit(1)
-    )
-    if bare is not None:
+    if _has_bare(round_):
         raise UserError(
             _("The encryption referee has to draw the codes of all entrants first."),
             status=409,
@@ -86,9 +79,49 @@ def require_sealed(round_: Round) -> None:
         )
 
 
+def require_nothing_to_remember(round_: Round) -> None:
+    """Refuse what would stand beside a name before the draw, and beside its code afterwards."""
+    if round_.state == RoundState.DRAFT and _has_bare(round_):
+        raise UserError(
+            _(
+                "The encryption referee has to draw the codes first: what stands beside a name "
+                "now would stand beside its code afterwards, and tell who it is."
+            ),
+            status=409,
+            code="not_sealed",
+        )
+
+
+def _has_bare(round_: Round) -> bool:
+    """Whether the contest is decoded in two hands, and somebody of the round has no envelope."""
+    contest = round_.contest
+    if not contest.names_hidden or Step.DECODING not in contest.steps:
+        return False
+    bare = db.session.scalar(
+        sa.select(RoundEntry.id)
+        .outerjoin(SealedEntry, SealedEntry.entry_id == RoundEntry.entry_id)
+        .where(RoundEntry.round_id == round_.id, SealedEntry.entry_id.is_(None))
+        .limit(1)
+    )
+    return bare is not None
+
+
 def _require_coding(contest: Contest) -> None:
     if not contest.names_hidden or Step.DECODING not in contest.steps:
         raise UserError(_("This contest has no blind coding in two hands."), status=409)
+
+
+def _require_eligible(rounds: list[Round]) -> None:
+    """A verdict that is not the same for all would tell who is behind a code."""
+    if any(Step.ELIGIBILITY in one.contest.steps and not_eligible(one) for one in rounds):
+        raise UserError(
+            _(
+                "First find every entrant of the rounds eligible, or take them out: whoever is "
+                "decided on later would be known by it behind the code."
+            ),
+            status=409,
+            code="not_eligible",
+        )
 
 
 def _untouched_rounds(event: ContestEvent) -> list[Round]:
@@ -115,7 +148,7 @@ def _open_again(event: ContestEvent) -> dict[str, str]:
     return before
 
 
-def _seal_all(event: ContestEvent, prefix: str, seed: str) -> dict[str, str]:
+def _seal_all(event: ContestEvent, prefix: str, seed: str, now: datetime) -> dict[str, str]:
     """Old → new ids in the contest file."""
     entries = list(db.session.scalars(sa.select(Entry).where(Entry.event_id == event.id)))
     if not entries:
@@ -123,8 +156,10 @@ def _seal_all(event: ContestEvent, prefix: str, seed: str) -> dict[str, str]:
     entries.sort(key=lambda entry: drawn(seed, entry.ref))
     refs = {entry.ref: fresh_ref("p") for entry in entries}
     width = max(2, len(str(len(entries))))
+    decided = Step.ELIGIBILITY in event.contest.steps
     for number, entry in enumerate(entries, 1):
-        seal(entry, f"{prefix}{number:0{width}d}", refs[entry.ref], fresh_key(), refs)
+        sign = Sign(f"{prefix}{number:0{width}d}", refs[entry.ref], fresh_key())
+        seal(entry, sign, refs, now, decided=decided)
     db.session.flush()
     return refs
 

@@ -1,11 +1,13 @@
 """What tells who an entrant is, taken out of every table and kept encrypted until decoding.
 
 While an entry is sealed, no query can tell its name, because there is none. Whatever stands in
-other tables about the person goes into the envelope too.
+other tables about the person goes into the envelope too; what somebody could have written down
+beside the name and found again beside the code (a link, the minute of a check-in) goes for good.
 """
 
 import base64
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,8 @@ import sqlalchemy as sa
 
 from blueprints.contests.models import (
     AnnouncerNote,
+    AppealLink,
+    CheckIn,
     EligibilityDecision,
     Entry,
     EntryDetails,
@@ -28,17 +32,31 @@ from store.encryption import encrypt
 NAMING = ("name", "unit", "zone")
 WHOLE_ROWS: tuple[Any, ...] = (EntryDetails, EntryPortrait, AnnouncerNote)
 # Rows that stay, with what is blanked in them, and by what.
-BLANKED: tuple[tuple[Any, str, Any], ...] = (
-    (EligibilityDecision, "reason", ""),
-    (Registration, "entry_id", None),
-)
+BLANKED: tuple[tuple[Any, str, Any], ...] = ((Registration, "entry_id", None),)
+# Rows that go for good: links are made anew, and check-in begins when the codes are drawn.
+FORGOTTEN: tuple[Any, ...] = (AppealLink, CheckIn)
+NOBODY = ""  # who "decided" what stands in place of the decisions in the envelope
 
 
-def seal(entry: Entry, code: str, ref: str, key: str, refs: Mapping[str, str]) -> None:
-    """Put the entry's identity away, and give it a code and names that nobody has seen before.
+@dataclass(frozen=True)
+class Sign:
+    """By what an entry is known from now on."""
 
-    `refs` maps the old ids of the contest file to the new ones, for the members of teams.
+    code: str
+    ref: str
+    key: str
+
+
+def seal(
+    entry: Entry, sign: Sign, refs: Mapping[str, str], now: datetime, *, decided: bool
+) -> None:
+    """Put the entry's identity away, and give it signs that nobody has seen before.
+
+    `refs` maps the old ids of the contest file to the new ones, for the members of teams. With
+    `decided` the verdict about the entry stays, and nothing of who said so, when, and why.
     """
+    for model in FORGOTTEN:
+        db.session.execute(sa.delete(model).where(model.entry_id == entry.id))
     kept = {
         "ref": entry.ref,
         "key": entry.key,
@@ -46,6 +64,7 @@ def seal(entry: Entry, code: str, ref: str, key: str, refs: Mapping[str, str]) -
         "document": entry.document,
         "rows": [_taken(model, entry.id) for model in WHOLE_ROWS],
         "blanks": [_blanked(model, name, blank, entry.id) for model, name, blank in BLANKED],
+        "decisions": _decisions_taken(entry.id, now, leave=decided),
         **{name: getattr(entry, name) for name in NAMING},
     }
     envelope = encrypt(canonical_json(kept).encode())
@@ -56,8 +75,8 @@ def seal(entry: Entry, code: str, ref: str, key: str, refs: Mapping[str, str]) -
         if one.get("entry") in refs
     ]
     entry.document = {"members": members} if members else {}
-    entry.ref, entry.key, entry.code = ref, key, code
-    entry.name, entry.unit, entry.zone = code, "", ""
+    entry.ref, entry.key, entry.code = sign.ref, sign.key, sign.code
+    entry.name, entry.unit, entry.zone = sign.code, "", ""
 
 
 def unseal(sealed: SealedEntry, *, keep_code: bool) -> None:
@@ -78,6 +97,7 @@ def unseal(sealed: SealedEntry, *, keep_code: bool) -> None:
     for (model, name, _blank), values in zip(BLANKED, found["blanks"], strict=True):
         for row_id, value in values:
             db.session.execute(sa.update(model).where(model.id == row_id).values({name: value}))
+    _put_decisions_back(sealed.entry_id, found["decisions"])
     db.session.delete(sealed)
 
 
@@ -98,6 +118,40 @@ def _taken(model: Any, entry_id: int) -> list[dict[str, Any]]:
     for row in rows:
         db.session.delete(row)
     return taken
+
+
+def _decisions_taken(entry_id: int, now: datetime, *, leave: bool) -> list[dict[str, Any]]:
+    """The decisions on eligibility, which go but for the bare verdict of the last one."""
+    taken = [_written(EligibilityDecision, row) for row in _decisions(entry_id)]
+    db.session.execute(
+        sa.delete(EligibilityDecision).where(EligibilityDecision.entry_id == entry_id)
+    )
+    if taken and leave:
+        verdict = taken[-1]["verdict"]
+        db.session.add(
+            EligibilityDecision(
+                entry_id=entry_id, verdict=verdict, actor=NOBODY, actor_name=NOBODY, at=now
+            )
+        )
+    return taken
+
+
+def _put_decisions_back(entry_id: int, before: Iterable[Mapping[str, Any]]) -> None:
+    """Those of before, then those that people took about the code since."""
+    since = [
+        _written(EligibilityDecision, row) for row in _decisions(entry_id) if row.actor != NOBODY
+    ]
+    db.session.execute(
+        sa.delete(EligibilityDecision).where(EligibilityDecision.entry_id == entry_id)
+    )
+    db.session.add_all(
+        EligibilityDecision(**_read(EligibilityDecision, row)) for row in (*before, *since)
+    )
+
+
+def _decisions(entry_id: int) -> list[EligibilityDecision]:
+    query = sa.select(EligibilityDecision).where(EligibilityDecision.entry_id == entry_id)
+    return list(db.session.scalars(query.order_by(EligibilityDecision.id)))
 
 
 def _blanked(model: Any, name: str, blank: Any, entry_id: int) -> list[list[Any]]:
