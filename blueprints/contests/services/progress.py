@@ -13,7 +13,7 @@ from blueprints.contests.life import Step
 from blueprints.contests.models import LedgerKind, Round, RoundEntry, RoundJudge, RoundState
 from blueprints.contests.queries.blockers import require_clear
 from blueprints.contests.rules import require_scorable
-from blueprints.contests.services.codes import require_sealed
+from blueprints.contests.services.codes import require_sealed, withdraw_hands
 from blueprints.contests.services.freezing import thaw
 from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
@@ -67,7 +67,11 @@ def close_round(actor: Actor, round_id: int, now: datetime, *, key: str | None =
 def reopen_round(
     actor: Actor, round_id: int, reason: str, now: datetime, *, key: str | None = None
 ) -> None:
-    """Back from review to judging, with the reason. A published result is amended instead."""
+    """Back from review to judging, with the reason. A published result is amended instead.
+
+    So is a confirmed one of which the names are known since; any other confirmed result is
+    opened by another person than who confirmed it.
+    """
     with write():
         round_ = round_for(actor, round_id, Right.CONFIRM, lock=True)
         if not _is_due(round_, key, RoundState.REVIEW, RoundState.CONFIRMED):
@@ -75,6 +79,9 @@ def reopen_round(
         if not reason.strip():
             raise UserError(_("Say in a few words why the round is opened again."))
         refuse_during_reveal(round_)
+        if round_.state == RoundState.CONFIRMED:
+            _require_undoable(actor, round_)
+        withdraw_hands(round_.contest)
         round_.confirmed_by = None
         _step(actor, round_, RoundState.OPEN, now, key=key, reason=reason)
 
@@ -121,6 +128,23 @@ def confirm_prizes(actor: Actor, round_id: int, now: datetime, *, key: str | Non
         round_.prizes_confirmed_at = now
         append(round_, LedgerKind.PRIZES, actor, now, key=desk_key(key))
         _audit(actor, "round.prizes_confirmed", round_, now)
+
+
+def _require_undoable(actor: Actor, round_: Round) -> None:
+    """Whether the actor may take this confirmation back."""
+    db.session.refresh(round_.contest)  # it may have been decoded while the round was waited for
+    if round_.contest.blind and not round_.contest.names_hidden:
+        raise UserError(
+            _("The names are known: this result changes only by an amendment."),
+            status=409,
+            code="decoded",
+        )
+    if round_.confirmed_by == actor.ref:
+        raise UserError(
+            _("You confirmed this result. A second person has to open the round again."),
+            status=409,
+            code="second_person",
+        )
 
 
 def _is_due(round_: Round, key: str | None, *states: RoundState) -> bool:

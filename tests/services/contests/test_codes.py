@@ -18,6 +18,7 @@ from blueprints.contests.models import (
     EntryPortrait,
     LedgerKind,
     LedgerRow,
+    RoundState,
 )
 from blueprints.contests.queries.codes import codes_view
 from blueprints.contests.services import appeals, checking_in, codes, progress, setup
@@ -214,6 +215,29 @@ def test_decisions_lie_in_the_envelope_and_their_verdict_opens_the_round(
     for role in ("encryption_referee", "supervisor"):
         codes.confirm_decoding(staff.actor(role), hall.contest_id, now)
     assert told() == sorted([*before, ("eligible", "编号复核", SYSTEM.name)])
+
+
+def test_what_was_decoded_is_not_judged_again(hall: Hall, staff: Staff, now: datetime) -> None:
+    judged(hall, staff)
+    for role in ("encryption_referee", "supervisor"):
+        codes.confirm_decoding(staff.actor(role), hall.contest_id, now)
+    for role in ("organiser", "chief_referee", "supervisor"):
+        with pytest.raises(UserError) as refused:
+            progress.reopen_round(staff.actor(role), hall.round_id, "复查", now)
+        assert refused.value.code == "decoded"
+    assert hall.round.state == RoundState.CONFIRMED
+
+
+def test_a_hand_does_not_outlast_the_result_it_was_lent_for(
+    hall: Hall, staff: Staff, now: datetime
+) -> None:
+    judged(hall, staff)
+    codes.confirm_decoding(staff.actor("encryption_referee"), hall.contest_id, now)
+    progress.reopen_round(staff.actor("chief_referee"), hall.round_id, "复查", now)
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(OTHER, hall.round_id, now)
+    assert codes.confirm_decoding(staff.actor("supervisor"), hall.contest_id, now) is False
+    assert contest(hall).names_hidden
 
 
 def test_the_same_hand_twice_at_the_same_time_is_one(app: Flask, hall: Hall, staff: Staff) -> None:

@@ -97,6 +97,16 @@ def test_the_one_who_closed_does_not_confirm(hall: Hall, staff: Staff) -> None:
     assert hall.round.confirmed_by == staff.actor("supervisor").ref
 
 
+def test_the_one_who_confirmed_does_not_open_again(hall: Hall, staff: Staff) -> None:
+    bring_to("confirmed", hall, staff)
+    with pytest.raises(UserError) as refused:
+        _reopen(staff.actor("chief_referee"), hall.round_id, hall.now)
+    assert refused.value.code == "second_person"
+    assert hall.round.state == "confirmed"
+    _reopen(staff.actor("supervisor"), hall.round_id, hall.now)
+    assert (hall.round.state, hall.round.confirmed_by) == ("open", None)
+
+
 def test_closing_again_makes_the_closer_anew(hall: Hall, staff: Staff) -> None:
     bring_to("review", hall, staff)
     progress.reopen_round(staff.actor("chief_referee"), hall.round_id, "补录", hall.now)

@@ -53,6 +53,14 @@ def confirm_decoding(actor: Actor, contest_id: int, now: datetime) -> bool:
         return True
 
 
+def withdraw_hands(contest: Contest) -> None:
+    """A hand lent for results that are judged anew doesn't count for those to come."""
+    if contest.decoded_at is None:
+        db.session.execute(
+            sa.delete(DecodingConfirmation).where(DecodingConfirmation.contest_id == contest.id)
+        )
+
+
 def _part_of(actor: Actor, contest: Contest) -> str:
     if is_keeper(actor, contest):
         return KEEPER
