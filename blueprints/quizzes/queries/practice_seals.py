@@ -28,7 +28,7 @@ def paused_banks() -> set[int]:
         sa.select(Exam.settings, Contest.organisation_id)
         .join(Round, Round.id == Exam.round_id)
         .join(Contest, Contest.id == Round.contest_id)
-        .where(Exam.state == ExamState.OPEN)
+        .where(Exam.state == ExamState.OPEN, Contest.archived_at.is_(None))
     )
     return {row.organisation_id for row in rows if ExamSettings.of(row.settings).practice}
 
@@ -40,7 +40,13 @@ def sealed_questions() -> set[int]:
 
 def _of_exams() -> set[int]:
     coming = db.session.scalars(
-        sa.select(Exam).where(Exam.state.in_((ExamState.DRAFT, ExamState.OPEN)))
+        sa.select(Exam)
+        .join(Round, Round.id == Exam.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(
+            Exam.state.in_((ExamState.DRAFT, ExamState.OPEN)),
+            Contest.archived_at.is_(None),  # what was forgotten there is asked no more
+        )
     )
     kept = [one.id for one in coming if not ExamSettings.of(one.settings).practice]
     asked = sa.select(ExamQuestion.question_id).where(ExamQuestion.exam_id.in_(kept))

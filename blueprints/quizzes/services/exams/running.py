@@ -1,11 +1,13 @@
 """An exam is opened and closed, by hand or when its time is up."""
 
+import logging
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.contests.access import Right
+from blueprints.contests.models import Contest, Round
 from blueprints.contests.rules import checked_desk_mark
 from blueprints.contests.services.codes import require_sealed
 from blueprints.quizzes.models import (
@@ -20,6 +22,8 @@ from blueprints.quizzes.rules.exams import ExamSettings
 from blueprints.quizzes.services.exams.common import exam_in, note
 from store import UserError, db, write
 from store.actors import SYSTEM, Actor
+
+log = logging.getLogger(__name__)
 
 
 def open_exam(actor: Actor, exam_id: int, now: datetime) -> None:
@@ -49,17 +53,37 @@ def hand_in_overdue(now: datetime) -> int:
     For the job of every minute. What a paper's own page asks for is looked at there as well.
     """
     handed_in = 0
-    for exam_id in db.session.scalars(sa.select(Exam.id).where(Exam.state == ExamState.OPEN)).all():
-        with write():
-            exam = exam_in(SYSTEM, exam_id, ExamState.OPEN)
-            writing = _unfinished(exam)
-            late = [paper for paper in writing if is_overdue(paper, exam, now)]
-            for paper in late:
-                hand_in_as(paper, HandedInBy.CLOCK, now)
-            if len(late) == len(writing) and exam.closes_at is not None and exam.closes_at < now:
-                _close(SYSTEM, exam, len(late), now)
-            handed_in += len(late)
+    for exam_id in _running():
+        try:
+            handed_in += _hand_in_overdue_of(exam_id, now)
+        except UserError as refusal:  # closed by hand, or its contest archived, a moment ago
+            log.warning("exam %d: papers that are overdue stay: %s", exam_id, refusal.code)
     return handed_in
+
+
+def _running() -> list[int]:
+    """Open exams; one that was forgotten in an archived contest stays as it was then."""
+    return list(
+        db.session.scalars(
+            sa.select(Exam.id)
+            .join(Round, Round.id == Exam.round_id)
+            .join(Contest, Contest.id == Round.contest_id)
+            .where(Exam.state == ExamState.OPEN, Contest.archived_at.is_(None))
+            .order_by(Exam.id)
+        )
+    )
+
+
+def _hand_in_overdue_of(exam_id: int, now: datetime) -> int:
+    with write():
+        exam = exam_in(SYSTEM, exam_id, ExamState.OPEN)
+        writing = _unfinished(exam)
+        late = [paper for paper in writing if is_overdue(paper, exam, now)]
+        for paper in late:
+            hand_in_as(paper, HandedInBy.CLOCK, now)
+        if len(late) == len(writing) and exam.closes_at is not None and exam.closes_at < now:
+            _close(SYSTEM, exam, len(late), now)
+        return len(late)
 
 
 def is_overdue(paper: ExamPaper, exam: Exam, now: datetime) -> bool:
