@@ -81,7 +81,7 @@ def _winner(presses: dict[int, Pressed]) -> int | None:
     """Who has the word; presses that come after the window are not waited for."""
     close = min(one.arrived for one in presses.values()) + RULES.gather_us
     fingers = [
-        Finger(team, team, one.stamp.earliest, one.stamp.latest)
+        Finger(team, team, one.stamp.earliest, one.stamp.latest, one.stamp.surely_by)
         for team, one in presses.items()
         if one.arrived <= close
     ]

@@ -186,6 +186,7 @@ def upgrade() -> None:
         sa.Column("at_us", sa.BigInteger(), nullable=False),
         sa.Column("earliest_us", sa.BigInteger(), nullable=False),
         sa.Column("latest_us", sa.BigInteger(), nullable=False),
+        sa.Column("surely_by_us", sa.BigInteger(), nullable=False),
         sa.Column("uncertainty_us", sa.Integer(), nullable=False),
         sa.Column("round_trip_us", sa.Integer(), nullable=False),
         sa.Column("samples", sa.Integer(), nullable=False),

@@ -82,7 +82,8 @@ class Press(db.Model):  # type: ignore[name-defined,misc]
 
     `claimed_us` is what the phone says, corrected by its clock's measured offset; `at_us` the
     claim as far as it is trusted. It may have been as early as `earliest_us`, and wins as if it
-    had been made at `latest_us` (`rules.buzzers`). `verdict`: see `rules.buzzers.Verdict`.
+    had been made at `latest_us`; `surely_by_us` tells whether it was early (`rules.buzzers`).
+    `verdict`: see `rules.buzzers.Verdict`.
     """
 
     __tablename__ = "quiz_presses"
@@ -102,6 +103,7 @@ class Press(db.Model):  # type: ignore[name-defined,misc]
     at_us: Mapped[int] = mapped_column(sa.BigInteger)
     earliest_us: Mapped[int] = mapped_column(sa.BigInteger)
     latest_us: Mapped[int] = mapped_column(sa.BigInteger)
+    surely_by_us: Mapped[int] = mapped_column(sa.BigInteger)
     uncertainty_us: Mapped[int]
     round_trip_us: Mapped[int]
     samples: Mapped[int] = mapped_column(default=0)

@@ -165,6 +165,7 @@ def _take(
         at_us=found.at,
         earliest_us=found.earliest,
         latest_us=found.latest,
+        surely_by_us=found.surely_by,
         uncertainty_us=found.uncertainty,
         round_trip_us=clock.round_trip if clock else 0,
         samples=clock.samples if clock else 0,
@@ -193,7 +194,7 @@ def _at_once(quiz: Quiz, turn: Turn, contestant: Contestant, heat: int, found: S
         return Verdict.LATE
     if not may_press(turn, contestant.entry_id):
         return Verdict.LOCKED
-    if turn.phase == Phase.SHOWN or found.latest < (turn.opened_us or 0):
+    if turn.phase == Phase.SHOWN or found.surely_by < (turn.opened_us or 0):
         return Verdict.EARLY
     return Verdict.DOUBLE if _has_pressed(turn, contestant) else PENDING
 
@@ -214,7 +215,7 @@ def _settle_if_due(quiz: Quiz, turn: Turn, now: datetime, now_us: int) -> None:
         return
     racing = {one.id: one for one in _racing(turn)}
     result = decide(
-        [Finger(one.id, one.entry_id, one.earliest_us, one.latest_us) for one in racing.values()],
+        [_finger(one) for one in racing.values()],
         turn.opened_us or 0,
         locked_out(turn),
         early_is_out=rules_of(turn).early in LOCKING,
@@ -223,6 +224,10 @@ def _settle_if_due(quiz: Quiz, turn: Turn, now: datetime, now_us: int) -> None:
         racing[number].verdict = verdict
     _hand_on(turn, racing.get(result.first or 0), result.verdicts, now)
     moved(quiz, "settled", now)
+
+
+def _finger(one: Press) -> Finger:
+    return Finger(one.id, one.entry_id, one.earliest_us, one.latest_us, one.surely_by_us)
 
 
 def _racing(turn: Turn) -> list[Press]:

@@ -82,6 +82,31 @@ def test_no_press_counts_after_its_arrival() -> None:
     assert max(found.earliest, found.at, found.latest) <= NOW
 
 
+def test_who_says_to_have_pressed_before_the_opening_was_early_however_slow_the_line() -> None:
+    """Ways of 100 ms: the bound alone would have a finger at −50 ms count at +10 ms, and win."""
+    clock = [exchange(NOW - 900_000, 100_000, 100_000)]
+
+    def pressed(at: int) -> Finger:
+        found = stamp(
+            NOW + at + 100_000, NOW + at - HOUR, read_clock(clock, NOW - HOUR, RULES), RULES
+        )
+        return Finger(at, at, found.earliest, found.latest, found.surely_by)
+
+    early, fair = pressed(-50_000), pressed(300_000)
+    assert early.latest == NOW + 10_000
+    found = decide([early, fair], opened=NOW)
+    assert found.verdicts[early.id] == Verdict.EARLY
+    assert found.first == fair.id
+    assert decide([pressed(1_000), fair], opened=NOW).first == 1_000, "doubt is for the team"
+
+
+def test_who_was_early_is_out_with_all_seats() -> None:
+    """The early press of a slow seat, and a team mate's that seems to have been the first."""
+    slow, quick = Finger(1, 1, 80, 130, 95), Finger(2, 1, 118, 122, 122)
+    found = decide([slow, quick, finger(3, 200)], opened=100)
+    assert found.verdicts == {1: Verdict.EARLY, 2: Verdict.LOCKED, 3: Verdict.FIRST}
+
+
 def test_whatever_a_phone_says_it_gains_no_more_than_the_bound() -> None:
     """Random words of a phone: what wins is never earlier than the arrival minus the bound."""
     chance = random.Random("lies")
@@ -100,10 +125,11 @@ def test_whatever_a_phone_says_it_gains_no_more_than_the_bound() -> None:
         found = stamp(NOW, pressed, read_clock(said, pressed, RULES), RULES)
         assert NOW - RULES.trust_us <= found.at <= found.latest <= NOW
         assert NOW - RULES.credible_us <= found.earliest <= found.at
+        assert found.surely_by <= found.latest
 
 
 def finger(number: int, at: int, within: int = 5, team: int | None = None) -> Finger:
-    return Finger(number, number if team is None else team, at - within, at + within)
+    return Finger(number, number if team is None else team, at - within, at + within, at + within)
 
 
 def test_the_first_wins_and_the_others_are_later() -> None:

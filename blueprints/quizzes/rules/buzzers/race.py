@@ -25,6 +25,7 @@ class Finger:
     team: int
     earliest: int
     latest: int
+    surely_by: int
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,17 @@ def decide(
 ) -> Result:
     """The verdict of every press of a heat whose buzzers opened at `opened`.
 
-    A press is early only when it surely was; teams in `out` are locked, and so is, as a rule, who
-    was early. A press wins when no other team's can have been earlier. Otherwise all that may have
-    been the first are too close.
+    A press is early only when it surely was, or says so itself; teams in `out` are locked, and so
+    is, as a rule, who was early. A press wins when no other team's can have been earlier. Otherwise
+    all that may have been the first are too close.
     """
     verdicts: dict[int, Verdict] = {}
     racing: dict[int, Finger] = {}
     locked = set(out)
-    for one in sorted(fingers, key=lambda finger: (finger.latest, finger.id)):
+    for one in sorted(fingers, key=lambda one: (one.surely_by >= opened, one.latest, one.id)):
         if one.team in locked:
             verdicts[one.id] = Verdict.LOCKED
-        elif one.latest < opened:
+        elif one.surely_by < opened:
             verdicts[one.id] = Verdict.EARLY
             locked |= {one.team} if early_is_out else set()
         elif one.team in racing:

@@ -2,7 +2,8 @@
 
 Two limits have two purposes. `earliest` protects whoever pressed: nobody else is first while this
 press may have been earlier. `latest` protects everybody else: it alone can win, and it lies no
-more than the trusted time before the arrival, whatever the phone claims.
+more than the trusted time before the arrival, whatever the phone claims. Only against whoever
+pressed is a claim believed without a limit: `surely_by` tells who was early.
 """
 
 from dataclasses import dataclass
@@ -16,12 +17,14 @@ class Stamp:
     """A press on the server's clock.
 
     `at` is the claim as far as it is trusted: presses are listed by it. `claimed` is the phone's
-    word itself, None when it isn't usable.
+    word itself, None when it isn't usable. `surely_by`: by the phone's own word it was made
+    no later, on a line as assumed.
     """
 
     earliest: int
     at: int
     latest: int
+    surely_by: int
     claimed: int | None
 
     @property
@@ -36,7 +39,7 @@ def stamp(arrived: int, pressed: int | None, clock: Reading | None, rules: Buzze
     Without a usable clock it counts when it arrived, and may have been any time that is credible.
     """
     if pressed is None or clock is None:
-        return Stamp(arrived - rules.credible_us, arrived, arrived, None)
+        return Stamp(arrived - rules.credible_us, arrived, arrived, arrived, None)
     claimed = pressed + clock.offset
     half = int(clock.width / 2 * rules.asymmetry) + rules.floor_us
     way = rules.one_way_us(clock.round_trip)
@@ -45,4 +48,4 @@ def stamp(arrived: int, pressed: int | None, clock: Reading | None, rules: Buzze
     at = min(arrived, max(claimed, trusted))
     latest = min(arrived, max(claimed + half, trusted))
     earliest = min(at, max(claimed - half, arrived - slowest))
-    return Stamp(earliest, at, latest, claimed)
+    return Stamp(earliest, at, latest, min(arrived, claimed + half), claimed)
