@@ -1,19 +1,26 @@
 """The paper on phones: saved while the server is away, after a crash, on another device."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 from blueprints.quizzes.queries.exam_paper import asked_on
-from store import db
+from blueprints.quizzes.services import exams
+from store import db, write
+from store.actors import SYSTEM
 from tests.support.browser import NewBrowser
 from tests.support.exams import Theory, make_theory
 from tests.support.processes import wait_until
 from tests.support.server import Server
 
 PHONE = (390, 844)
+LOSE_ANSWERS = """
+  const through = window.fetch;
+  window.fetch = (address, options) => String(address).endsWith("/answers")
+    ? Promise.reject(new TypeError("lost")) : through(address, options);
+"""
 
 
 def test_a_paper_survives_server_page_and_phone(
@@ -42,6 +49,30 @@ def test_a_paper_survives_server_page_and_phone(
     db.session.rollback()
     assert [one.given for one in asked_on(theory.paper_ids[0])] == [[0], [1], [2], [3]]
     assert theory.paper(0).handed_in_by == "self"
+
+
+def test_what_came_too_late_stays_on_the_phone_for_more_minutes(
+    app: Flask, server: Server, new_browser: NewBrowser, now: datetime
+) -> None:
+    theory = make_theory(now, questions=2)
+    server.start()
+    phone = new_browser(*PHONE)
+    paper = _begin(phone, server, theory)
+    phone.execute_script(LOSE_ANSWERS)
+    _pick(phone, 1, 2)
+    _wait(phone, "waiting")
+    late = datetime.now(UTC)
+    with write():
+        theory.paper(0).deadline_at = late - timedelta(minutes=5)
+    phone.find_element(By.CSS_SELECTOR, ".exam-hand-in summary").click()
+    phone.find_element(By.CSS_SELECTOR, "[data-hand-in]").click()
+    wait_until(lambda: phone.find_elements(By.CSS_SELECTOR, ".exam-done"), "the time is up")
+    wait_until(lambda: phone.find_element(By.ID, "left-here").is_displayed(), "what is left here")
+    exams.give_minutes(SYSTEM, theory.exam_id, theory.paper_ids[0], 10, "断网", late)
+    phone.get(paper)
+    _wait(phone, "saved")
+    db.session.rollback()
+    assert [one.given for one in asked_on(theory.paper_ids[0])] == [[2], []]
 
 
 def _go_on_elsewhere(first: Chrome, second: Chrome, server: Server, theory: Theory) -> None:

@@ -6,7 +6,7 @@ stand; the same answer sent twice is one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -85,14 +85,20 @@ def save(paper_id: int, token_hash: str, answers: Sequence[Given], now: datetime
 
 
 def hand_in(paper_id: int, token_hash: str, answers: Sequence[Given], now: datetime) -> None:
-    """The entrant hands in, with what the page had not sent yet. Twice is once."""
+    """The entrant hands in, with what the page had not sent yet. Twice is once.
+
+    Refused when some of it comes too late to be kept: the page must not forget it.
+    """
     with write():
         paper = _own(paper_id, token_hash)
-        if paper.handed_in_at is not None or _hand_in_if_overdue(paper, now):
-            return
-        _require_writing(paper)
-        _keep(paper, answers, now)
-        hand_in_as(paper, HandedInBy.SELF, now)
+        _hand_in_if_overdue(paper, now)
+        is_lost = paper.handed_in_at is not None and not _holds(paper, answers)
+        if paper.handed_in_at is None:
+            _require_writing(paper)
+            _keep(paper, answers, now)
+            hand_in_as(paper, HandedInBy.SELF, now)
+    if is_lost:
+        raise _time_is_up()
 
 
 def hand_in_if_overdue(paper_id: int, now: datetime) -> None:
@@ -167,25 +173,45 @@ def _garbled() -> UserError:
 
 
 def _keep(paper: ExamPaper, answers: Sequence[Given], now: datetime) -> Saved:
-    questions = _questions(paper.exam_id, [one.question_id for one in answers])
-    known = {
-        row.question_id: row
-        for row in db.session.scalars(
-            sa.select(ExamAnswer).where(
-                ExamAnswer.paper_id == paper.id, ExamAnswer.question_id.in_(questions)
-            )
-        )
-    }
-    shuffled = ExamSettings.of(paper.exam.settings).shuffle_options
-    saved = Saved()
-    for one in answers:
-        given = _stored(paper, questions[one.question_id], one.given, shuffled=shuffled)
+    read = _read(paper, answers)
+    known, saved = _known(paper, answers), Saved()
+    for one in read:
         row = known.get(one.question_id)
         if row is None:
             row = known[one.question_id] = _new(paper, one.question_id)
-        _take(row, given, one.version, now, saved)
+        _take(row, one.given, one.version, now, saved)
     db.session.flush()
     return saved
+
+
+def _holds(paper: ExamPaper, answers: Sequence[Given]) -> bool:
+    """Whether all of it was kept: the page may not have heard so when it handed in."""
+    known = _known(paper, answers)
+    return all(
+        (row := known.get(one.question_id)) is not None
+        and (row.version > one.version or (row.version, row.given) == (one.version, one.given))
+        for one in _read(paper, answers)
+    )
+
+
+def _read(paper: ExamPaper, answers: Sequence[Given]) -> list[Given]:
+    """The answers as they are kept: options by their places in the question."""
+    questions = _questions(paper.exam_id, [one.question_id for one in answers])
+    shuffled = ExamSettings.of(paper.exam.settings).shuffle_options
+    return [
+        replace(one, given=_stored(paper, questions[one.question_id], one.given, shuffled=shuffled))
+        for one in answers
+    ]
+
+
+def _known(paper: ExamPaper, answers: Sequence[Given]) -> dict[int, ExamAnswer]:
+    asked = [one.question_id for one in answers]
+    rows = db.session.scalars(
+        sa.select(ExamAnswer).where(
+            ExamAnswer.paper_id == paper.id, ExamAnswer.question_id.in_(asked)
+        )
+    )
+    return {row.question_id: row for row in rows}
 
 
 def _take(row: ExamAnswer, given: Any, version: int, now: datetime, saved: Saved) -> None:

@@ -93,6 +93,7 @@ async function handIn() {
   if (isHandingIn) return;
   isHandingIn = true;
   await queue.flush();
+  if (queue.stopped) return; // away() is on its way, and what waits stays on this device
   const answer = await server.handIn(queue.answers).catch(() => ({ unreachable: true }));
   isHandingIn = false;
   if (answer.address || answer.stopped) return away(answer.address);
