@@ -11,6 +11,8 @@ from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import SegmentRules
 from store import db
 
+_HAS_CLOCK = sa.or_(Turn.deadline_at.is_not(None), Turn.paused_ms.is_not(None))
+
 
 def next_team(segment: Segment, order: Sequence[int], now: datetime) -> int | None:
     """The team whose question is next; None when all have had theirs.
@@ -61,9 +63,37 @@ def waiting(segment: Segment) -> Turn | None:
     )
 
 
-def _run_out(segment: Segment, now: datetime) -> set[int]:
-    """Teams whose clock has run out: what is left of their questions is not asked."""
-    rows = db.session.scalars(
-        sa.select(Turn.entry_id).where(Turn.segment_id == segment.id, Turn.deadline_at <= now)
+def clock_of_team(turn: Turn) -> Turn | None:
+    """A relay's clock before this turn: the team's newest question that has one.
+
+    One that was thrown out counts as well: the clock ran while it was asked.
+    """
+    return db.session.scalar(
+        sa.select(Turn)
+        .where(
+            Turn.segment_id == turn.segment_id,
+            Turn.entry_id == turn.entry_id,
+            Turn.number < turn.number,
+            _HAS_CLOCK,
+        )
+        .order_by(Turn.number.desc())
+        .limit(1)
     )
-    return {one for one in rows if one is not None}
+
+
+def _run_out(segment: Segment, now: datetime) -> set[int]:
+    """Teams whose clock has run out: what is left of their questions is not asked.
+
+    The newest question tells: its clock may have been held or lengthened since those before it.
+    """
+    rows = db.session.execute(
+        sa.select(Turn.entry_id, Turn.deadline_at, Turn.paused_ms)
+        .where(Turn.segment_id == segment.id, Turn.entry_id.is_not(None), _HAS_CLOCK)
+        .order_by(Turn.number)
+    )
+    newest = {one.entry_id: one for one in rows}
+    return {
+        entry_id
+        for entry_id, one in newest.items()
+        if (one.paused_ms <= 0 if one.deadline_at is None else one.deadline_at <= now)
+    }

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from blueprints.quizzes.models import Clock, Turn
+from blueprints.quizzes.rules.kinds import SegmentKind
 
 
 def start(turn: Turn, clock: Clock, seconds: int, now: datetime) -> None:
@@ -10,6 +11,18 @@ def start(turn: Turn, clock: Clock, seconds: int, now: datetime) -> None:
     turn.clock = clock if seconds else ""
     turn.deadline_at = now + timedelta(seconds=seconds) if seconds else None
     turn.paused_ms = None
+
+
+def carry(turn: Turn, clock: Clock, left: int, now: datetime) -> None:
+    """Let a clock run on that has so many milliseconds left."""
+    turn.clock, turn.paused_ms = clock, left
+    resume(turn, now)
+
+
+def leave(turn: Turn) -> None:
+    """The turn is over: no clock runs. A relay's is the team's, and stays as it is."""
+    if turn.segment.kind != SegmentKind.RELAY:
+        clear(turn)
 
 
 def clear(turn: Turn) -> None:

@@ -3,11 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from blueprints.quizzes.models import Clock, Phase, Turn
+import sqlalchemy as sa
+
+from blueprints.quizzes.models import Clock, Phase, Press, Turn
+from blueprints.quizzes.queries.order import clock_of_team
 from blueprints.quizzes.queries.turns import rules_of
+from blueprints.quizzes.rules.kinds import SegmentKind
+from blueprints.quizzes.rules.buzzers import Verdict
 from blueprints.quizzes.rules.segments import BY_BUZZER, BY_TEAM
 from blueprints.quizzes.services.play import clocks
 from blueprints.quizzes.services.play.word import begin_clock
+from store import db
 
 
 def begin(turn: Turn, now: datetime, now_us: int, teams: Collection[int] = ()) -> None:
@@ -23,6 +29,27 @@ def begin(turn: Turn, now: datetime, now_us: int, teams: Collection[int] = ()) -
         turn.entry_id = turn.seat = None
         clocks.start(turn, Clock.PRESS, rules.press_s, now)
     elif turn.segment.kind in BY_TEAM:
-        begin_clock(turn, now)
+        _begin_clock_of_team(turn, now)
     else:
         clocks.start(turn, Clock.ANSWER, rules.answer_s, now)
+
+
+def _begin_clock_of_team(turn: Turn, now: datetime) -> None:
+    """A relay's clock goes on where it was held; whoever is asked after its end gets a new one."""
+    before = clock_of_team(turn) if turn.segment.kind == SegmentKind.RELAY else None
+    left = clocks.left_ms(before, now) if before else None
+    if left is not None and left > 0:
+        clocks.carry(turn, Clock.ANSWER, left, now)
+    else:
+        begin_clock(turn, now)
+
+
+def close(turn: Turn) -> None:
+    """Back to reading out: no race goes on, and what was pressed for one decides nothing more."""
+    turn.phase = Phase.SHOWN
+    clocks.clear(turn)
+    db.session.execute(
+        sa.update(Press)
+        .where(Press.turn_id == turn.id, Press.verdict == "")
+        .values(verdict=Verdict.LATE)
+    )

@@ -109,7 +109,7 @@ def throw_out(
             raise moved_on()
         deed, data = Deed(actor, now, key), {"before": before(turn, now)}
         was_on_air = quiz.turn_id == turn.id
-        clocks.clear(turn)
+        clocks.leave(turn)
         turn.thrown_out, turn.phase, turn.ended_at = words, Phase.VOID, turn.ended_at or now
         if replace:
             data |= replacing.replace(quiz, turn, now, on_air=was_on_air)
@@ -177,9 +177,9 @@ def _take_stage_back(quiz: Quiz, turn: Turn, row: Ruling, now: datetime) -> None
         put_back(turn, row.data["before"])
     if was_revealed:
         turn.phase = Phase.REVEALED
-        clocks.clear(turn)
+        clocks.leave(turn)
     if not is_free and turn.phase not in DONE:
         turn.phase = Phase.RULED
-        clocks.clear(turn)
+        clocks.leave(turn)
     if is_free and quiz.turn_id != turn.id:
         put_on_air(quiz, turn, now)

@@ -30,8 +30,7 @@ def lead_on(turn: Turn, kind: RulingKind, entry_id: int, now: datetime) -> None:
 def end(turn: Turn, now: datetime) -> None:
     """The turn is over; the answer is not shown yet. A relay's clock runs on."""
     turn.phase, turn.ended_at = Phase.RULED, now
-    if turn.segment.kind != SegmentKind.RELAY:
-        clocks.clear(turn)
+    clocks.leave(turn)
 
 
 def _read_again(turn: Turn) -> None:
@@ -40,8 +39,7 @@ def _read_again(turn: Turn) -> None:
     While another team answers, its answer goes on.
     """
     if turn.phase in (Phase.OPEN, Phase.TOO_CLOSE) and turn.segment.kind in BY_BUZZER:
-        turn.phase = Phase.SHOWN
-        clocks.clear(turn)
+        opening.close(turn)
 
 
 def _after_miss(turn: Turn, now: datetime) -> None:
@@ -53,8 +51,8 @@ def _after_miss(turn: Turn, now: datetime) -> None:
             hand_word(turn, following.entry_id, _seat_of(following), now)
             return
     if second is SecondChance.REOPEN and _others(turn):
-        turn.phase, turn.entry_id, turn.seat = Phase.SHOWN, None, None
-        clocks.clear(turn)
+        turn.entry_id = turn.seat = None
+        opening.close(turn)
         if rules_of(turn).open_while_reading:
             opening.begin(turn, now, micros(now))
         return

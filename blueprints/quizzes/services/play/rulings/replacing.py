@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from blueprints.quizzes.models import Phase, Quiz, Ruling, RulingKind, Turn
-from blueprints.quizzes.services.play.turns import beginning, choosing
+from blueprints.quizzes.services.play.common import PLAYABLE
+from blueprints.quizzes.services.play.turns import beginning, choosing, relays
 from store import db
 
 REPLACEMENT = "replacement"
@@ -40,6 +41,8 @@ def replace(quiz: Quiz, turn: Turn, now: datetime, *, on_air: bool) -> dict[str,
     )
     if on_air:
         beginning.put_on_air(quiz, made, now)
+        if quiz.round.state in PLAYABLE:  # in a pause nothing is shown
+            relays.run_on(quiz, made, now)
     return {REPLACEMENT: made.id}
 
 

@@ -104,7 +104,7 @@ def void(actor: Actor, turn_id: int, now: datetime) -> None:
         if turn.phase == Phase.VOID:
             return
         require_phase(turn, Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE)
-        clocks.clear(turn)
+        clocks.leave(turn)
         turn.phase, turn.ended_at = Phase.VOID, now
         moved(quiz, "voided", now)
 
@@ -121,7 +121,7 @@ def reveal(actor: Actor, turn_id: int, now: datetime) -> None:
         require_phase(turn, *ended, *(open_to_all if is_audience else ()))
         if turn.shown_at is None:
             raise moved_on()
-        clocks.clear(turn)
+        clocks.leave(turn)
         turn.phase, turn.ended_at = Phase.REVEALED, turn.ended_at or now
         moved(quiz, "revealed", now)
 
