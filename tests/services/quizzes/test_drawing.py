@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.contests.services import setup as contests
-from blueprints.quizzes.models import BankQuestion, Quiz, QuizQuestion, Segment
+from blueprints.quizzes.models import BankQuestion, Quiz, QuizQuestion, Segment, Turn
 from blueprints.quizzes.queries.bank import as_input
 from blueprints.quizzes.queries.draws import DRAWN, draw_page
 from blueprints.quizzes.rules.drawing import Part
@@ -178,6 +178,20 @@ def test_by_hand_before_the_show_and_never_after(hall: Hall, quiz: int, now: dat
             change(SYSTEM, reserve.id, now)
         assert refused.value.status == 409
     assert db.session.get_one(Quiz, quiz).moves > 0
+
+
+def test_a_reserve_that_is_on_its_way_is_not_swapped_in(
+    hall: Hall, quiz: int, now: datetime
+) -> None:
+    buzzer = segment(quiz, SegmentKind.BUZZER, now, questions=2)
+    drawing.draw_segment(SYSTEM, buzzer, "1", now)
+    first, _second, replacing, free = drawn(buzzer)
+    with write():
+        columns = {"number": 1, "teams": [], "question_id": replacing.id}
+        db.session.add(Turn(quiz_id=quiz, segment_id=buzzer, **columns))
+    drawing.swap(SYSTEM, first.id, now)
+    assert db.session.get_one(QuizQuestion, replacing.id).reserve, "its turn waits, not yet shown"
+    assert not db.session.get_one(QuizQuestion, free.id).reserve
 
 
 def test_what_is_drawn_is_not_opened_for_practice_until_it_was_asked(

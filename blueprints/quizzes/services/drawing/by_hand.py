@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.quizzes.models import BankQuestion, Quiz, QuizQuestion, Segment
+from blueprints.quizzes.models import BankQuestion, Quiz, QuizQuestion, Segment, Turn
 from blueprints.quizzes.queries.contents import content_hash, content_of
 from blueprints.quizzes.queries.pool import taken_in
 from blueprints.quizzes.services.drawing.common import add_drawn, note, segment_to_fill, unused
@@ -44,6 +44,7 @@ def swap(actor: Actor, drawn_id: int, now: datetime) -> None:
                 QuizQuestion.segment_id == segment.id,
                 QuizQuestion.reserve,
                 QuizQuestion.used_at.is_(None),
+                ~sa.exists().where(Turn.question_id == QuizQuestion.id),  # else it is on its way
                 QuizQuestion.id != drawn.id,
             )
             .order_by(QuizQuestion.position)
