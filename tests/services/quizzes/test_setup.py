@@ -12,7 +12,7 @@ from blueprints.contests.services import setup as contests
 from blueprints.quizzes.models import Contestant, Quiz, Segment
 from blueprints.quizzes.rules.segments import PRESETS, SegmentRules
 from blueprints.quizzes.services import setup
-from store import UserError, db
+from store import UserError, db, write
 from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
 from tests.support.quizzes import make_show
@@ -68,6 +68,23 @@ def test_members_of_a_team_take_its_seats(app: Flask, now: datetime) -> None:
     assert [one.name for one in seats] == [f"赵示一{n}号" for n in (1, 2, 3)]
     setup.rename_seats(SYSTEM, show.quiz_id, show.entry_ids[0], {2: "替示补"}, now)
     assert db.session.get_one(Contestant, show.contestant_ids[0][1]).name == "替示补"
+
+
+def test_seating_the_teams_again_leaves_substitutes_who_play(app: Flask, now: datetime) -> None:
+    show = make_show(now, teams=1, seats=3)
+    first, second, third = show.contestant_ids[0]
+    setup.rename_seats(SYSTEM, show.quiz_id, show.entry_ids[0], {2: "替示补", 3: ""}, now)
+    with write():
+        entry = show.hall.entry(0)
+        members = entry.document["members"]
+        entry.document = {"members": [{"name": "改示名"}, *members[1:]]}
+    setup.seat_teams(SYSTEM, show.quiz_id, now)
+    names = [db.session.get_one(Contestant, one).name for one in (first, second, third)]
+    assert names == ["赵示一1号", "替示补", "赵示一3号"], "only the empty seat gets its member"
+    with write():
+        show.quiz.round.state = "draft"
+    setup.seat_teams(SYSTEM, show.quiz_id, now)
+    assert db.session.get_one(Contestant, first).name == "改示名"
 
 
 def test_what_is_played_is_fixed_but_for_a_tie_break(app: Flask, now: datetime) -> None:

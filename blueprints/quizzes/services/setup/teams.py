@@ -20,7 +20,8 @@ NAME_LENGTH = 120
 def seat_teams(actor: Actor, quiz_id: int, now: datetime) -> int:
     """Give every team its seats, named by its members in their order; how many seats there are.
 
-    Again after entrants came, went or were renamed: phones that sit already keep their seats.
+    Again after entrants came, went or were renamed: phones that sit already keep their seats. Once
+    the round has begun names that stand stay: a substitute may sit there.
     """
     with write():
         quiz = quiz_to_set_up(actor, quiz_id)
@@ -74,5 +75,5 @@ def _seat(quiz: Quiz, entry: Entry, seat: int, known: Contestant | None) -> None
     name = members[seat - 1]["name"][:NAME_LENGTH] if len(members) >= seat else ""
     if known is None:
         db.session.add(Contestant(quiz_id=quiz.id, entry_id=entry.id, seat=seat, name=name))
-    elif name:
+    elif name and (is_draft(quiz) or not known.name):
         known.name = name
