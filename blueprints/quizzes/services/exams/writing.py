@@ -59,6 +59,7 @@ class Saved:
 def begin(paper_id: int, token_hash: str, now: datetime) -> None:
     """The entrant begins; from here on the own clock runs. Beginning twice changes nothing."""
     with write():
+        _hold_exam(paper_id)
         paper = _own(paper_id, token_hash)
         if paper.started_at is not None:
             return
@@ -111,6 +112,12 @@ def hand_in_if_overdue(paper_id: int, now: datetime) -> None:
             ExamPaper, paper_id, with_for_update=True, populate_existing=True
         )
         _hand_in_if_overdue(fresh, now)
+
+
+def _hold_exam(paper_id: int) -> None:
+    """Nobody closes its exam before this commit; many begin at once, so they share the lock."""
+    of_paper = sa.select(ExamPaper.exam_id).where(ExamPaper.id == paper_id).scalar_subquery()
+    db.session.execute(sa.select(Exam.id).where(Exam.id == of_paper).with_for_update(read=True))
 
 
 def _own(paper_id: int, token_hash: str) -> ExamPaper:

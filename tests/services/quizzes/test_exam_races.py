@@ -1,0 +1,67 @@
+"""An exam that is closed while somebody begins it, on PostgreSQL: nothing else queues them there."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app import create_app
+from blueprints.quizzes.models import Exam
+from blueprints.quizzes.services import exams
+from config import Settings
+from store import UserError, db, write
+from store.actors import SYSTEM
+from tests.support.database import migrate
+from tests.support.exams import make_theory
+from tests.support.postgres import Postgres
+from tests.support.processes import wait_until
+
+BLOCKED = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+@pytest.fixture
+def app(postgres: Postgres, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a new PostgreSQL database."""
+    url = postgres.new_database()
+    made = create_app(
+        Settings(data_dir=tmp_path, database_url=url, secret_key="only-for-tests", testing=True)
+    )
+    migrate(made)
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_nobody_begins_an_exam_that_is_being_closed(app: Flask, now: datetime) -> None:
+    theory = make_theory(now)
+    taker = theory.sit(0, begin=False)
+    told: list[str] = []
+
+    def begin() -> None:
+        with app.app_context():
+            try:
+                exams.begin(taker.paper_id, taker.token, now)
+            except UserError as refusal:
+                told.append(refusal.code)
+
+    def is_blocked() -> bool:
+        with db.engine.connect() as connection:
+            return bool(connection.scalar(sa.text(BLOCKED)))
+
+    beginner = Thread(target=begin)
+    with write():
+        assert exams.close_exam(SYSTEM, theory.exam_id, now) == 0
+        beginner.start()
+        wait_until(lambda: is_blocked() or not beginner.is_alive(), "somebody who begins")
+    beginner.join()
+    assert told == ["not_open"]
+    assert theory.paper(0).started_at is None
+    assert db.session.get_one(Exam, theory.exam_id).state == "closed"
