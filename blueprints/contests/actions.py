@@ -33,6 +33,8 @@ NAMES = {
     "round.gallery_set": _("Gallery of a round set"),
     "round.work_withheld": _("Work withheld or shown again"),
     "round.reports_planned": _("Reports of the units planned"),
+    "round.report_verified": _("Report of a unit verified"),
+    "round.report_returned": _("Report of a unit given back"),
     "round.promotion_set": _("Rule of a promotion set"),
     "round.promotion_removed": _("Rule of a promotion removed"),
     "round.promoted": _("Entrants sent on"),

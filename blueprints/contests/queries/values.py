@@ -12,10 +12,17 @@ def mark_now(
     round_id: int, entry_id: int, judge_id: int | None, item: str, attempt: int
 ) -> str | None:
     """The value that a mark has at the head of the ledger."""
-    rows = _rows(round_id, entry_id, LedgerKind.MARK)
+    row = mark_row_now(round_id, entry_id, judge_id, item, attempt)
+    return row.value if row else None
+
+
+def mark_row_now(
+    round_id: int, entry_id: int, judge_id: int | None, item: str, attempt: int
+) -> LedgerRow | None:
+    """The row that gave a mark its value at the head of the ledger."""
     found = [
-        row.value
-        for row in rows
+        row
+        for row in _rows(round_id, entry_id, LedgerKind.MARK)
         if (row.judge_id, row.item, row.attempt) == (judge_id, item, attempt)
     ]
     return found[-1] if found else None

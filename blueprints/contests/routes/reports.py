@@ -103,7 +103,7 @@ def one(round_id: int, report_id: int) -> str:
         report=report,
         versions=versions,
         is_newest=versions[0].id == report.id,
-        decides=may(actor, round_.contest, Right.CONFIRM),
+        decides=may(actor, round_.contest, Right.CONFIRM) and reports.may_be_decided(round_),
         form={},
     )
 

@@ -16,7 +16,6 @@ from blueprints.contests.access import Right, require_unarchived, round_for
 from blueprints.contests.models import (
     AppealLink,
     Entry,
-    LedgerKind,
     Report,
     ReportPlan,
     ReportStage,
@@ -25,10 +24,11 @@ from blueprints.contests.models import (
     RoundEntry,
     RoundState,
 )
-from blueprints.contests.rules import checked_desk_mark, desk_items, in_words
+from blueprints.contests.rules import in_words
 from blueprints.contests.services.appeals import token_hash
 from blueprints.contests.services.desk.common import AMENDABLE, note_of
-from blueprints.contests.services.ledger import append
+from blueprints.contests.services.reported_marks import FIGURES, bring_marks, items_of
+from blueprints.contests.services.setup.common import note as note_deed
 from blueprints.contests.services.setup.common import round_changed
 from store import NotFound, UserError, db, write
 from store.actors import Actor
@@ -36,7 +36,6 @@ from store.actors import Actor
 MOST_STAGES, MOST_THEMES = 12, 12
 STORY_LENGTH = 5000
 TAKES_REPORTS = (RoundState.DRAFT, RoundState.OPEN, RoundState.PAUSED)
-FIGURES = ("baseline", "target", "actual")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,11 @@ def decide(
     note: str,
     now: datetime,
 ) -> None:
-    """Verify the newest version, or give it back with the reason. Verified figures become marks."""
+    """Verify the newest version, or give it back with the reason.
+
+    Verified figures become marks; of several stages those of the last one count. What is given
+    back takes its marks out again.
+    """
     with write():
         report, round_ = _to_decide(actor, report_id)
         if report.state == ReportState.VERIFIED and verified:
@@ -137,33 +140,25 @@ def decide(
         report.note, report.decided_at = note_of(note) or "", now
         report.decided_by = actor.name[:120]
         report.verified_benefit = _money(benefit) if verified else None
-        if verified:
-            _enter_marks(actor, round_, report, now)
+        db.session.flush()
+        bring_marks(actor, round_, report, now)
+        detail = {"benefit": report.verified_benefit, "reason": report.note}
+        action = "round.report_verified" if verified else "round.report_returned"
+        note_deed(actor, action, f"report:{report.id}", round_.contest, now, **detail)
+
+
+def may_be_decided(round_: Round) -> bool:
+    """Whether reports of the round are verified or given back now.
+
+    What bears on no mark may be settled while the round is still being set up.
+    """
+    return round_.state in AMENDABLE or (round_.state == RoundState.DRAFT and not items_of(round_))
 
 
 def newest_report(stage_id: int, entry_id: int) -> Report | None:
     """The version that stands."""
     query = sa.select(Report).where(Report.stage_id == stage_id, Report.entry_id == entry_id)
     return db.session.scalars(query.order_by(Report.version.desc()).limit(1)).first()
-
-
-def _enter_marks(actor: Actor, round_: Round, report: Report, now: datetime) -> None:
-    """The verified figures as values of the desk, where the scheme has items for them."""
-    items = {item.id for item in desk_items(round_)}
-    values = {name: getattr(report, name) for name in FIGURES} | {"verified": "1"}
-    for name, value in values.items():
-        if name in items and value is not None:
-            append(
-                round_,
-                LedgerKind.MARK,
-                actor,
-                now,
-                entry=report.entry,
-                item=name,
-                value=checked_desk_mark(round_, name, 1, value),
-                note=note_of(_("report verified")),
-                data={"report": report.id},
-            )
 
 
 def _to_decide(actor: Actor, report_id: int) -> tuple[Report, Round]:
@@ -175,8 +170,7 @@ def _to_decide(actor: Actor, report_id: int) -> tuple[Report, Round]:
     newest = newest_report(report.stage_id, report.entry_id)
     if newest is None or newest.id != report.id:
         raise UserError(_("The unit has handed in a newer version meanwhile."), status=409)
-    has_items = {item.id for item in desk_items(round_)} & {*FIGURES, "verified"}
-    if has_items and round_.state not in AMENDABLE:
+    if not may_be_decided(round_):
         raise UserError(
             _("The round is not in a state that allows this."), status=409, code="round_state"
         )

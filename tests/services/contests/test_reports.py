@@ -15,6 +15,7 @@ from blueprints.contests.services import appeals, ledger, progress, reports
 from blueprints.contests.services.reports import ReportInput, StageInput
 from store import NotFound, UserError, db
 from store.actors import SYSTEM, Actor
+from store.audit import AuditEntry
 from tests.support.contests import Hall, make_hall
 
 STRANGER = Actor("account", 99, "somebody")
@@ -80,6 +81,60 @@ def test_a_returned_report_is_handed_in_again_as_a_version(app: Flask, now: date
     with pytest.raises(UserError):
         reports.hand_in(token(hall, 0), stage(hall), given(seen=2), now)
     assert len(db.session.scalars(sa.select(Report)).all()) == 2
+
+
+def verify(report: Report, now: datetime, *, verified: bool = True) -> None:
+    reports.decide(SYSTEM, report.id, verified=verified, benefit="", note="核对台账", now=now)
+
+
+def test_a_verified_report_that_is_given_back_no_longer_counts(app: Flask, now: datetime) -> None:
+    hall = hall_with_plan(now)
+    report = reports.hand_in(token(hall, 0), stage(hall), given(), now)
+    verify(report, now)
+    verify(report, now, verified=False)
+    assert board(hall).lines[0].degree is None
+    again = reports.hand_in(token(hall, 0), stage(hall), given(seen=1, actual="84"), now)
+    verify(again, now)
+    assert board(hall).lines[0].degree == "80.00"
+    assert ledger.broken_rows(hall.round_id) == []
+    deeds = sa.select(AuditEntry.action).where(
+        AuditEntry.action.in_(("round.report_verified", "round.report_returned"))
+    )
+    assert db.session.scalars(deeds.order_by(AuditEntry.id)).all() == [
+        "round.report_verified",
+        "round.report_returned",
+        "round.report_verified",
+    ]
+
+
+def test_the_last_verified_stage_counts_whichever_was_verified_last(
+    app: Flask, now: datetime
+) -> None:
+    hall = hall_with_plan(now, stages=2)
+    first = reports.hand_in(token(hall, 0), stage(hall), given(actual="90"), now)
+    last = reports.hand_in(token(hall, 0), stage(hall, 1), given(), now)
+    verify(last, now)
+    verify(first, now)
+    assert board(hall).lines[0].degree == "75.00"
+    verify(last, now, verified=False)
+    assert board(hall).lines[0].degree == "50.00"
+    verify(first, now, verified=False)
+    assert board(hall).lines[0].degree is None
+
+
+def test_a_published_benefit_stays_where_reports_give_no_marks(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, entries=1, judges=1, open_round=False)
+    reports.set_plan(SYSTEM, hall.round_id, "", (), [StageInput(None, "结题")], now)
+    appeals.make_links(SYSTEM, hall.round_id, now)
+    report = reports.hand_in(token(hall, 0), stage(hall), ReportInput("余热回收"), now)
+    verify(report, now)  # while the round is set up: it bears on no mark
+    progress.open_round(SYSTEM, hall.round_id, now)
+    hall.mark(0, 0, "performance", "9.00")
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(Actor("system", 2, "another person"), hall.round_id, now)
+    with pytest.raises(UserError) as refused:
+        verify(report, now, verified=False)
+    assert refused.value.code == "round_state"
 
 
 def test_two_windows_do_not_overwrite_each_other(app: Flask, now: datetime) -> None:
