@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.contests.models import RoundState
-from blueprints.quizzes.models import Contestant, Phase, Press, Quiz, Turn
+from blueprints.quizzes.models import Contestant, Phase, Press, Quiz, Ruling, Turn
 from blueprints.quizzes.queries.turns import LOCKING, locked_out, may_press, rules_of
 from blueprints.quizzes.rules.buzzers import (
     BuzzerRules,
@@ -27,7 +27,7 @@ from blueprints.quizzes.rules.buzzers import (
 from blueprints.quizzes.rules.segments import BY_BUZZER
 from blueprints.quizzes.services.moving import moved
 from blueprints.quizzes.services.play import clocks
-from blueprints.quizzes.services.play.common import checked_key
+from blueprints.quizzes.services.play.common import checked_key, micros
 from blueprints.quizzes.services.play.word import hand_word
 from store import NotFound, UserError, db, write
 
@@ -194,9 +194,18 @@ def _at_once(quiz: Quiz, turn: Turn, contestant: Contestant, heat: int, found: S
         return Verdict.LATE
     if not may_press(turn, contestant.entry_id):
         return Verdict.LOCKED
+    if turn.phase == Phase.SHOWN and _was_on_its_way(turn, found):
+        return Verdict.LATE
     if turn.phase == Phase.SHOWN or found.surely_by < (turn.opened_us or 0):
         return Verdict.EARLY
     return Verdict.DOUBLE if _has_pressed(turn, contestant) else PENDING
+
+
+def _was_on_its_way(turn: Turn, found: Stamp) -> bool:
+    """Whether it may be from before the question was read out again, which a decision led to."""
+    decided = db.session.scalar(sa.select(sa.func.max(Ruling.at)).where(Ruling.turn_id == turn.id))
+    said = found.earliest if found.claimed is None else min(found.earliest, found.claimed)
+    return bool(turn.heat) and decided is not None and said <= micros(decided)
 
 
 def _has_pressed(turn: Turn, contestant: Contestant) -> bool:

@@ -54,11 +54,23 @@ class Race:
     def at(self, ms: int) -> tuple[datetime, int]:
         return self.now + timedelta(milliseconds=ms), micros(self.now) + ms * MS
 
-    def press(self, team: int, ms: int, *, seat: int = 1, way: int = 10, **told: object) -> Pressed:
-        """The finger comes down at `ms`; the press takes `way` to arrive, as all messages do."""
+    def press(
+        self,
+        team: int,
+        ms: int,
+        *,
+        seat: int = 1,
+        way: int = 10,
+        arrives: int | None = None,
+        **told: object,
+    ) -> Pressed:
+        """The finger comes down at `ms`; the press takes `way` to arrive, as all messages do.
+
+        `arrives`: when it does if it had to wait.
+        """
         self.count += 1
-        now, now_us = self.at(ms + way)
-        pressed = now_us - way * MS
+        now, now_us = self.at(ms + way if arrives is None else arrives)
+        pressed = self.at(ms)[1]
         clock = tuple(
             Exchange(at, at + way * MS, at + way * MS, at + 2 * way * MS, 2 * way * MS)
             for at in (pressed - 3_000_000, pressed - 2_000_000)
@@ -174,6 +186,36 @@ def test_who_missed_is_locked_out(show: Show, now: datetime) -> None:
     rulings.rule(SYSTEM, race.turn_id, "wrong", race.now, key="wrong-0001")
     turns.reopen(SYSTEM, race.turn_id, race.now + timedelta(seconds=20))
     assert race.press(0, 20_400).verdict == "locked"
+
+
+def test_on_its_way_while_the_question_is_read_again_it_is_late_and_no_foul(
+    show: Show, now: datetime
+) -> None:
+    """Pressed in the race that a miss, or another team's foul, has ended; it arrives afterwards."""
+    settings(show, second="reopen")
+    race = Race(show, now).open()
+    race.press(0, 300)
+    race.settle(900)
+    rulings.rule(SYSTEM, race.turn_id, "wrong", race.at(8_000)[0], key="wrong-0001")
+    assert race.turn.phase == Phase.SHOWN
+    assert race.press(1, 500, arrives=8_600).verdict == "late", "it waited for the network"
+    assert race.press(1, 8_400, client_us=None).verdict == "late", "nobody can say when it was made"
+    assert race.press(1, 9_000).verdict == "early"
+
+
+def test_a_foul_ends_the_race_that_goes_on(race: Race) -> None:
+    race.press(0, 300)
+    rulings.rule(
+        SYSTEM,
+        race.turn_id,
+        "foul",
+        race.at(400)[0],
+        key="foul-0001",
+        entry_id=race.show.entry_ids[2],
+    )
+    assert race.verdicts() == {0: "late"}
+    turns.open_turn(SYSTEM, race.turn_id, race.at(5_000)[0])
+    assert race.press(0, 5_300).verdict == ""
 
 
 def test_after_the_decision_it_is_late(race: Race) -> None:

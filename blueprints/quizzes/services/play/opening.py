@@ -3,17 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from blueprints.quizzes.models import Clock, Phase, Press, Turn
+from blueprints.quizzes.models import Clock, Phase, Turn
 from blueprints.quizzes.queries.order import clock_of_team
 from blueprints.quizzes.queries.turns import rules_of
 from blueprints.quizzes.rules.kinds import SegmentKind
-from blueprints.quizzes.rules.buzzers import Verdict
 from blueprints.quizzes.rules.segments import BY_BUZZER, BY_TEAM
 from blueprints.quizzes.services.play import clocks
 from blueprints.quizzes.services.play.word import begin_clock
-from store import db
 
 
 def begin(turn: Turn, now: datetime, now_us: int, teams: Collection[int] = ()) -> None:
@@ -42,14 +38,3 @@ def _begin_clock_of_team(turn: Turn, now: datetime) -> None:
         clocks.carry(turn, Clock.ANSWER, left, now)
     else:
         begin_clock(turn, now)
-
-
-def close(turn: Turn) -> None:
-    """Back to reading out: no race goes on, and what was pressed for one decides nothing more."""
-    turn.phase = Phase.SHOWN
-    clocks.clear(turn)
-    db.session.execute(
-        sa.update(Press)
-        .where(Press.turn_id == turn.id, Press.verdict == "")
-        .values(verdict=Verdict.LATE)
-    )

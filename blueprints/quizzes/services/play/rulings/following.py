@@ -6,7 +6,7 @@ from blueprints.quizzes.models import Contestant, Phase, Press, Quiz, RulingKind
 from blueprints.quizzes.queries.turns import locked_out, may_press, press_order, rules_of
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import BY_BUZZER, SecondChance
-from blueprints.quizzes.services.play import clocks, opening
+from blueprints.quizzes.services.play import clocks, closing, opening
 from blueprints.quizzes.services.play.common import DONE, micros, team_ids
 from blueprints.quizzes.services.play.word import hand_word
 from store import db
@@ -39,7 +39,7 @@ def _read_again(turn: Turn) -> None:
     While another team answers, its answer goes on.
     """
     if turn.phase in (Phase.OPEN, Phase.TOO_CLOSE) and turn.segment.kind in BY_BUZZER:
-        opening.close(turn)
+        closing.read_again(turn)
 
 
 def _after_miss(turn: Turn, now: datetime) -> None:
@@ -52,7 +52,7 @@ def _after_miss(turn: Turn, now: datetime) -> None:
             return
     if second is SecondChance.REOPEN and _others(turn):
         turn.entry_id = turn.seat = None
-        opening.close(turn)
+        closing.read_again(turn)
         if rules_of(turn).open_while_reading:
             opening.begin(turn, now, micros(now))
         return

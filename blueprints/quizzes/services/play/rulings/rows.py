@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.quizzes.models import Quiz, Ruling, RulingKind, Turn
-from blueprints.quizzes.services.play import clocks
+from blueprints.quizzes.models import Phase, Quiz, Ruling, RulingKind, Turn
+from blueprints.quizzes.services.play import clocks, closing
 from blueprints.quizzes.services.play.common import LONGEST_KEY, checked_key
 from store import UserError, db
 from store.actors import Actor
@@ -80,3 +80,5 @@ def put_back(turn: Turn, stood: dict[str, Any]) -> None:
     left = stood["left_ms"]
     turn.deadline_at, turn.paused_ms = None, None if left is None else max(0, left)
     turn.ended_at = None
+    if turn.phase == Phase.SHOWN:
+        closing.let_lapse(turn)
