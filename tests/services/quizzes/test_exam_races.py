@@ -1,4 +1,4 @@
-"""An exam that is closed while somebody begins it, on PostgreSQL: nothing else queues them there."""
+"""An exam that is closed while somebody begins it: nothing else queues them on PostgreSQL."""
 
 from collections.abc import Iterator
 from datetime import datetime
