@@ -9,13 +9,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.contests.models import LedgerKind, LedgerRow, Round
+from blueprints.contests.models import LedgerKind, LedgerRow, Round, RoundEntry, RoundState
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import reading
-from blueprints.contests.services import progress
+from blueprints.contests.services import progress, promotion
 from blueprints.contests.services.ledger import broken_rows
-from store import db, write
+from blueprints.contests.services.promotion import RuleInput
+from store import UserError, db, write
 from store.actors import SYSTEM
+from tests.services.contests.test_promotion import hall_with_rule, publish
 from tests.support.contests import Hall, make_hall
 
 JUDGES, ENTRIES = 6, 4
@@ -88,3 +90,25 @@ def test_a_round_known_before_the_lock_is_read_anew_under_it(app: Flask, now: da
         progress.close_round(SYSTEM, hall.round_id, now)
         assert known.seq == before + 2
     assert broken_rows(hall.round_id) == []
+
+
+def test_nobody_is_sent_into_a_round_that_is_opened_meanwhile(app: Flask, now: datetime) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("the write gate lets nobody in between")
+    above = make_hall(now, open_round=False)
+    hall = hall_with_rule(now, RuleInput("top", count=2, target_id=above.round_id))
+    publish(hall)
+
+    def open_elsewhere() -> None:
+        with app.app_context():
+            progress.open_round(SYSTEM, above.round_id, now)
+
+    with pytest.raises(UserError), write():
+        known = db.session.get_one(Round, above.round_id)
+        assert known.state == RoundState.DRAFT
+        other = Thread(target=open_elsewhere)
+        other.start()
+        other.join()
+        promotion.promote(SYSTEM, hall.round_id, now)
+    seated = sa.select(sa.func.count()).where(RoundEntry.round_id == above.round_id)
+    assert db.session.scalar(seated) == 3

@@ -23,8 +23,10 @@ from tests.support.packages import content_of, package_of, unpacked
 SECOND = Actor("system", 2, "another person")
 
 
-def hall_with_rule(now: datetime, rule: RuleInput, *, entries: int = 4) -> Hall:
-    hall = make_hall(now, entries=entries, judges=3, open_round=False)
+def hall_with_rule(
+    now: datetime, rule: RuleInput, *, entries: int = 4, blind: bool = False
+) -> Hall:
+    hall = make_hall(now, entries=entries, judges=3, blind=blind, open_round=False)
     promotion.set_rule(SYSTEM, hall.round_id, rule, now)
     progress.open_round(SYSTEM, hall.round_id, now)
     for entry in range(entries):
@@ -182,6 +184,32 @@ def test_in_the_same_contest_the_entrants_themselves_go_on(app: Flask, now: date
     promotion.promote(SYSTEM, hall.round_id, now)
     assert seated(target) == ["钱示二"]
     assert len(db.session.scalars(sa.select(Entry)).all()) == 3
+
+
+def test_names_leave_a_blind_contest_only_once_it_is_decoded(app: Flask, now: datetime) -> None:
+    target = next_round(now)
+    rule = RuleInput("top", count=2, policy="replace", target_id=target)
+    hall = hall_with_rule(now, rule, blind=True)
+    publish(hall)
+    with pytest.raises(UserError) as refused:
+        promotion.promote(SYSTEM, hall.round_id, now)
+    assert refused.value.code == "names_hidden"
+    assert seated(target) == sent_on(hall) == []
+    setup.decode(SYSTEM, hall.contest_id, now)
+    assert promotion.promote(SYSTEM, hall.round_id, now) == 2
+    assert seated(target) == ["赵示一", "钱示二"]
+
+
+def test_a_blind_contest_sends_on_by_code_inside_itself(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, entries=3, judges=3, blind=True, open_round=False)
+    target = next_round(now, hall)
+    promotion.set_rule(SYSTEM, hall.round_id, RuleInput("top", count=1, target_id=target), now)
+    progress.open_round(SYSTEM, hall.round_id, now)
+    for judge in range(3):
+        for entry, value in enumerate(("9.00", "9.40", "9.20")):
+            hall.mark(judge, entry, "performance", value)
+    publish(hall)
+    assert promotion.promote(SYSTEM, hall.round_id, now) == 1
 
 
 @pytest.mark.parametrize(("percent", "count"), [("50", 2), ("74.9", 2), ("75", 3)])

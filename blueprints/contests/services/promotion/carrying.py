@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, round_for
+from blueprints.contests.access import Right, locked_round, round_for
 from blueprints.contests.models import (
     Entry,
     LatePolicy,
@@ -40,6 +40,7 @@ def promote(actor: Actor, round_id: int, now: datetime, *, key: str | None = Non
         entries = by_rule(round_.id)
         if not entries:
             raise UserError(_("By the rule nobody goes on from this result."), status=409)
+        _require_ready(round_, promotion)
         promotion.made_at = now
         _send_on(actor, promotion, entries, "", now)
         _tell(actor, round_, promotion, note_of(""), key, now)
@@ -64,8 +65,7 @@ def correct(
             raise UserError(_("Say in a few words why the promotion is corrected."), code="reason")
         should, are = by_rule(round_.id), standing_ids(promotion)
         leaving = are - set(should) if promotion.policy == LatePolicy.REPLACE else set()
-        if promotion.to_round is not None:
-            _require_not_begun(promotion.to_round)
+        _require_ready(round_, promotion)
         _take_back(actor, promotion, leaving, reason, now)
         _send_on(actor, promotion, [one for one in should if one not in are], reason, now)
         _tell(actor, round_, promotion, note_of(reason), key, now)
@@ -81,17 +81,28 @@ def _published(actor: Actor, round_id: int) -> tuple[Round, Promotion]:
     return round_, promotion
 
 
-def _require_not_begun(target: Round) -> None:
+def _require_ready(round_: Round, promotion: Promotion) -> None:
+    """Refuse while the next round can't take anybody: locked first, for it may be opened now.
+
+    Entrants of another contest have names there, and would tell who is behind the codes here.
+    """
+    if promotion.to_round_id is None:
+        return
+    target = locked_round(promotion.to_round_id)
     if target.state != RoundState.DRAFT:
         raise UserError(_("The next round has begun: who takes part in it is fixed."), status=409)
+    if target.contest_id != round_.contest_id and round_.contest.names_hidden:
+        raise UserError(
+            _("Resolve the codes first: the other contest is given the names."),
+            status=409,
+            code="names_hidden",
+        )
 
 
 def _send_on(
     actor: Actor, promotion: Promotion, entry_ids: list[int], reason: str, now: datetime
 ) -> None:
     """Record these entries and seat them in the next round."""
-    if promotion.to_round is not None and entry_ids:
-        _require_not_begun(promotion.to_round)
     known = {
         one.entry_id: one
         for one in db.session.scalars(
