@@ -1,5 +1,7 @@
 """What holds in a turn: who is out of it, who missed, who pressed in which order."""
 
+from datetime import UTC, datetime, timedelta
+
 import sqlalchemy as sa
 
 from blueprints.quizzes.models import Press, Ruling, Turn
@@ -10,6 +12,7 @@ from blueprints.quizzes.rules.segments import EarlyPress, SegmentRules
 from store import db
 
 RACED = ("", Verdict.FIRST, Verdict.TOO_CLOSE, Verdict.LATER)  # presses that took part
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MISSES = ("wrong", "pass")
 LOCKING = (EarlyPress.LOCKED, EarlyPress.FOUL, EarlyPress.FIRST_FREE)
 
@@ -34,7 +37,7 @@ def missed(turn: Turn) -> frozenset[int]:
 def locked_out(turn: Turn) -> frozenset[int]:
     """Teams that may not press in this turn any more: a miss, a foul, an early press.
 
-    An early press that the desk waived locks nobody out.
+    An early press that the desk has waived locks nobody out.
     """
     rulings = standing_in(turn)
     out = {one.entry_id for one in rulings if one.kind in (*MISSES, "foul") and one.entry_id}
@@ -44,16 +47,30 @@ def locked_out(turn: Turn) -> frozenset[int]:
 
 
 def early_teams(turn: Turn) -> frozenset[int]:
-    """Teams whose early press of this turn stands."""
-    pressed = db.session.scalars(
-        sa.select(Press.entry_id).where(Press.turn_id == turn.id, Press.verdict == Verdict.EARLY)
+    """Teams whose early press of this turn stands: that came after the desk waived, if it did."""
+    pressed = db.session.execute(
+        sa.select(Press.entry_id, sa.func.max(Press.arrived_us).label("newest_us"))
+        .where(Press.turn_id == turn.id, Press.verdict == Verdict.EARLY)
+        .group_by(Press.entry_id)
     )
-    waived = {
+    waived = _waived(turn)
+    return frozenset(
         one.entry_id
-        for one in rulings_of(turn.quiz_id)
-        if one.turn_id == turn.id and one.kind == "waived"
+        for one in pressed
+        if one.entry_id not in waived
+        or EPOCH + timedelta(microseconds=one.newest_us) > waived[one.entry_id]
+    )
+
+
+def _waived(turn: Turn) -> dict[int | None, datetime]:
+    """Team → when its early presses were last excused in this turn, and not taken back."""
+    rulings = rulings_of(turn.quiz_id)
+    undone = {one.undoes for one in rulings if one.kind == "undo"}
+    return {
+        one.entry_id: one.at
+        for one in rulings
+        if one.turn_id == turn.id and one.kind == "waived" and one.seq not in undone
     }
-    return frozenset(set(pressed) - waived)
 
 
 def may_press(turn: Turn, entry_id: int) -> bool:

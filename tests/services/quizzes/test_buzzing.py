@@ -7,91 +7,22 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.quizzes.models import Contestant, Phase, Press, Quiz, Segment, Turn
-from blueprints.quizzes.rules.buzzers import Exchange
+from blueprints.quizzes.models import Contestant, Phase, Press, Quiz
 from blueprints.quizzes.services import buzzing
-from blueprints.quizzes.services.buzzing import Pressed, PressInput
+from blueprints.quizzes.services.buzzing import PressInput
 from blueprints.quizzes.services.play import rulings, turns
 from blueprints.quizzes.services.play.common import micros
 from store import NotFound, UserError, db, write
 from store.actors import SYSTEM
+from tests.support.quiz_race import BUZZER, MS, Race, settings
 from tests.support.quizzes import Show, make_show
 
-BUZZER = 1
-MS = 1_000
 GATHER = 500 * MS
 
 
 @pytest.fixture
 def show(app, now: datetime) -> Show:
     return make_show(now)
-
-
-def settings(show: Show, **changed: object) -> None:
-    """Change the rules of the buzzer segment."""
-    with write():
-        segment = db.session.get_one(Segment, show.segment_ids[BUZZER])
-        segment.rules = {**segment.rules, **changed}
-
-
-class Race:
-    """A buzzer question on air; phones press at milliseconds after it was opened."""
-
-    def __init__(self, show: Show, now: datetime) -> None:
-        self.show, self.now, self.count = show, now, 0
-        turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[BUZZER], now)
-        self.turn_id = turns.next_turn(SYSTEM, show.quiz_id, now, key="turn-0001")
-        turns.show(SYSTEM, self.turn_id, now)
-
-    def open(self) -> "Race":
-        turns.open_turn(SYSTEM, self.turn_id, self.now)
-        return self
-
-    @property
-    def turn(self) -> Turn:
-        return db.session.get_one(Turn, self.turn_id, populate_existing=True)
-
-    def at(self, ms: int) -> tuple[datetime, int]:
-        return self.now + timedelta(milliseconds=ms), micros(self.now) + ms * MS
-
-    def press(
-        self,
-        team: int,
-        ms: int,
-        *,
-        seat: int = 1,
-        way: int = 10,
-        arrives: int | None = None,
-        **told: object,
-    ) -> Pressed:
-        """The finger comes down at `ms`; the press takes `way` to arrive, as all messages do.
-
-        `arrives`: when it does if it had to wait.
-        """
-        self.count += 1
-        now, now_us = self.at(ms + way if arrives is None else arrives)
-        pressed = self.at(ms)[1]
-        clock = tuple(
-            Exchange(at, at + way * MS, at + way * MS, at + 2 * way * MS, 2 * way * MS)
-            for at in (pressed - 3_000_000, pressed - 2_000_000)
-        )
-        given = {
-            "turn_id": self.turn_id,
-            "heat": self.turn.heat,
-            "key": f"press-{self.count:04d}",
-            "client_us": pressed,
-            "exchanges": clock,
-        } | told
-        who = self.show.contestant_ids[team][seat - 1]
-        return buzzing.press(who, 0, PressInput(**given), now=now, now_us=now_us)
-
-    def settle(self, ms: int) -> None:
-        now, now_us = self.at(ms)
-        buzzing.settle(self.turn_id, now=now, now_us=now_us)
-
-    def verdicts(self) -> dict[int, str]:
-        rows = db.session.scalars(sa.select(Press).where(Press.turn_id == self.turn_id))
-        return {self.show.entry_ids.index(one.entry_id): one.verdict for one in rows}
 
 
 @pytest.fixture
@@ -154,30 +85,6 @@ def test_a_second_press_of_a_seat_counts_nothing_and_a_team_mates_may_be_earlier
     assert (race.turn.entry_id, race.turn.seat) == (race.show.entry_ids[0], 2)
 
 
-def test_before_go_is_early_and_puts_the_team_out(show: Show, now: datetime) -> None:
-    race = Race(show, now)
-    assert race.press(0, -200, heat=0).verdict == "early"
-    race.open()
-    assert race.press(0, 200).verdict == "locked"
-    race.press(1, 400)
-    race.settle(1_000)
-    assert race.turn.entry_id == show.entry_ids[1]
-
-
-def test_early_presses_may_be_forgiven_by_the_rules(show: Show, now: datetime) -> None:
-    settings(show, early="ignored")
-    race = Race(show, now)
-    race.press(0, -200, heat=0)
-    race.open()
-    assert race.press(0, 200).verdict == ""
-
-
-def test_on_its_way_while_the_buzzers_open_doubt_is_for_the_team(race: Race) -> None:
-    """Pressed 30 ms before "go" is early; within the uncertainty it is not."""
-    assert race.press(0, -30, way=40, heat=0).verdict == "early"
-    assert race.press(1, -1, way=40, heat=0).verdict == ""
-
-
 def test_who_missed_is_locked_out(show: Show, now: datetime) -> None:
     settings(show, second="reopen")
     race = Race(show, now).open()
@@ -186,36 +93,6 @@ def test_who_missed_is_locked_out(show: Show, now: datetime) -> None:
     rulings.rule(SYSTEM, race.turn_id, "wrong", race.now, key="wrong-0001")
     turns.reopen(SYSTEM, race.turn_id, race.now + timedelta(seconds=20))
     assert race.press(0, 20_400).verdict == "locked"
-
-
-def test_on_its_way_while_the_question_is_read_again_it_is_late_and_no_foul(
-    show: Show, now: datetime
-) -> None:
-    """Pressed in the race that a miss, or another team's foul, has ended; it arrives afterwards."""
-    settings(show, second="reopen")
-    race = Race(show, now).open()
-    race.press(0, 300)
-    race.settle(900)
-    rulings.rule(SYSTEM, race.turn_id, "wrong", race.at(8_000)[0], key="wrong-0001")
-    assert race.turn.phase == Phase.SHOWN
-    assert race.press(1, 500, arrives=8_600).verdict == "late", "it waited for the network"
-    assert race.press(1, 8_400, client_us=None).verdict == "late", "nobody can say when it was made"
-    assert race.press(1, 9_000).verdict == "early"
-
-
-def test_a_foul_ends_the_race_that_goes_on(race: Race) -> None:
-    race.press(0, 300)
-    rulings.rule(
-        SYSTEM,
-        race.turn_id,
-        "foul",
-        race.at(400)[0],
-        key="foul-0001",
-        entry_id=race.show.entry_ids[2],
-    )
-    assert race.verdicts() == {0: "late"}
-    turns.open_turn(SYSTEM, race.turn_id, race.at(5_000)[0])
-    assert race.press(0, 5_300).verdict == ""
 
 
 def test_after_the_decision_it_is_late(race: Race) -> None:
