@@ -181,6 +181,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("contestant_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("opened_us", sa.BigInteger(), nullable=True),
         sa.Column("arrived_us", sa.BigInteger(), nullable=False),
         sa.Column("claimed_us", sa.BigInteger(), nullable=True),
         sa.Column("at_us", sa.BigInteger(), nullable=False),

@@ -80,10 +80,11 @@ class Turn(db.Model):  # type: ignore[name-defined,misc]
 class Press(db.Model):  # type: ignore[name-defined,misc]
     """A press as it arrived, and what the server makes of it. Times in µs of the server's clock.
 
-    `claimed_us` is what the phone says, corrected by its clock's measured offset; `at_us` the
-    claim as far as it is trusted. It may have been as early as `earliest_us`, and wins as if it
-    had been made at `latest_us`; `surely_by_us` tells whether it was early (`rules.buzzers`).
-    `verdict`: see `rules.buzzers.Verdict`.
+    `opened_us` is when its heat was opened, None before the first. `claimed_us` is what the phone
+    says, corrected by its clock's measured offset; `at_us` the claim as far as it is trusted. It
+    may have been as early as `earliest_us`, and wins as if it had been made at `latest_us`;
+    `surely_by_us` tells whether it was early (`rules.buzzers`). `verdict`: see
+    `rules.buzzers.Verdict`.
     """
 
     __tablename__ = "quiz_presses"
@@ -98,6 +99,7 @@ class Press(db.Model):  # type: ignore[name-defined,misc]
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("entries.id"))
     contestant_id: Mapped[int] = mapped_column(sa.ForeignKey("quiz_contestants.id"))
     key: Mapped[str] = mapped_column(sa.String(64))
+    opened_us: Mapped[int | None] = mapped_column(sa.BigInteger)
     arrived_us: Mapped[int] = mapped_column(sa.BigInteger)
     claimed_us: Mapped[int | None] = mapped_column(sa.BigInteger)
     at_us: Mapped[int] = mapped_column(sa.BigInteger)

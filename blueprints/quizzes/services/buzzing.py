@@ -160,6 +160,7 @@ def _take(
         entry_id=contestant.entry_id,
         contestant_id=contestant.id,
         key=given.key,
+        opened_us=_opened_us(turn, heat),
         arrived_us=now_us,
         claimed_us=found.claimed,
         at_us=found.at,
@@ -184,6 +185,14 @@ def _heat(turn: Turn, seen: int) -> int:
     if seen == 0 and turn.heat == 1:
         return 1  # on its way while the buzzers were opened
     return max(0, min(seen, turn.heat))
+
+
+def _opened_us(turn: Turn, heat: int) -> int | None:
+    """When this heat was opened; of one before the newest, other presses know."""
+    if heat == turn.heat:
+        return turn.opened_us
+    known = sa.select(sa.func.max(Press.opened_us))
+    return db.session.scalar(known.where(Press.turn_id == turn.id, Press.heat == heat))
 
 
 def _at_once(quiz: Quiz, turn: Turn, contestant: Contestant, heat: int, found: Stamp) -> str:

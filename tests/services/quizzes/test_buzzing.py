@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.quizzes.models import Contestant, Phase, Press, Quiz
+from blueprints.quizzes.queries.seats import press_log
 from blueprints.quizzes.services import buzzing
 from blueprints.quizzes.services.buzzing import PressInput
 from blueprints.quizzes.services.play import rulings, turns
@@ -66,6 +67,14 @@ def test_too_close_is_the_desks_and_the_buzzers_open_again(race: Race) -> None:
     assert race.press(0, 5_400).verdict == ""
     race.settle(6_000)
     assert race.turn.entry_id == race.show.entry_ids[0]
+    log = press_log(race.show.quiz)
+    assert [(one.heat, one.after_ms) for one in log] == [
+        (2, 400),
+        (1, 300),
+        (1, 302),
+        (1, 400),
+        (1, 5_300),
+    ], "each since its own opening"
 
 
 def test_a_press_is_taken_once_however_often_it_is_sent(race: Race) -> None:

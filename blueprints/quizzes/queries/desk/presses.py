@@ -34,7 +34,7 @@ def _press(one: Press, turn: Turn, people: People, first: int, place: int) -> De
         name=people.seat(one.entry_id, seat),
         verdict=one.verdict,
         words=verdict_words(one.verdict),
-        after_ms=(one.at_us - turn.opened_us) / 1000 if turn.opened_us else None,
+        after_ms=(one.at_us - one.opened_us) / 1000 if one.opened_us else None,
         behind_ms=(one.at_us - first) / 1000 if place > 1 else None,
         uncertainty_ms=one.uncertainty_us / 1000,
         key=str(place) if turn.phase in CHOOSING else "",

@@ -40,7 +40,7 @@ class PressLine:
 def press_log(quiz: Quiz, turn_number: int | None = None) -> list[PressLine]:
     """The presses of a quiz, the newest question first, in the order that counts."""
     query = (
-        sa.select(Press, Turn, Entry.name, Contestant)
+        sa.select(Press, Turn.number, Entry.name, Contestant)
         .join(Turn, Turn.id == Press.turn_id)
         .join(Entry, Entry.id == Press.entry_id)
         .join(Contestant, Contestant.id == Press.contestant_id)
@@ -50,19 +50,19 @@ def press_log(quiz: Quiz, turn_number: int | None = None) -> list[PressLine]:
     if turn_number is not None:
         query = query.where(Turn.number == turn_number)
     return [
-        _line(press, turn, team, contestant)
-        for press, turn, team, contestant in db.session.execute(query)
+        _line(press, number, team, contestant)
+        for press, number, team, contestant in db.session.execute(query)
     ]
 
 
-def _line(press: Press, turn: Turn, team: str, contestant: Contestant) -> PressLine:
-    opened = turn.opened_us if press.heat == turn.heat else None
+def _line(press: Press, number: int, team: str, contestant: Contestant) -> PressLine:
+    opened = press.opened_us
 
     def since(moment: int | None) -> float | None:
         return None if opened is None or moment is None else (moment - opened) / 1000
 
     return PressLine(
-        turn.number,
+        number,
         press.heat,
         team,
         contestant.seat,

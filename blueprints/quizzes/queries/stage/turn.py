@@ -134,7 +134,7 @@ def _presses(turn: Turn, teams: Mapping[int, Team]) -> tuple[PressView, ...]:
             teams[press.entry_id].label,
             seats[press.contestant_id],
             press.verdict,
-            None if turn.opened_us is None else (press.at_us - turn.opened_us) // 1000,
+            None if press.opened_us is None else (press.at_us - press.opened_us) // 1000,
         )
         for press in pressed
     )
