@@ -55,8 +55,8 @@ class LedgerKind(StrEnum):
 def effect_of(row: Any) -> LedgerKind:
     """What a row does to the result: an approved amendment does what it amends.
 
-    Its `data` names that kind (mark, status, deduction, deduction_withdrawn), its other columns
-    are those of such a row.
+    Its `data` names that kind (mark, status, deduction, deduction_withdrawn, decision), its other
+    columns are those of such a row.
     """
     kind = LedgerKind(row.kind)
     return LedgerKind(row.data["change"]) if kind is LedgerKind.AMENDMENT else kind

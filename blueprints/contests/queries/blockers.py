@@ -18,6 +18,7 @@ from blueprints.contests.queries import spot_checks
 from blueprints.contests.queries.amendments import amended_appeals, undecided
 from blueprints.contests.queries.eligible import not_eligible
 from blueprints.contests.queries.signing import unsigned_judges
+from blueprints.contests.queries.ties import waiting_prizes
 from store import UserError, db
 from web.formats import moment
 
@@ -189,6 +190,21 @@ def _prizes(round_: Round, _now: datetime) -> list[Blocker]:
     return [Blocker(_("The prizes are not confirmed yet."))]
 
 
+def _undecided(round_: Round, _now: datetime) -> list[Blocker]:
+    return [
+        Blocker(
+            _(
+                "%(prize)s is not decided: %(names)s are tied. Their order is decided by an "
+                "amendment.",
+                prize=one.title,
+                names=_(", ").join(one.entries),
+            ),
+            "contests.amendments_page",
+        )
+        for one in waiting_prizes(round_)
+    ]
+
+
 def _count(model: type[Appeal] | type[Objection], *conditions: sa.ColumnElement[bool]) -> int:
     query = sa.select(sa.func.count()).select_from(model).where(*conditions)
     return db.session.scalar(query) or 0
@@ -212,6 +228,7 @@ _LOOKS: dict[Step, tuple[tuple[Step | None, Look], ...]] = {
         (Step.DECODING, _decoded),
         (Step.APPEALS, _appeals),
         (Step.NOTICE, _notice),
+        (None, _undecided),
     ),
     Step.ARCHIVED: (
         (None, _published),

@@ -140,6 +140,9 @@ def amended_words(row: Any, names: Names) -> tuple[str, str, str]:
         return _("Status"), status_label(old or "ok"), status_label(row.value or "ok")
     if change == LedgerKind.DEDUCTION:
         return _("Deduction"), "", f"−{row.value}"
+    if change == LedgerKind.DECISION:
+        order = (f"{n}. {names.refs.get(ref, ref)}" for n, ref in enumerate(row.data["order"], 1))
+        return decision_label(row.data["kind"]), _("tied"), _(", ").join(order)
     number = row.data["deduction"]
     return _("Deduction no. %(number)d", number=number), f"−{old}", _("withdrawn")
 

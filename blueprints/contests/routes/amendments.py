@@ -14,7 +14,13 @@ from blueprints.contests.queries.amendable import amendable, entrants_of
 from blueprints.contests.queries.amendments import amendments_of
 from blueprints.contests.queries.appeals import appeals_of
 from blueprints.contests.queries.blockers import upheld_without_amendment
-from blueprints.contests.routes.desk_answers import carried_out, rights_in, seen_round
+from blueprints.contests.queries.ties import shared_places
+from blueprints.contests.routes.desk_answers import (
+    carried_out,
+    order_of_form,
+    rights_in,
+    seen_round,
+)
 from blueprints.contests.services import amending
 from blueprints.contests.services.amending import SEALED, Change
 from store import UserError
@@ -34,7 +40,7 @@ def amendments_page(round_id: int) -> ResponseReturnValue:
 @bp.post(ROUND)
 @require_account
 def amendments_ask(round_id: int) -> ResponseReturnValue:
-    """Ask: {entry, change, target, value, reason, appeal, key}."""
+    """Ask: {entry, change, target, value, reason, appeal, key}; on a tie, a rank for each entry."""
     form, round_ = request.form, seen_round(round_id)
     appeal = form.get("appeal", "")
     return _carried_out(
@@ -84,6 +90,8 @@ def _change() -> Change:
         return Change(
             LedgerKind.DEDUCTION_WITHDRAWN, entry, seq=int(number) if _is_number(number) else 0
         )
+    if kind == LedgerKind.DECISION:
+        return Change(LedgerKind.DECISION, value=value, order=tuple(order_of_form()))
     if kind in (LedgerKind.STATUS, LedgerKind.DEDUCTION):
         return Change(LedgerKind(kind), entry, value)
     raise UserError(_("This can't be amended."))
@@ -119,6 +127,7 @@ def _page(round_: Round, error: str = "") -> str:
         decided=[one for one in reversed(found) if one.state != "open"],
         entrants=entrants_of(round_) if asks else [],
         chosen=amendable(round_, entry) if asks and entry else None,
+        shared=shared_places(round_) if asks else [],
         pending=_pending(round_) if asks else [],
         appeal=request.values.get("appeal", ""),
         asks=asks,

@@ -23,6 +23,7 @@ from blueprints.contests.routes.desk_answers import (
     desk_address,
     desk_page_of,
     live_values,
+    order_of_form,
     rights_in,
     seen_round,
 )
@@ -176,13 +177,12 @@ def desk_take_step(round_id: int, name: str) -> ResponseReturnValue:
 def desk_decide_tie(round_id: int) -> ResponseReturnValue:
     """Order entrants that share a place: a tie-break or an arbitration ruling."""
     form = request.form
-    ranks = {key: form.get(f"rank-{key}", "") for key in form.getlist("entry")}
     return act(
         round_id,
         lambda: desk.decide_tie(
             current_actor(),
             round_id,
-            _in_order(ranks),
+            order_of_form(),
             form.get("kind", ""),
             form.get("reason", ""),
             now(),
@@ -190,14 +190,6 @@ def desk_decide_tie(round_id: int) -> ResponseReturnValue:
         ),
         _("The order is decided. Totals stay as they are."),
     )
-
-
-def _in_order(ranks: dict[str, str]) -> list[str]:
-    """Entry keys by the ranks given to them, which must be all different."""
-    wanted = {str(number) for number in range(1, len(ranks) + 1)}
-    if set(ranks.values()) != wanted:
-        raise UserError(_("Give every one of the tied entrants a rank of their own."))
-    return sorted(ranks, key=lambda key: int(ranks[key]))
 
 
 def _raiser(error: UserError) -> Callable[[], None]:

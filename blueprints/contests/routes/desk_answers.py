@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, may, round_for
 from blueprints.contests.blueprint import bp
@@ -18,6 +19,7 @@ from blueprints.contests.live.desk import room_of
 from blueprints.contests.models import Round
 from blueprints.contests.queries.desk.detail import Detail, detail
 from blueprints.contests.queries.desk.matrix import DeskView, desk_view
+from blueprints.contests.queries.eyes import is_kept_out
 from realtime import tickets
 from store import NotFound, UserError
 from web import refusals
@@ -75,8 +77,15 @@ def form_key() -> str:
 
 
 def seen_round(round_id: int) -> Round:
-    """The round, for somebody who may see it."""
-    return round_for(current_actor(), round_id)
+    """The round, for somebody who may see it as the desk does."""
+    round_ = round_for(current_actor(), round_id)
+    if is_kept_out(current_actor(), round_):
+        raise UserError(
+            _("The board is frozen. Until it is opened, announcers see what the hall sees."),
+            status=403,
+            code="frozen",
+        )
+    return round_
 
 
 def act(
@@ -188,6 +197,15 @@ def _refusal(
     response.headers["HX-Retarget"] = "#desk-answer"
     response.headers["HX-Reswap"] = "none"  # what was typed stays where it is
     return response
+
+
+def order_of_form() -> list[str]:
+    """Keys of tied entrants by the ranks given to them, which must be all different."""
+    form = request.form
+    ranks = {key: form.get(f"rank-{key}", "") for key in form.getlist("entry")}
+    if set(ranks.values()) != {str(number) for number in range(1, len(ranks) + 1)}:
+        raise UserError(_("Give every one of the tied entrants a rank of their own."))
+    return sorted(ranks, key=lambda key: int(ranks[key]))
 
 
 def _form_again(round_: Round, entry_key: str, form: str, refused: Refused) -> str:

@@ -23,6 +23,7 @@ from blueprints.contests.models import (
 )
 from blueprints.contests.queries.values import decided, deduction_now, mark_now, status_now
 from blueprints.contests.rules import checked_deduction, checked_desk_mark, checked_mark
+from blueprints.contests.services.amended import asked_order, require_unchanged
 from blueprints.contests.services.desk.common import entry_of, sitting_judge
 from blueprints.contests.services.desk.rulings import STATUSES
 from blueprints.contests.services.keys import desk_key, done_before
@@ -37,16 +38,18 @@ SEALED = (RoundState.CONFIRMED, RoundState.PUBLISHED)
 @dataclass(frozen=True)
 class Change:
     """What is to be another way. `judge_id` is None for the desk's own values; `seq` names a
-    deduction that is to be withdrawn.
+    deduction that is to be withdrawn. A decision on a tie is about the entrants in its `order`
+    rather than about one, and its value is the kind of decision.
     """
 
     kind: LedgerKind
-    entry_key: str
+    entry_key: str = ""
     value: str = ""
     judge_id: int | None = None
     item: str = ""
     attempt: int = 1
     seq: int = 0
+    order: tuple[str, ...] = ()
 
 
 def ask(
@@ -75,7 +78,7 @@ def ask(
             now,
             note=why,
             key=desk_key(key),
-            **_Asked(round_, change, _appeal(round_, appeal)).columns(),
+            **_columns(round_, change, _appeal(round_, appeal)),
         )
         _audit(actor, "round.amendment_asked", round_, now, row.seq, why)
         return row.seq
@@ -95,14 +98,13 @@ def approve(
                 status=409,
                 code="second_person",
             )
-        entry = db.session.get(Entry, asked.entry_id)
-        _require_unchanged(round_, asked)
+        require_unchanged(round_, asked)
         append(
             round_,
             LedgerKind.AMENDMENT,
             actor,
             now,
-            entry=entry,
+            entry=_entry_of(asked),
             judge=db.session.get(Judge, asked.judge_id) if asked.judge_id else None,
             item=asked.item,
             attempt=asked.attempt,
@@ -127,7 +129,7 @@ def refuse(
             LedgerKind.AMENDMENT_REFUSED,
             actor,
             now,
-            entry=db.session.get(Entry, asked.entry_id),
+            entry=_entry_of(asked),
             note=_reason(reason),
             data={"asked": asked.seq},
             key=desk_key(key),
@@ -135,15 +137,21 @@ def refuse(
         _audit(actor, "round.amendment_refused", round_, now, asked.seq, reason)
 
 
-class _Asked:
-    """The columns of a proposal: what it is about, and what stands there now."""
+def _columns(round_: Round, change: Change, appeal: Appeal | None) -> dict[str, object]:
+    data: dict[str, object] = {"change": str(change.kind)}
+    if appeal is not None:
+        data["appeal"] = appeal.number
+    if change.kind == LedgerKind.DECISION:
+        return {"data": data | asked_order(round_, change.value, change.order)}
+    return _Asked(round_, change, data).columns()
 
-    def __init__(self, round_: Round, change: Change, appeal: Appeal | None) -> None:
-        self._round, self._change = round_, change
+
+class _Asked:
+    """The columns of a proposal about an entrant: what it is about, and what stands there now."""
+
+    def __init__(self, round_: Round, change: Change, data: dict[str, object]) -> None:
+        self._round, self._change, self._data = round_, change, data
         self._entry = entry_of(round_, change.entry_key)
-        self._data: dict[str, object] = {"change": str(change.kind)}
-        if appeal is not None:
-            self._data["appeal"] = appeal.number
 
     def columns(self) -> dict[str, object]:
         make = {
@@ -250,24 +258,8 @@ def _to_decide(
     return round_, asked
 
 
-def _require_unchanged(round_: Round, asked: LedgerRow) -> None:
-    """What is amended must still stand as it did when the amendment was asked for."""
-    assert asked.entry_id is not None
-    if asked.data["change"] == LedgerKind.MARK:
-        where = (asked.entry_id, asked.judge_id, asked.item or "", asked.attempt)
-        same = mark_now(round_.id, *where) == asked.data["old"]
-    elif asked.data["change"] == LedgerKind.STATUS:
-        same = status_now(round_.id, asked.entry_id) == asked.data["old"]
-    elif asked.data["change"] == LedgerKind.DEDUCTION_WITHDRAWN:
-        same = deduction_now(round_.id, asked.entry_id, asked.data["deduction"]) is not None
-    else:
-        same = True
-    if not same:
-        raise UserError(
-            _("The value has changed since this was asked for. Refuse it and ask anew."),
-            status=409,
-            code="changed",
-        )
+def _entry_of(asked: LedgerRow) -> Entry | None:
+    return db.session.get(Entry, asked.entry_id) if asked.entry_id else None
 
 
 def _reason(text: str) -> str:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from blueprints.contests.models import LedgerKind
 from blueprints.contests.queries.appeals import slips_of
-from blueprints.contests.services import appeals, notices
+from blueprints.contests.services import amending, appeals, notices
 from extensions import limiter
 from store import db
 from store.actors import SYSTEM
@@ -89,6 +89,34 @@ def test_from_the_slip_to_the_new_place(case: Defended, client: FlaskClient) -> 
     for told in ("录像证实", "据申诉裁决", "9.200", "9.500", "示例supervisor"):
         assert told in trail
     assert WORDS not in trail and "13800000000" not in trail
+
+
+def test_a_tie_is_put_in_order_on_the_page(case: Defended) -> None:
+    for judge in range(3):
+        change = case.slip("9.30", judge=judge)
+        seq = amending.ask(SYSTEM, case.hall.round_id, change, "录入笔误", case.now)
+        amending.approve(case.staff.actor("organiser"), case.hall.round_id, seq, case.now)
+    scorer, supervisor = case.staff.browser("scorer"), case.staff.browser("supervisor")
+    keys = [case.hall.entry(n).key for n in (0, 1)]
+    page = scorer.get(desk(case, "amendments")).text
+    assert all(f'name="rank-{key}"' in page for key in keys)
+    given = {
+        "change": "decision",
+        "entry": keys,
+        "value": "arbitration",
+        "reason": "仲裁裁定",
+        "key": "tie-form-1",
+        f"rank-{keys[0]}": "2",
+    }
+    assert scorer.post(desk(case, "amendments"), **given).status_code == 422
+    given[f"rank-{keys[1]}"] = "1"
+    assert scorer.post(desk(case, "amendments"), **given).status_code == 303
+    seq = case.rows(LedgerKind.AMENDMENT_ASKED)[-1].seq
+    assert "仲裁裁定" in supervisor.get(desk(case, "amendments")).text
+    decision = {"answer": "approve", "key": "tie-decision-1"}
+    assert supervisor.post(desk(case, f"amendments/{seq}"), **decision).status_code == 303
+    assert case.winner == case.hall.entry(1).ref
+    assert f'name="rank-{keys[0]}"' not in scorer.get(desk(case, "amendments")).text
 
 
 def test_the_same_appeal_twice_is_one(case: Defended, client: FlaskClient) -> None:

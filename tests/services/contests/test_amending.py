@@ -17,10 +17,10 @@ from blueprints.contests.queries.results import result_view
 from blueprints.contests.services import amending, desk, progress
 from blueprints.contests.services.amending import Change
 from blueprints.contests.services.ledger import broken_rows
-from store import NotFound, UserError, db
+from store import NotFound, UserError, db, write
 from store.actors import SYSTEM
 from tests.support.contests import make_hall
-from tests.support.defended import Defended, defended
+from tests.support.defended import PRIZES, Defended, defended
 
 WHY = "评委一把 9.90 误写成 9.00"
 
@@ -137,6 +137,61 @@ def test_statuses_and_deductions_are_amended_too(case: Defended) -> None:
     undo = Change(LedgerKind.DEDUCTION_WITHDRAWN, key, seq=row.seq)
     approve(case, amending.ask(SYSTEM, case.hall.round_id, undo, "计时器故障", case.now))
     assert case.winner == case.hall.entry(1).ref
+
+
+def tied(case: Defended) -> tuple[str, ...]:
+    """An amendment ties the first two; there is one first prize, and a tie for it is decided."""
+    with write():
+        case.hall.round.document = {
+            **case.hall.round.document,
+            "prizes": {**PRIZES, "boundary": "cut"},
+        }
+        case.hall.round.contest.version += 1
+    for judge in range(3):
+        change = case.slip("9.30", judge=judge)
+        approve(case, amending.ask(SYSTEM, case.hall.round_id, change, WHY, case.now))
+    return tuple(case.hall.entry(n).key for n in (0, 1))
+
+
+def order(*keys: str) -> Change:
+    return Change(LedgerKind.DECISION, value="tie_break", order=keys)
+
+
+def test_a_tie_that_an_amendment_made_is_decided_by_another(case: Defended) -> None:
+    first, second = tied(case)
+    with pytest.raises(UserError) as refused:
+        progress.confirm_prizes(SYSTEM, case.hall.round_id, case.now)
+    assert refused.value.code == "step_blocked"
+    assert "一等奖" in str(refused.value.message) and "赵示一" in str(refused.value.message)
+    late = amending.ask(SYSTEM, case.hall.round_id, order(first, second), "笔误", case.now)
+    seq = amending.ask(SYSTEM, case.hall.round_id, order(second, first), "加赛", case.now)
+    approve(case, seq)
+    with pytest.raises(UserError) as refused:
+        approve(case, late)
+    assert refused.value.code == "changed"
+    amending.refuse(SYSTEM, case.hall.round_id, late, "已有加赛结果", case.now)
+    standings.forget()
+    assert case.winner == case.hall.entry(1).ref
+    told = result_view(case.hall.round_id, Audience.PUBLIC).amendments[-1]
+    assert (told.what, told.reason, told.entry) == ("加赛", "加赛", "")
+    assert told.new.index("钱示二") < told.new.index("赵示一")
+    progress.confirm_prizes(SYSTEM, case.hall.round_id, case.now)
+    names = [one.name for one in confirmed_prizes(SYSTEM, case.hall.round_id).prizes]
+    assert names == ["钱示二", "赵示一"]
+    [result] = scoring.compute(
+        scoring.load(contest_file(case.hall.round.contest, Audience.PUBLIC))
+    ).rounds
+    assert result.rows[0].entry == case.hall.entry(1).ref
+    assert broken_rows(case.hall.round_id) == []
+
+
+def test_only_everybody_who_is_tied_is_put_in_order(case: Defended) -> None:
+    first, second = tied(case)
+    third = case.hall.entry(2).key
+    for keys in ((first,), (first, third), (first, second, third), (first, first)):
+        with pytest.raises(UserError):
+            amending.ask(SYSTEM, case.hall.round_id, order(*keys), "加赛", case.now)
+    assert undecided(case.hall.round_id) == 0
 
 
 def test_the_contest_file_computes_to_the_amended_result(case: Defended) -> None:

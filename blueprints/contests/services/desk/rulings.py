@@ -15,6 +15,7 @@ from store import NotFound, UserError, db, write
 from store.actors import Actor
 
 STATUSES = ("ok", "dns", "dnf", "dq", "forfeit")
+ORDERS = ("tie_break", "arbitration")
 
 
 def set_status(
@@ -116,7 +117,7 @@ def decide_tie(
 
     Orders only these entries among each other; totals never change.
     """
-    if kind not in ("tie_break", "arbitration"):
+    if kind not in ORDERS:
         raise UserError(_("This kind of decision is not known."))
     if not reason.strip():
         raise UserError(_("A decision needs its reason."), code="reason")

@@ -1,0 +1,83 @@
+"""Shared places that a decision could part, and the prizes that wait for one."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from blueprints.contests.models import Round
+from blueprints.contests.queries.facts import EntryFacts
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.ledger import full_label
+from blueprints.contests.queries.standings import LiveRound, reading
+
+
+@dataclass(frozen=True)
+class SharedPlace:
+    """Entrants with one place: by (key, label) for a form, by id of the contest file."""
+
+    place: int
+    total: str
+    entries: tuple[tuple[str, str], ...]
+    refs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class WaitingPrize:
+    """A prize that nobody of the tied gets until their order is decided."""
+
+    title: str
+    entries: tuple[str, ...]
+
+
+def shared_places(round_: Round) -> list[SharedPlace]:
+    """The places of the desk's standings that are shared, from the first on."""
+    with reading(round_.id, Audience.DESK) as live:
+        return _shared(live)
+
+
+def is_shared(round_: Round, refs: Iterable[str]) -> bool:
+    """Whether these are all who share a place: a decision on others parts nobody."""
+    named = frozenset(refs)
+    return any(one.refs == named for one in shared_places(round_))
+
+
+def waiting_prizes(round_: Round) -> list[WaitingPrize]:
+    """Prizes that a decision would give. Who is equal by the scheme's band stays equal."""
+    with reading(round_.id, Audience.DESK) as live:
+        shared, hidden = _shared(live), live.facts.names_hidden
+        labels = {one.ref: full_label(one, hidden) for one in live.members.entries.values()}
+        return [
+            WaitingPrize(
+                award.title or award.prize,
+                tuple(labels[ref] for ref in dict.fromkeys(award.undecided)),
+            )
+            for award in live.standings(Audience.DESK).prizes
+            if any(len(one.refs.intersection(award.undecided)) > 1 for one in shared)
+        ]
+
+
+def _shared(live: LiveRound) -> list[SharedPlace]:
+    by_ref = {entry.ref: entry for entry in live.members.entries.values()}
+    groups: dict[int, list[EntryFacts]] = defaultdict(list)
+    totals: dict[int, str] = {}
+    for row in live.standings(Audience.DESK).rows:
+        if row.tied and row.place is not None and not _is_last(live, by_ref[row.entry]):
+            groups[row.place].append(by_ref[row.entry])
+            totals[row.place] = row.total or ""
+    hidden = live.facts.names_hidden
+    return [
+        SharedPlace(
+            place,
+            totals[place],
+            tuple((one.key, full_label(one, hidden)) for one in group),
+            frozenset(one.ref for one in group),
+        )
+        for place, group in sorted(groups.items())
+        if len(group) > 1
+    ]
+
+
+def _is_last(live: LiveRound, entry: EntryFacts) -> bool:
+    """Whom a status puts behind all others, no decision parts."""
+    status = live.book.statuses.get(entry.id, "")
+    return live.contest.round(live.facts.ref).scheme.statuses.get(status) == "last"
