@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.Column("teams", sa.Text(), nullable=False),
         sa.Column("phase", sa.String(length=12), nullable=False),
         sa.Column("heat", sa.Integer(), nullable=False),
+        sa.Column("shown_heat", sa.Integer(), nullable=False),
         sa.Column("heat_teams", sa.Text(), nullable=False),
         sa.Column("opened_us", sa.BigInteger(), nullable=True),
         sa.Column("clock", sa.String(length=8), nullable=False),

@@ -39,7 +39,8 @@ class Turn(db.Model):  # type: ignore[name-defined,misc]
     """One question played once. `number` counts through the quiz, `deadline_at` is its clock.
 
     `entry_id` and `seat` say whose it is (required, risk, relay), or who has the word since a
-    buzzer was pressed. `heat` counts how often the buzzers were opened for it.
+    buzzer was pressed. `heat` counts how often the buzzers were opened for it; `shown_heat` is the
+    one whose presses are shown and asked for a second chance: after an undo one before.
     """
 
     __tablename__ = "quiz_turns"
@@ -61,6 +62,7 @@ class Turn(db.Model):  # type: ignore[name-defined,misc]
     teams: Mapped[Any] = mapped_column(JsonText)  # entry ids that may play; empty: all
     phase: Mapped[str] = mapped_column(sa.String(12), default=Phase.READY)
     heat: Mapped[int] = mapped_column(default=0)
+    shown_heat: Mapped[int] = mapped_column(default=0)
     heat_teams: Mapped[Any] = mapped_column(JsonText, default=list)  # of these; empty: as `teams`
     opened_us: Mapped[int | None] = mapped_column(sa.BigInteger)  # server clock, µs since 1970
     clock: Mapped[str] = mapped_column(sa.String(8), default="")  # which one runs: see Clock

@@ -80,11 +80,11 @@ def may_press(turn: Turn, entry_id: int) -> bool:
 
 
 def press_order(turn: Turn) -> list[Press]:
-    """The valid presses of the newest heat, the first of each team, in the order that counts."""
+    """The valid presses of the shown heat, the first of each team, in the order that counts."""
     found: dict[int, Press] = {}
     for press in db.session.scalars(
         sa.select(Press)
-        .where(Press.turn_id == turn.id, Press.heat == turn.heat, Press.verdict.in_(RACED))
+        .where(Press.turn_id == turn.id, Press.heat == turn.shown_heat, Press.verdict.in_(RACED))
         .order_by(Press.verdict != Verdict.FIRST, Press.at_us, Press.id)
     ):
         found.setdefault(press.entry_id, press)

@@ -9,6 +9,7 @@ from flask import Flask
 
 from blueprints.quizzes.models import Contestant, Phase, Press, Quiz
 from blueprints.quizzes.queries.seats import press_log
+from blueprints.quizzes.queries.turns import may_press, press_order
 from blueprints.quizzes.services import buzzing
 from blueprints.quizzes.services.buzzing import PressInput
 from blueprints.quizzes.services.play import rulings, turns
@@ -75,6 +76,30 @@ def test_too_close_is_the_desks_and_the_buzzers_open_again(race: Race) -> None:
         (1, 400),
         (1, 5_300),
     ], "each since its own opening"
+
+
+def test_an_undo_shows_the_race_again_that_the_decision_met(race: Race) -> None:
+    """Too close; a foul of a third team; the others press again; the foul is taken back."""
+    teams = race.show.entry_ids
+    race.press(0, 300)
+    race.press(1, 302)
+    race.settle(900)
+    at = race.at(2_000)[0]
+    rulings.rule(SYSTEM, race.turn_id, "foul", at, key="foul-0001", entry_id=teams[2])
+    turns.reopen(SYSTEM, race.turn_id, race.at(5_000)[0], teams=[teams[1]])
+    race.press(1, 5_300)
+    race.settle(6_000)
+    assert [one.heat for one in press_order(race.turn)] == [2]
+    rulings.undo(SYSTEM, race.show.quiz_id, race.at(8_000)[0], key="undo-0001")
+    assert race.turn.phase == Phase.TOO_CLOSE
+    assert [(one.entry_id, one.heat) for one in press_order(race.turn)] == [
+        (teams[0], 1),
+        (teams[1], 1),
+    ]
+    assert may_press(race.turn, teams[0]), "the next race is for all again"
+    assert race.press(1, 8_100, heat=1).verdict == "late"
+    turns.reopen(SYSTEM, race.turn_id, race.at(9_000)[0], heat=2)
+    assert race.turn.heat == 3, "openings are counted on"
 
 
 def test_a_press_is_taken_once_however_often_it_is_sent(race: Race) -> None:

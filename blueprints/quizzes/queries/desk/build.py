@@ -119,7 +119,7 @@ def turn_of(turn: Turn, people: People, segments: list[DeskSegment]) -> DeskTurn
         seat=turn.seat,
         name=people.seat(turn.entry_id, turn.seat),
         stake=turn.stake,
-        heat=turn.heat,
+        heat=turn.shown_heat,
         clock=_clock(turn),
         thrown_out=turn.thrown_out,
     )

@@ -17,8 +17,8 @@ CHOOSING = (Phase.OPEN, Phase.TOO_CLOSE, Phase.ANSWERING)
 
 
 def presses_of(turn: Turn | None, people: People) -> list[DeskPress]:
-    """Who pressed in the newest heat, in the order that counts."""
-    if turn is None or not turn.heat:
+    """Who pressed in the heat that is shown, in the order that counts."""
+    if turn is None or not turn.shown_heat:
         return []
     order = press_order(turn)[:SHOWN]
     first = order[0].at_us if order else 0

@@ -20,8 +20,8 @@ RACING = ("", Verdict.FIRST, Verdict.LATER, Verdict.TOO_CLOSE, Verdict.DOUBLE)
 class Floor:
     """The stage, and behind it what phones need: who is out, who has pressed, who has answered.
 
-    `pressed`: team → contestants whose press takes part in the newest heat; `close`: teams that
-    may have been first. `given`: contestant → the answer handed in last.
+    `pressed`: team → contestants whose press takes part in the shown heat; `close`: teams that may
+    have been first. `given`: contestant → the answer handed in last.
     """
 
     stage: Stage
@@ -55,7 +55,7 @@ def floor_of(quiz: Quiz, now: datetime) -> Floor:
 def _presses(turn: Turn) -> tuple[dict[int, set[int]], frozenset[int]]:
     rows = db.session.scalars(
         sa.select(Press).where(
-            Press.turn_id == turn.id, Press.heat == turn.heat, Press.verdict.in_(RACING)
+            Press.turn_id == turn.id, Press.heat == turn.shown_heat, Press.verdict.in_(RACING)
         )
     ).all()
     pressed: dict[int, set[int]] = {}

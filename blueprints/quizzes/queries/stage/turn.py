@@ -117,8 +117,8 @@ def _name(turn: Turn) -> str:
 
 
 def _presses(turn: Turn, teams: Mapping[int, Team]) -> tuple[PressView, ...]:
-    """Each team's press of the last heat in the order that counts, once that is settled."""
-    if turn.phase in NOT_SETTLED or not turn.heat:
+    """Each team's press of the shown heat in the order that counts, once that is settled."""
+    if turn.phase in NOT_SETTLED or not turn.shown_heat:
         return ()
     pressed = [one for one in press_order(turn) if one.entry_id in teams]
     seats = dict(

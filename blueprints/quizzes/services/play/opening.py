@@ -21,7 +21,7 @@ def begin(turn: Turn, now: datetime, now_us: int, teams: Collection[int] = ()) -
     turn.phase, turn.ended_at = Phase.OPEN, None
     if turn.segment.kind in BY_BUZZER:
         turn.heat, turn.opened_us = turn.heat + 1, now_us
-        turn.heat_teams = list(teams)
+        turn.shown_heat, turn.heat_teams = turn.heat, list(teams)
         turn.entry_id = turn.seat = None
         clocks.start(turn, Clock.PRESS, rules.press_s, now)
     elif turn.segment.kind in BY_TEAM:

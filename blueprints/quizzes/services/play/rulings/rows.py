@@ -13,6 +13,17 @@ from blueprints.quizzes.services.play.common import LONGEST_KEY, checked_key
 from store import UserError, db
 from store.actors import Actor
 
+PUT_BACK = (
+    "phase",
+    "entry_id",
+    "seat",
+    "teams",
+    "heat_teams",
+    "shown_heat",
+    "clock",
+    "thrown_out",
+)
+
 
 @dataclass(frozen=True)
 class Deed:
@@ -67,6 +78,8 @@ def before(turn: Turn, now: datetime) -> dict[str, Any]:
         "entry_id": turn.entry_id,
         "seat": turn.seat,
         "teams": turn.teams,
+        "heat_teams": turn.heat_teams,
+        "shown_heat": turn.shown_heat,
         "clock": turn.clock,
         "left_ms": clocks.left_ms(turn, now),
         "thrown_out": turn.thrown_out,
@@ -74,9 +87,15 @@ def before(turn: Turn, now: datetime) -> dict[str, Any]:
 
 
 def put_back(turn: Turn, stood: dict[str, Any]) -> None:
-    """As it stood before, with the clock held."""
-    for name in ("phase", "entry_id", "seat", "teams", "clock", "thrown_out"):
+    """As it stood before, with the clock held.
+
+    Openings are counted on: a press on its way belongs to the one that its phone saw. So a race
+    that is open again goes on in the newest.
+    """
+    for name in PUT_BACK:
         setattr(turn, name, stood[name])
+    if turn.phase == Phase.OPEN:
+        turn.shown_heat = turn.heat
     left = stood["left_ms"]
     turn.deadline_at, turn.paused_ms = None, None if left is None else max(0, left)
     turn.ended_at = None
