@@ -27,7 +27,8 @@ from blueprints.contests.queries.board.views import Place, TileGroup, Who
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.packages import PackageLine, package_of_round
-from blueprints.contests.queries.standings import LiveRound, reading
+from blueprints.contests.queries.heads import result_state
+from blueprints.contests.queries.standings import LiveRound, current_round, reading
 from scoring import Message
 from scoring.describing import PartLine, describe
 from scoring.results import Row as Standing
@@ -149,8 +150,7 @@ def result_document(round_id: int, audience: Audience) -> dict[str, Any]:
 
 def result_tag(round_id: int, audience: Audience) -> str:
     """Changes whenever the result of the round may have."""
-    with reading(round_id, audience) as live:
-        return f"{live.facts.version}-{live.facts.epoch}-{live.head_hash[:16]}"
+    return result_state(current_round(round_id), audience)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,9 @@ def as_of(round_id: int, seq: int) -> dict[str, tuple[str, str]]:
     For explaining a past moment: what an amendment did. Earlier rounds count as they are now.
     """
     with reading(round_id, Audience.DESK) as now:
-        earlier = [_current(other, Audience.DESK) for other in looked_back_at(_round(round_id))]
+        earlier = [
+            _current(other, Audience.DESK) for other in looked_back_at(current_round(round_id))
+        ]
         then = LiveRound(now.facts, now.members, now.contest, earlier)
         then.catch_up(now.facts, _rows_after(round_id, 0, seq))
         return {
@@ -157,7 +159,7 @@ def forget(round_id: int | None = None) -> None:
 
 
 def _current(round_id: int, audience: Audience) -> LiveRound:
-    round_ = _round(round_id)
+    round_ = current_round(round_id)
     earlier = [_current(other, audience) for other in looked_back_at(round_)]
     cut = audience is Audience.PUBLIC and round_.frozen_seq is not None
     facts = facts_at_freeze(round_) if cut else round_facts(round_)
@@ -173,7 +175,8 @@ def _current(round_id: int, audience: Audience) -> LiveRound:
     return live
 
 
-def _round(round_id: int) -> Round:
+def current_round(round_id: int) -> Round:
+    """The round as it is in the database by now, whatever this session knew of it."""
     found = db.session.get(Round, round_id, populate_existing=True)
     if found is None:
         raise NotFound

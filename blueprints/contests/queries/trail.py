@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 
 from blueprints.contests.models import LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.amendments import Amendment, amendments_of
+from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.heads import heads_before
 from blueprints.contests.queries.ledger import names_of
 from blueprints.contests.queries.standings import as_of
 from blueprints.contests.queries.wording import (
@@ -37,7 +39,7 @@ TOLD = (
 KEPT_PLACES = 64
 
 Places = dict[str, tuple[str, str]]
-_places: OrderedDict[tuple[str, int, int, str], Places] = OrderedDict()
+_places: OrderedDict[tuple[str, int, int, str, str], Places] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def places_at(round_: Round, seq: int) -> Places:
     row_hash = db.session.scalar(
         sa.select(LedgerRow.hash).where(LedgerRow.round_id == round_.id, LedgerRow.seq == seq)
     )
-    key = (str(db.engine.url), round_.id, round_.contest.version, row_hash or "")
+    before = heads_before(round_, Audience.DESK)  # earlier rounds count as they are now
+    key = (str(db.engine.url), round_.id, round_.contest.version, row_hash or "", before)
     if key not in _places:
         _places[key] = as_of(round_.id, seq)
         while len(_places) > KEPT_PLACES:

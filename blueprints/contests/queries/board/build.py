@@ -16,7 +16,8 @@ from blueprints.contests.queries.board.rule import tie_rule
 from blueprints.contests.queries.board.stage import next_entry, stage
 from blueprints.contests.queries.board.views import BoardView, Foot, Head, Row, Stage
 from blueprints.contests.queries.feeding import Audience
-from blueprints.contests.queries.standings import LiveRound, looked_back_at, reading
+from blueprints.contests.queries.heads import built_on
+from blueprints.contests.queries.standings import LiveRound, reading
 from scoring.schemes.model import Scheme
 from store import NotFound, db
 from store.actors import Actor
@@ -69,7 +70,7 @@ def _written_before(round_id: int, version: int) -> int:
     if key not in _bases:
         round_ = db.session.get(Round, round_id)
         assert round_ is not None
-        _bases[key] = tuple(looked_back_at(round_))
+        _bases[key] = tuple(one.id for one in built_on(round_))
         while len(_bases) > KEPT_ROUNDS:
             _bases.popitem(last=False)
     if not _bases[key]:
