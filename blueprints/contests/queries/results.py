@@ -26,8 +26,8 @@ from blueprints.contests.queries.board.stage import all_groups
 from blueprints.contests.queries.board.views import Place, TileGroup, Who
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
-from blueprints.contests.queries.packages import PackageLine, package_of_round
 from blueprints.contests.queries.heads import result_state
+from blueprints.contests.queries.packages import PackageLine, package_of_round
 from blueprints.contests.queries.standings import LiveRound, current_round, reading
 from scoring import Message
 from scoring.describing import PartLine, describe
