@@ -13,12 +13,13 @@ from blueprints.people.models import Organisation
 from store import NotFound, UserError, db
 from store.actors import Actor
 
+ANNOUNCER = "announcer"
 _EVERYONE = (
     "organisation_admin",
     "organiser",
     "chief_referee",
     "scorer",
-    "announcer",
+    ANNOUNCER,
     "supervisor",
 )
 
@@ -46,10 +47,20 @@ def may(actor: Actor, contest: Contest, right: Right) -> bool:
     """
     if right not in LOOKING and contest.archived_at is not None:
         return False
+    return _holds(actor, contest, *right.value)
+
+
+def only_announces(actor: Actor, contest: Contest) -> bool:
+    """Whether the actor is staff by nothing but the announcer's role."""
+    others = (role for role in _EVERYONE if role != ANNOUNCER)
+    return _holds(actor, contest, ANNOUNCER) and not _holds(actor, contest, *others)
+
+
+def _holds(actor: Actor, contest: Contest, *roles: str) -> bool:
     path = db.session.scalar(
         sa.select(Organisation.path).where(Organisation.id == contest.organisation_id)
     )
-    return actor.may(*right.value, organisation_path=path or "", contest_id=contest.id)
+    return actor.may(*roles, organisation_path=path or "", contest_id=contest.id)
 
 
 def require(actor: Actor, contest: Contest | None, right: Right) -> Contest:

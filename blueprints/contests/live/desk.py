@@ -16,7 +16,9 @@ from blueprints.contests.live.connections import show_connection
 from blueprints.contests.live.rounds import may_join, round_of
 from blueprints.contests.models import LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.desk.matrix import changed_view
-from realtime import Identity, flusher, messages, rooms
+from blueprints.contests.queries.eyes import is_kept_out
+from blueprints.people import queries as people
+from realtime import Identity, flusher, messages, presence, rooms
 from store import db
 from store.events import after_commit
 from web.languages import LANGUAGES
@@ -30,7 +32,11 @@ def room_of(round_id: int, language: str) -> str:
 
 
 def _may_join(identity: Identity, key: str) -> bool:
-    return may_join(identity, key, Right.VIEW)
+    if not may_join(identity, key, Right.VIEW):
+        return False
+    round_, _language = round_of(key)
+    actor = people.actor_for_account(identity.id or 0)
+    return round_ is not None and actor is not None and not is_kept_out(actor, round_)
 
 
 def _position(key: str) -> tuple[int, int]:
@@ -93,6 +99,8 @@ rooms.register(KIND, authorise=_may_join, position=_position, render=_render)
 
 @after_commit(LedgerWritten)
 def _send(event: LedgerWritten) -> None:
+    if event.kind == LedgerKind.FREEZE:
+        _show_out(event.round_id)
     for language in LANGUAGES:
         flusher.touch(room_of(event.round_id, language))
 
@@ -102,8 +110,17 @@ def _reload(event: SetupChanged) -> None:
     """Names, entrants or judges may differ: the pages fetch themselves anew."""
     rounds = db.session.scalars(sa.select(Round.id).where(Round.contest_id == event.contest_id))
     for round_id in rounds.all():
+        _show_out(round_id)  # the announcer's eyes may have been closed
         for language in LANGUAGES:
             messages.control(room_of(round_id, language), "setup")
+
+
+def _show_out(round_id: int) -> None:
+    """Whoever may no longer be in the rooms leaves before the next frame, not at the next look."""
+    for room in (room_of(round_id, language) for language in LANGUAGES):
+        for identity in {member.identity for member in presence.members(room)}:
+            if not rooms.still_allowed(identity, room):
+                rooms.expel(identity, room)
 
 
 @after_commit(SeatTaken)

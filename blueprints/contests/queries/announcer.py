@@ -12,11 +12,11 @@ from blueprints.contests.models import (
     AnnouncerNote,
     Entry,
     EntryPortrait,
-    JudgingRules,
     Round,
     RoundState,
 )
 from blueprints.contests.queries.desk.lines import RUNNING, label_of
+from blueprints.contests.queries.eyes import sees_all
 from blueprints.contests.queries.facts import EntryFacts, Freeze, RoundFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import LiveRound, reading
@@ -122,12 +122,6 @@ def announcer_view(round_: Round) -> AnnouncerView:
         epoch=facts.epoch,
         seq=facts.seq,
     )
-
-
-def sees_all(round_: Round) -> bool:
-    """Whether the desk lets the announcer see what it sees itself."""
-    rules = db.session.get(JudgingRules, round_.id, populate_existing=True)
-    return rules is not None and rules.announcer_sees_all
 
 
 def notes_of(round_: Round) -> list[NoteLine]:

@@ -24,6 +24,7 @@ from blueprints.contests.queries.board.rows import (
 )
 from blueprints.contests.queries.board.stage import all_groups
 from blueprints.contests.queries.board.views import Place, TileGroup, Who
+from blueprints.contests.queries.eyes import staff_audience
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.heads import result_state
@@ -104,13 +105,14 @@ def audience_of(actor: Actor, round_: Round) -> Audience | None:
     """With whose eyes the actor sees the result; None while it isn't published for them."""
     if round_.state == RoundState.PUBLISHED:
         return Audience.PUBLIC
-    return Audience.DESK if may(actor, round_.contest, Right.VIEW) else None
+    return staff_audience(actor, round_) if may(actor, round_.contest, Right.VIEW) else None
 
 
 def result_view(round_id: int, audience: Audience) -> ResultView:
     """The result as this audience may see it."""
     with reading(round_id, audience) as live:
         facts, scheme = live.facts, live.contest.round(live.facts.ref).scheme
+        knows_all = facts.is_published or audience is Audience.DESK
         return ResultView(
             round_id=facts.id,
             contest_id=facts.contest_id,
@@ -128,7 +130,7 @@ def result_view(round_id: int, audience: Audience) -> ResultView:
             advances=bool(live.standings(audience).advanced),
             seq=facts.seq,
             hash=facts.head_hash,
-            amendments=_amendments(facts.id),
+            amendments=_amendments(facts.id) if knows_all else (),
             on_notice=facts.on_notice,
             package=_package(facts.id) if facts.is_published else None,
         )

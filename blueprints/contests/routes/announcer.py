@@ -8,7 +8,8 @@ from blueprints.contests.access import Right, may, round_for
 from blueprints.contests.blueprint import bp
 from blueprints.contests.live.announcer import room_of
 from blueprints.contests.models import Round
-from blueprints.contests.queries.announcer import announcer_view, notes_of, sees_all
+from blueprints.contests.queries.announcer import announcer_view, notes_of
+from blueprints.contests.queries.eyes import sees_all
 from blueprints.contests.services import announcing
 from realtime import tickets
 from store import NotFound

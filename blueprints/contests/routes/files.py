@@ -13,6 +13,7 @@ from blueprints.contests.access import Right, contest_for, may
 from blueprints.contests.blueprint import bp
 from blueprints.contests.forms import ContestFileForm
 from blueprints.contests.models import Contest, Round
+from blueprints.contests.queries.eyes import staff_audience
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.files import contest_file
 from blueprints.contests.queries.setup.plays import running_play
@@ -66,7 +67,8 @@ def files_import() -> ResponseReturnValue:
 def files_export(contest_id: int) -> Response:
     """The contest as a file: for staff all of it, for others what is public.
 
-    Staff get the public one by `?audience=public`.
+    Who only announces has the public one while a round is under way; other staff get it by
+    `?audience=public`.
     """
     contest = db.session.get(Contest, contest_id)
     if contest is None:
@@ -139,9 +141,11 @@ def _faults(error: scoring.ContestFileError) -> list[FaultLine]:
 
 def _audience(contest: Contest) -> Audience:
     """With whose eyes the file is written; NotFound for those who may not know of the contest."""
-    if request.args.get("audience") != "public" and may(current_actor(), contest, Right.VIEW):
-        return Audience.DESK
+    actor = current_actor()
     rounds = [round_ for event in contest.events for round_ in event.rounds]
+    if request.args.get("audience") != "public" and may(actor, contest, Right.VIEW):
+        eyes = {staff_audience(actor, round_) for round_ in rounds}
+        return Audience.PUBLIC if Audience.PUBLIC in eyes else Audience.DESK
     if not any(round_.is_public for round_ in rounds):
         raise NotFound(_("No round of this contest has begun in public yet."))
     return Audience.PUBLIC

@@ -6,9 +6,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, may, round_for
+from blueprints.contests.access import Right, may
 from blueprints.contests.blueprint import bp
 from blueprints.contests.queries import promotion as query
+from blueprints.contests.routes.desk_answers import seen_round
 from blueprints.contests.routes.setup_answers import ID, carry_out
 from blueprints.contests.services import promotion
 from blueprints.contests.services.promotion import RuleInput
@@ -23,7 +24,7 @@ QUOTA = "quota:"  # fields of the form: quota:<name of zone>
 def promotion_page(round_id: int) -> str:
     """The rule, whom it names by the result as it stands, and who was sent on."""
     actor = current_actor()
-    round_ = round_for(actor, round_id)
+    round_ = seen_round(round_id)
     sets_up = may(actor, round_.contest, Right.SET_UP)
     return render_template(
         "contests/promotion/page.html",

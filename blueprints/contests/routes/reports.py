@@ -10,8 +10,10 @@ from blueprints.contests.access import Right, may, round_for
 from blueprints.contests.blueprint import bp
 from blueprints.contests.models import ReportPlan, Round, RoundState
 from blueprints.contests.queries import reports as query
+from blueprints.contests.queries.eyes import staff_audience
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.results import result_round
+from blueprints.contests.routes.desk_answers import seen_round
 from blueprints.contests.routes.setup_answers import ID, carry_out
 from blueprints.contests.services import appeals, reports
 from blueprints.contests.services.reports import StageInput
@@ -42,7 +44,7 @@ def page(round_id: int) -> str:
         "contests/reports/board.html",
         round=round_,
         plan=plan,
-        board=query.board_of(round_, plan, today, Audience.DESK) if plan else None,
+        board=query.board_of(round_, plan, today, staff_audience(actor, round_)) if plan else None,
         sets_up=may(actor, round_.contest, Right.SET_UP),
         runs=may(actor, round_.contest, Right.RUN),
     )
@@ -95,7 +97,7 @@ def slips(round_id: int) -> str:
 def one(round_id: int, report_id: int) -> str:
     """One report with its versions, to verify or to give back."""
     actor = current_actor()
-    round_ = round_for(actor, round_id)
+    round_ = seen_round(round_id)
     report, versions = query.report_of(round_, report_id)
     return render_template(
         "contests/reports/one.html",

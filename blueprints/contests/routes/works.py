@@ -12,8 +12,10 @@ from blueprints.contests.blueprint import bp
 from blueprints.contests.models import Round
 from blueprints.contests.queries import works as query
 from blueprints.contests.queries.console import Seated, rounds_of
+from blueprints.contests.queries.eyes import is_kept_out
 from blueprints.contests.queries.reports import slips_of
 from blueprints.contests.queries.results import result_round
+from blueprints.contests.routes.desk_answers import seen_round
 from blueprints.contests.routes.judging import ROUND, active_seat
 from blueprints.contests.routes.setup_answers import ID, carry_out
 from blueprints.contests.services import appeals, works
@@ -34,7 +36,7 @@ def gallery(round_id: int) -> ResponseReturnValue:
     """All works, once the gallery is open; the staff see them before."""
     actor = current_actor()
     round_ = _round(actor, round_id)
-    staff = may(actor, round_.contest, Right.VIEW)
+    staff = may(actor, round_.contest, Right.VIEW) and not is_kept_out(actor, round_)
     view = query.gallery_view(actor, round_, now(), staff=staff)
     if view.state == "closed" and not staff:
         raise NotFound
@@ -98,7 +100,7 @@ def judge_picture(judge_id: int, round_id: int, file: str) -> Response:
 def desk_page(round_id: int) -> str:
     """When works are handed in and shown; all works with their votes; withholding."""
     actor = current_actor()
-    round_ = round_for(actor, round_id)
+    round_ = seen_round(round_id)
     plan = query.gallery_of(round_id)
     return render_template(
         "contests/works/desk.html",

@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from blueprints.contests.queries.announcer import sees_all
-from blueprints.contests.services import desk
+from blueprints.contests.queries.eyes import sees_all
+from blueprints.contests.services import announcing, desk, freezing
+from blueprints.people import services as people
 from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
@@ -33,3 +34,38 @@ def test_page_panel_and_notes(app: Flask, hall: Hall, now: datetime) -> None:
     assert sees_all(hall.round)
     assert staff.browser("scorer").get(address).status_code == 403
     assert staff.browser("stranger").get(address).status_code == 404
+
+
+def test_behind_a_freeze_nothing_is_told_anywhere(app: Flask, hall: Hall, now: datetime) -> None:
+    announcer = Staff(app, hall, now).browser("announcer")
+    number = hall.round_id
+    shown = [f"/results/{number}{ending}" for ending in ("", ".json", ".csv")]
+    shown.append(f"/contests/{hall.contest_id}/contest-file.json")
+    closed = [
+        f"/contests/rounds/{number}/{page}"
+        for page in ("desk", "desk/panel", "ledger", "ledger.csv", "alarms")
+    ]
+    freezing.freeze(SYSTEM, number, "待揭晓", now)
+    for judge in range(3):
+        hall.mark(judge, 0, "performance", "9.73")
+        hall.lock(judge, 0)
+    for address in shown:
+        answer = announcer.get(address)
+        assert (answer.status_code, "9.73" in answer.text) == (200, False), address
+    for address in closed:
+        assert announcer.get(address).status_code == 403, address
+    announcing.let_see(SYSTEM, number, now, everything=True)
+    for address in (*shown, closed[0]):
+        answer = announcer.get(address)
+        assert (answer.status_code, "9.73" in answer.text) == (200, True), address
+
+
+def test_whoever_also_scores_keeps_the_eyes_of_the_desk(
+    app: Flask, hall: Hall, now: datetime
+) -> None:
+    freezing.freeze(SYSTEM, hall.round_id, "待揭晓", now)
+    staff = Staff(app, hall, now)
+    account = staff.account("announcer")
+    people.grant_role(SYSTEM, account, "scorer", now=now, contest_id=hall.contest_id)
+    page = f"/contests/rounds/{hall.round_id}/desk"
+    assert staff.browser("announcer").get(page).status_code == 200

@@ -123,7 +123,8 @@ def test_staff_gets_everything_and_the_public_what_is_released(
     app: Flask, hall: Hall, now: datetime
 ) -> None:
     path = f"/contests/{hall.contest_id}/contest-file.json"
-    full = Staff(app, hall, now).browser("announcer").get(path)
+    staff = Staff(app, hall, now)
+    full = staff.browser("scorer").get(path)
     assert "attachment" in full.headers["Content-Disposition"]
     document = scoring.loads(full.data)
     assert scoring.compute(scoring.load(document)).rounds[0].rows[0].total == "8.910"
@@ -131,8 +132,10 @@ def test_staff_gets_everything_and_the_public_what_is_released(
     public = app.test_client().get(path)
     assert public.status_code == 200
     assert "by" not in json.loads(public.data)["rounds"][0]["marks"][0]
-    other = Staff(app, hall, now).browser("organiser").get(f"{path}?audience=public")
+    other = staff.browser("organiser").get(f"{path}?audience=public")
     assert json.loads(other.data) == json.loads(public.data)
+    announcer = staff.browser("announcer").get(path)  # reads out what the hall may hear
+    assert json.loads(announcer.data) == json.loads(public.data)
 
 
 def test_the_public_gets_no_file_of_what_is_not_public(app: Flask, now: datetime) -> None:

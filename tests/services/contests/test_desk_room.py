@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from blueprints.contests.services import desk
+from blueprints.contests.services import announcing, desk, freezing
 from blueprints.people import services as people
 from blueprints.people.models import RoleGrant
 from realtime import ANONYMOUS, Identity, rooms
@@ -61,6 +61,15 @@ def test_a_role_taken_away_ends_the_right(hall: Hall, staff: Staff, now: datetim
     grant = db.session.query(RoleGrant).filter_by(account_id=identity.id).one()
     people.revoke_role(SYSTEM, grant.id, now=now)
     assert not rooms.allowed(identity, room(hall))
+
+
+def test_who_only_announces_leaves_with_the_freeze(hall: Hall, staff: Staff, now: datetime) -> None:
+    announcer, scorer = (Identity("account", staff.account(r)) for r in ("announcer", "scorer"))
+    freezing.freeze(SYSTEM, hall.round_id, "待揭晓", now)
+    assert not rooms.allowed(announcer, room(hall))
+    assert rooms.allowed(scorer, room(hall))
+    announcing.let_see(SYSTEM, hall.round_id, now, everything=True)
+    assert rooms.allowed(announcer, room(hall))
 
 
 def test_a_frame_holds_the_lines_that_changed(hall: Hall) -> None:
