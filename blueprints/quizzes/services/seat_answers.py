@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.contests.models import RoundState
 from blueprints.quizzes.models import Contestant, Phase, Quiz, SeatAnswer, Turn
+from blueprints.quizzes.queries.answers import is_too_late
 from blueprints.quizzes.queries.turns import rules_of
 from blueprints.quizzes.rules.answers import checked
 from blueprints.quizzes.rules.kinds import QuestionKind, SegmentKind
@@ -76,6 +77,10 @@ def _take(quiz: Quiz, contestant: Contestant, told: AnswerInput, now: datetime) 
             _("No answers are taken to this question now. What was handed in before counts."),
             status=409,
             code="closed",
+        )
+    if is_too_late(turn.clock, turn.deadline_at, now):
+        raise UserError(
+            _("The time is up. What was handed in before counts."), status=409, code="closed"
         )
     given = checked(turn.question.content, told.given)
     if given is None:

@@ -92,12 +92,44 @@ def test_the_buzzer_through_a_race_and_a_foul(
     shows(other, "over")
 
 
+def _answered_on_phones(show: Show, *, answer_s: int) -> None:
+    with write():
+        segment = db.session.get_one(Segment, show.segment_ids[REQUIRED])
+        rules = {**segment.rules, "answer_by": "phone", "answer_s": answer_s}
+        segment.kind, segment.rules = "together", rules
+
+
+def test_the_form_closes_with_its_clock_and_opens_with_more_time(
+    show: Show, desk: Desk, sit: Callable[[int], Chrome]
+) -> None:
+    _answered_on_phones(show, answer_s=8)
+    turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[REQUIRED], clock())
+    phone = sit(0)
+    turn = desk.next()
+    desk.act("open", turn=turn)
+    shows(phone, "answer")
+    phone.find_element(By.CSS_SELECTOR, '[name="option"][value="2"]').click()
+    _says(phone, "时间到")
+    assert not phone.find_element(By.CSS_SELECTOR, ".seat-form [type=submit]").is_displayed()
+    assert not _is_chosen(phone), "the server doesn't have it"
+    desk.act("add-time", turn=turn, seconds=30)
+    _says(phone, "请作答")
+    assert phone.find_element(By.CSS_SELECTOR, ".seat-form [type=submit]").is_displayed()
+    assert _is_chosen(phone)
+
+
+def _says(phone: Chrome, words: str) -> None:
+    wait_until(lambda: words in phone.find_element(By.ID, "seat-state").text, words)
+
+
+def _is_chosen(phone: Chrome) -> bool:
+    return phone.find_element(By.CSS_SELECTOR, '[name="option"][value="2"]').is_selected()
+
+
 def test_an_answer_waits_on_the_phone_until_the_server_is_back(
     show: Show, desk: Desk, sit: Callable[[int], Chrome], server: Server
 ) -> None:
-    with write():
-        segment = db.session.get_one(Segment, show.segment_ids[REQUIRED])
-        segment.kind, segment.rules = "together", {**segment.rules, "answer_by": "phone"}
+    _answered_on_phones(show, answer_s=120)
     turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[REQUIRED], clock())
     phone = sit(0)
     desk.act("open", turn=desk.next())

@@ -1,7 +1,8 @@
 """Seats of a quiz over HTTP: codes, sitting down, the phone's page, presses and answers by POST."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 import sqlalchemy as sa
@@ -149,7 +150,8 @@ def test_nobody_presses_for_another_seat(client, show: Show, now) -> None:
 
 
 @pytest.fixture
-def together(show: Show, now) -> int:
+def together(app, show: Show, now) -> int:
+    app.extensions["clock"] = lambda: now
     with write():
         segment = db.session.get_one(Segment, show.segment_ids[0])
         segment.kind, segment.rules = "together", {**segment.rules, "answer_by": "phone"}
@@ -175,6 +177,28 @@ def test_answers_are_kept_and_the_last_one_counts(client, show: Show, now, toget
     with write():
         db.session.get_one(Turn, together).phase = "ruled"
     assert hand_in(2, "answer-05").status_code == 409
+
+
+def test_no_answer_counts_after_the_time_is_up(app, client, show: Show, now, together: int) -> None:
+    contestant = sit(client, show, now)
+    turns.open_turn(SYSTEM, together, now)
+    numbers = count(1)
+
+    def hand_in(seconds: float) -> TestResponse:
+        app.extensions["clock"] = lambda: now + timedelta(seconds=seconds)
+        key = f"answer-{next(numbers)}"
+        return from_phone(client, contestant, "answers", turn=together, key=key, option=1)
+
+    assert hand_in(21.9).json["ok"], "it may have been on its way"
+    late = hand_in(22.1)
+    assert (late.status_code, late.json["error"]["code"]) == (409, "closed")
+    assert "时间到" in late.json["error"]["message"]
+    assert state(client, contestant) == "time_up"
+    assert db.session.scalar(sa.select(sa.func.count(SeatAnswer.id))) == 1
+    turns.add_time(SYSTEM, together, 10, now + timedelta(seconds=25))
+    assert state(client, contestant) == "answered"
+    turns.stop_clock(SYSTEM, together, now + timedelta(seconds=29))
+    assert hand_in(900).json["ok"], "a held clock stays open"
 
 
 def test_the_desk_prints_codes_and_sees_the_press_log(app, client, show: Show, now) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from blueprints.quizzes.models import Phase
+from blueprints.quizzes.queries.answers import is_too_late
 from blueprints.quizzes.queries.seats.floor import Floor
 from blueprints.quizzes.queries.seats.sitting import Sitting
 from blueprints.quizzes.queries.stage import Outcome, Stage, Team, TurnView
@@ -18,7 +19,7 @@ class PhoneView:
     """One phone. `state` is one of
 
     waiting, watching, next, reading (before "go"), armed, pressed, team_pressed, early, locked,
-    too_close, yours, team_yours, others, answer, answered, right, wrong, foul, over.
+    too_close, yours, team_yours, others, answer, answered, time_up, right, wrong, foul, over.
     """
 
     state: str
@@ -61,7 +62,7 @@ def _state(
     if turn.phase in (Phase.RULED, Phase.REVEALED, Phase.VOID):
         return _over(outcome)
     if takes_answer(turn, seat.entry_id, seat.seat, plays=team.plays):
-        return "answer"
+        return "time_up" if _is_time_up(floor, turn) else "answer"
     if turn.phase == Phase.SHOWN and _is_next(turn, seat, plays=team.plays):
         return "next"
     if turn.phase == Phase.ANSWERING or not floor.buzzers:
@@ -80,6 +81,11 @@ def takes_answer(turn: TurnView, entry_id: int, seat: int, *, plays: bool) -> bo
         return turn.phase == Phase.OPEN and plays
     own = turn.team is not None and turn.team.entry_id == entry_id
     return own and turn.seat in (None, seat) and turn.phase in (Phase.OPEN, Phase.ANSWERING)
+
+
+def _is_time_up(floor: Floor, turn: TurnView) -> bool:
+    clock = turn.clock
+    return clock is not None and is_too_late(clock.kind, clock.deadline, floor.stage.at)
 
 
 def _over(outcome: Outcome | None) -> str:

@@ -1,4 +1,7 @@
-"""The clock of a turn. It is shown and sounds; what it means is ruled by the desk."""
+"""The clock of a turn. It is shown and sounds; what it means for who speaks is ruled by the desk.
+
+Phones' answers the server takes until the clock of the answer has run out (`seat_answers`).
+"""
 
 from datetime import datetime, timedelta
 

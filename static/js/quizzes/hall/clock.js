@@ -1,6 +1,7 @@
 // Countdowns by the server's time. Every screen that arrives says what the time was when it was
 // made; the one that came quickest is the truest, so the greatest difference ever seen counts.
-// At nought the figure stands: the desk decides what happens, no screen does.
+// At nought the figure stands: the desk decides what happens, no screen does. (Phones stop taking
+// answers, as the server does.)
 
 const LOOK_EVERY_MS = 100;
 const LAST_S = 5;

@@ -2,7 +2,7 @@
 
 import { connection } from "../../live/connection.js";
 import { keepAwake } from "../../shared/wake.js";
-import { hear, startClocks } from "../hall/clock.js";
+import { hear, serverNow, startClocks } from "../hall/clock.js";
 import { Answers, remember, restore } from "./answers.js";
 import { Clock } from "./clock.js";
 import { Presser } from "./press.js";
@@ -11,6 +11,7 @@ import { signal, unlockSound } from "./signals.js";
 const SLOW_MS = 150;
 const PRESSABLE = ["reading", "armed"];
 const SAME_TAP_MS = 800; // a click follows its pointerdown
+const LOOK_EVERY_MS = 250;
 
 const seat = () => document.getElementById("seat");
 const screen = () => document.getElementById("seat-screen");
@@ -56,6 +57,7 @@ function follow() {
   const { state, turn, heat } = screen().dataset;
   hear(screen());
   restore();
+  closeInTime();
   if (document.body.dataset.pressed && (!PRESSABLE.includes(state) || document.body.dataset.pressed !== `${turn}-${heat}`))
     delete document.body.dataset.pressed;
   const now = `${state}-${turn}-${heat}`;
@@ -63,6 +65,17 @@ function follow() {
   const first = !shown;
   shown = now;
   if (!first && state !== "pressed") signal(state, { sound: isSounding() });
+}
+
+// The clock of the answer has run out: the server takes none any more, and the form shows what it
+// has. What was only chosen comes back if the desk gives more time.
+function closeInTime() {
+  const form = document.querySelector("[data-answer][data-ends]");
+  if (!form || form.inert || serverNow() < Number(form.dataset.ends)) return;
+  form.reset();
+  form.inert = true;
+  document.querySelector(".seat-says").textContent = form.dataset.textUp;
+  document.querySelector(".seat-hint").textContent = form.dataset.hintUp;
 }
 
 // The buzzers are open: heard before the new screen is made.
@@ -132,3 +145,4 @@ ready.showModal();
 follow();
 clock.start();
 startClocks();
+setInterval(closeInTime, LOOK_EVERY_MS);
