@@ -45,7 +45,7 @@ def test_a_ruling_after_an_amendment_keeps_it(desk: Desk) -> None:
     change = Change(LedgerKind.MARK, entry, "40", item=item)
     seq = amending.ask(SYSTEM, round_id, change, "申诉成立", desk.now)
     amending.approve(OTHER, round_id, seq, desk.now)
-    progress.reopen_round(OTHER, round_id, "补录", desk.now)
+    progress.reopen_round(SYSTEM, round_id, "补录", desk.now)
     assert desk.show.quiz.round.state == RoundState.OPEN
     assert desk.board()[0] == 140
 
