@@ -17,6 +17,7 @@ NO_PAGES_OF_QUIZZES = {
     "quizzes.practice_media",
     "quizzes.presses_file",
     "quizzes.quiz_media",
+    "quizzes.seat_media",
     "quizzes.quiz_mine",
     "quizzes.quiz_panel",
     "quizzes.seat_panel",
