@@ -97,7 +97,7 @@ def practice_media(question_id: int) -> Response:
     response = send_file(
         files().path(question.media), mimetype=question.media_type, conditional=True
     )
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
