@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("seat", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("substitute", sa.Boolean(), nullable=False),
         sa.Column("join_hash", sa.String(length=64), nullable=True),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("device", sa.Integer(), nullable=False),

@@ -101,8 +101,9 @@ class QuizQuestion(db.Model):  # type: ignore[name-defined,misc]
 class Contestant(db.Model):  # type: ignore[name-defined,misc]
     """A seat of a team, and the phone that sits there. Joins with a one-time code in a QR.
 
-    `seat` counts from 1. `token_hash` is of the phone's cookie; a newer phone replaces it, with a
-    new `device`.
+    `seat` counts from 1. `substitute` says that the name was entered for this seat and is not that
+    of the entrant's member. `token_hash` is of the phone's cookie; a newer phone replaces it, with
+    a new `device`.
     """
 
     __tablename__ = "quiz_contestants"
@@ -115,6 +116,7 @@ class Contestant(db.Model):  # type: ignore[name-defined,misc]
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("entries.id", ondelete="CASCADE"))
     seat: Mapped[int]
     name: Mapped[str] = mapped_column(sa.String(120), default="")
+    substitute: Mapped[bool] = mapped_column(default=False)
     join_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     device: Mapped[int] = mapped_column(default=0)  # how many phones have sat here

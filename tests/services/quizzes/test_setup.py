@@ -87,6 +87,33 @@ def test_seating_the_teams_again_leaves_substitutes_who_play(app: Flask, now: da
     assert db.session.get_one(Contestant, first).name == "改示名"
 
 
+def test_seating_the_teams_again_leaves_substitutes_before_the_round(
+    app: Flask, now: datetime
+) -> None:
+    hall, quiz_id = _quiz(now)
+    entry_id = hall.entry(0).id
+
+    def members(*names: str) -> None:
+        with write():
+            hall.entry(0).document = {"members": [{"name": one} for one in names]}
+        setup.seat_teams(SYSTEM, quiz_id, now)
+
+    def seated() -> list[str]:
+        rows = db.session.query(Contestant).filter_by(quiz_id=quiz_id, entry_id=entry_id)
+        return [one.name for one in rows.order_by(Contestant.seat)]
+
+    members("赵示一", "赵示二", "赵示三")
+    names = {1: "赵示一", 2: "替示补", 3: "赵示三"}  # as the form sends them
+    setup.rename_seats(SYSTEM, quiz_id, entry_id, names, now)
+    members("赵示一", "赵示二", "改示名")
+    assert seated() == ["赵示一", "替示补", "改示名"], (
+        "a member renamed follows, a substitute stays"
+    )
+    setup.rename_seats(SYSTEM, quiz_id, entry_id, {2: ""}, now)
+    members("赵示一", "赵示二", "改示名")
+    assert seated()[1] == "赵示二", "an emptied seat is the member's again"
+
+
 def test_what_is_played_is_fixed_but_for_a_tie_break(app: Flask, now: datetime) -> None:
     show = make_show(now, teams=2, seats=1)
     with pytest.raises(UserError):

@@ -20,8 +20,8 @@ NAME_LENGTH = 120
 def seat_teams(actor: Actor, quiz_id: int, now: datetime) -> int:
     """Give every team its seats, named by its members in their order; how many seats there are.
 
-    Again after entrants came, went or were renamed: phones that sit already keep their seats. Once
-    the round has begun names that stand stay: a substitute may sit there.
+    Again after entrants came, went or were renamed: phones that sit already keep their seats, and
+    substitutes theirs. Once the round has begun every name that stands stays.
     """
     with write():
         quiz = quiz_to_set_up(actor, quiz_id)
@@ -40,7 +40,10 @@ def seat_teams(actor: Actor, quiz_id: int, now: datetime) -> int:
 def rename_seats(
     actor: Actor, quiz_id: int, entry_id: int, names: Mapping[int, str], now: datetime
 ) -> None:
-    """Who sits at a team's seats: a substitute, another order. Whoever runs the quiz may."""
+    """Who sits at a team's seats: a substitute, another order. Whoever runs the quiz may.
+
+    An empty name, or the member's own, gives the seat back to the member.
+    """
     with write():
         quiz = quiz_for(actor, quiz_id, Right.RUN, lock=True)
         there = {seat: one for (entry, seat), one in _seats_of(quiz).items() if entry == entry_id}
@@ -49,7 +52,7 @@ def rename_seats(
         for seat, name in names.items():
             if seat not in there:
                 raise UserError(_("This team has no such seat."), code="seat")
-            there[seat].name = name.strip()[:NAME_LENGTH]
+            _rename(there[seat], name.strip()[:NAME_LENGTH])
         changed(actor, "quiz.seats_renamed", quiz, now, entry=entry_id)
 
 
@@ -71,9 +74,20 @@ def _seats_of(quiz: Quiz) -> dict[tuple[int, int], Contestant]:
 
 
 def _seat(quiz: Quiz, entry: Entry, seat: int, known: Contestant | None) -> None:
-    members = entry.document.get("members", ())
-    name = members[seat - 1]["name"][:NAME_LENGTH] if len(members) >= seat else ""
+    name = _member(entry, seat)
     if known is None:
         db.session.add(Contestant(quiz_id=quiz.id, entry_id=entry.id, seat=seat, name=name))
-    elif name and (is_draft(quiz) or not known.name):
+    elif name and (not known.name or (is_draft(quiz) and not known.substitute)):
         known.name = name
+
+
+def _rename(contestant: Contestant, name: str) -> None:
+    if name != contestant.name:  # the form sends every name of the team
+        contestant.name = name
+        contestant.substitute = name not in ("", _member(contestant.entry, contestant.seat))
+
+
+def _member(entry: Entry, seat: int) -> str:
+    """The entrant's member whose seat it is."""
+    members = entry.document.get("members", ())
+    return members[seat - 1]["name"][:NAME_LENGTH] if len(members) >= seat else ""
