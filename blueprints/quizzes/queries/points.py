@@ -24,16 +24,6 @@ def team_scores(quiz: Quiz, rulings: list[Ruling] | None = None) -> dict[int, Te
     )
 
 
-def totals(quiz: Quiz) -> dict[int, int]:
-    """Entry id → base points and those of the segments that count (no tie-break, no audience)."""
-    counted = {one.id for one in quiz.segments if one.item}
-    return {
-        entry_id: quiz.base
-        + sum(points for segment, points in score.by_segment.items() if segment in counted)
-        for entry_id, score in team_scores(quiz).items()
-    }
-
-
 def segment_of(quiz_id: int) -> dict[int, int]:
     """Turn id → its segment."""
     rows = db.session.execute(sa.select(Turn.id, Turn.segment_id).where(Turn.quiz_id == quiz_id))

@@ -5,10 +5,12 @@ from datetime import datetime
 import pytest
 
 from blueprints.contests.models import LedgerKind, RoundState
-from blueprints.contests.services import amending, progress
+from blueprints.contests.services import amending, freezing, progress
 from blueprints.contests.services.amending import Change
-from blueprints.contests.services.desk import enter_mark
+from blueprints.contests.services.desk import deduct, enter_mark
 from blueprints.contests.services.judging import MarkInput
+from blueprints.quizzes.queries.desk import card_of, desk_of
+from blueprints.quizzes.queries.stage import stage_of
 from blueprints.quizzes.services.play import rulings
 from store.actors import SYSTEM, Actor
 from tests.support.quiz_play import BUZZER, REQUIRED, Desk
@@ -80,3 +82,29 @@ def test_a_foul_that_becomes_the_first_moves_a_corrected_value_too(desk: Desk) -
     enter_mark(SYSTEM, MarkInput(round_id, entry, item, "-7", desk.key()), desk.now)
     rulings.throw_out(SYSTEM, first.id, "题目有误", desk.now, key=desk.key())
     assert desk.board()[0] == 113, "the foul that cost 10 has become the free one: -7 + 10"
+
+
+def told(desk: Desk) -> tuple[str, str, str | None]:
+    """The first team's total on the hall's screen, at the desk and on the announcer's card."""
+    quiz, entry_id = desk.show.quiz, desk.show.entry_ids[0]
+    at_desk, hall = desk_of(quiz, desk.now), stage_of(quiz, desk.now)
+    return (
+        next(one.total for one in hall.teams if one.entry_id == entry_id),
+        next(one.total for one in at_desk.teams if one.entry_id == entry_id),
+        card_of(quiz, desk.now).total,
+    )
+
+
+def test_desk_card_and_hall_tell_the_same_points(desk: Desk) -> None:
+    round_id, entry, item = where(desk)
+    enter_mark(SYSTEM, MarkInput(round_id, entry, item, "25", desk.key()), desk.now)
+    assert told(desk) == ("125", "125", "125")
+    assert desk_of(desk.show.quiz, desk.now).teams[0].by_segment == ("+25", "")
+    deduct(SYSTEM, round_id, entry, "5", "迟到", desk.key(), desk.now)
+    assert told(desk) == ("120", "120", "120")
+
+
+def test_the_card_says_no_more_than_a_frozen_board(desk: Desk) -> None:
+    freezing.freeze(SYSTEM, desk.show.hall.round_id, "颁奖时揭晓", desk.now)
+    override(desk, 30)
+    assert told(desk) == ("110", "130", "110")

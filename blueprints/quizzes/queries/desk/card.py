@@ -9,13 +9,17 @@ from blueprints.quizzes.queries.desk.build import position, segments_of, turn_of
 from blueprints.quizzes.queries.desk.history import decisions_of
 from blueprints.quizzes.queries.desk.people import people_of
 from blueprints.quizzes.queries.desk.views import Decision, DeskSegment, DeskTurn
-from blueprints.quizzes.queries.points import rulings_of, totals
+from blueprints.quizzes.queries.points import rulings_of
+from blueprints.quizzes.queries.stage import stage_of
 from store import db
 
 
 @dataclass(frozen=True)
 class CardView:
-    """What the announcer sees. `spoken` are the decisions of this question, to be read out."""
+    """What the announcer sees. `spoken` are the decisions of this question, to be read out.
+
+    `total` is what the hall's screen says of the team: while the board is frozen, as of then.
+    """
 
     quiz_id: int
     round_id: int
@@ -27,7 +31,7 @@ class CardView:
     turn: DeskTurn | None
     screen: str
     pronunciation: str = ""
-    total: int | None = None
+    total: str | None = None
     spoken: tuple[Decision, ...] = ()
 
     @property
@@ -54,11 +58,16 @@ def card_of(quiz: Quiz, now: datetime) -> CardView:
         turn=turn_of(turn, people, segments) if turn else None,
         screen=quiz.screen,
         pronunciation=_pronunciation(quiz, people.teams.get(entry_id or 0, "")),
-        total=totals(quiz).get(entry_id, quiz.base) if entry_id else None,
+        total=_total(quiz, entry_id, now) if entry_id else None,
         spoken=tuple(
             one for one in decisions if turn and one.turn_id == turn.id and not one.undone
         ),
     )
+
+
+def _total(quiz: Quiz, entry_id: int, now: datetime) -> str | None:
+    teams = stage_of(quiz, now).teams
+    return next((one.total for one in teams if one.entry_id == entry_id), None)
 
 
 def _pronunciation(quiz: Quiz, name: str) -> str:

@@ -1,9 +1,11 @@
 """The teams on the desk: place, points by segment, and how they stand in the question on air."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
+from blueprints.contests.book import MarkKey, MarkNow
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import reading
 from blueprints.quizzes.models import Phase, Quiz, Ruling, RulingKind, Turn
@@ -20,6 +22,20 @@ OVER = (Phase.RULED, Phase.REVEALED, Phase.VOID)
 
 
 @dataclass(frozen=True)
+class _OnBoard:
+    """A team as the contest's engine has it, amendments and everything else included."""
+
+    place: str = ""
+    total: str = ""
+    marks: Mapping[MarkKey, MarkNow] = field(default_factory=dict)
+
+    def points(self, entry_id: int, item: str) -> str:
+        """What stands in the column of a segment; empty before the first decision."""
+        mark = self.marks.get(MarkKey(entry_id, None, item, 1))
+        return "" if mark is None else signed(int(mark.value))
+
+
+@dataclass(frozen=True)
 class _InTurn:
     """What the question on air says about teams."""
 
@@ -32,24 +48,21 @@ def teams_of(
     quiz: Quiz, turn: Turn | None, rulings: list[Ruling], people: People
 ) -> list[DeskTeam]:
     """In running order."""
-    places = _places(quiz)
+    board = _board(quiz)
     scores, counted = team_scores(quiz, rulings), [one for one in quiz.segments if one.item]
     now = _in_turn(turn)
     found = []
     for number, (entry_id, name) in enumerate(people.teams.items(), 1):
         score = scores.get(entry_id, TeamScore())
-        place, total = places.get(entry_id, ("", ""))
+        here = board.get(entry_id, _OnBoard(total=str(quiz.base)))
         found.append(
             DeskTeam(
                 entry_id=entry_id,
                 number=number,
                 name=name,
-                place=place,
-                total=total or str(quiz.base),
-                by_segment=tuple(
-                    signed(score.by_segment[one.id]) if one.id in score.by_segment else ""
-                    for one in counted
-                ),
+                place=here.place,
+                total=here.total or "–",
+                by_segment=tuple(here.points(entry_id, one.item) for one in counted),
                 fouls=sum(score.fouls.values()),
                 has_word=turn is not None and turn.entry_id == entry_id and turn.phase not in OVER,
                 plays=turn is None or not turn.teams or entry_id in turn.teams,
@@ -69,12 +82,14 @@ def _proposal(now: _InTurn, entry_id: int) -> str:
     return kind_words(kind) if kind else _("answered, to be judged")
 
 
-def _places(quiz: Quiz) -> dict[int, tuple[str, str]]:
-    """Entry id → (place, total), as the contest's engine has them."""
+def _board(quiz: Quiz) -> dict[int, _OnBoard]:
+    """By entry id. Read as the desk may: also while the public's board is frozen."""
     with reading(quiz.round_id, Audience.DESK) as live:
         by_ref = {one.ref: one.id for one in live.members.entries.values()}
         return {
-            by_ref[row.entry]: (str(row.place or ""), row.total or "")
+            (entry_id := by_ref[row.entry]): _OnBoard(
+                str(row.place or ""), row.total or "", dict(live.book.marks_of(entry_id))
+            )
             for row in live.standings(Audience.DESK).rows
         }
 
