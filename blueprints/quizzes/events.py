@@ -9,8 +9,8 @@ class QuizMoved:
     """Something that a screen shows is different; `moves` is the quiz's new number.
 
     `what` names it for those who act on it (a sound, a vibration): segment, ready, stake, shown,
-    opened, pressed, settled, ruled, voided, revealed, timer, undone, thrown_out, objection,
-    standings, setup.
+    opened, pressed, settled, ruled, voided, audience, revealed, timer, undone, thrown_out,
+    objection, standings, setup.
     """
 
     quiz_id: int

@@ -2,6 +2,7 @@
 
 from blueprints.quizzes.models.bank import BankQuestion
 from blueprints.quizzes.models.play import (
+    DONE,
     Clock,
     Phase,
     PlayAlong,
@@ -29,6 +30,7 @@ from blueprints.quizzes.models.study import (
 )
 
 __all__ = [
+    "DONE",
     "BankQuestion",
     "Clock",
     "Contestant",

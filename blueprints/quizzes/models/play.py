@@ -23,8 +23,13 @@ class Phase(StrEnum):
     TOO_CLOSE = "too_close"  # nobody can say who pressed first: open again, or the referee decides
     ANSWERING = "answering"  # a team has the word
     RULED = "ruled"  # done, the answer is not shown yet
+    AUDIENCE = "audience"  # no team knew it: given to the audience, for nobody's points
     REVEALED = "revealed"  # the right answer is on the screen
     VOID = "void"  # nobody pressed, or it was thrown out
+
+
+# The question is over for the teams, and another may come on air.
+DONE = (Phase.RULED, Phase.AUDIENCE, Phase.REVEALED, Phase.VOID)
 
 
 class Clock(StrEnum):

@@ -4,16 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from blueprints.quizzes.models import Press, Ruling, Turn
+from blueprints.quizzes.models import Phase, Press, Ruling, Turn
 from blueprints.quizzes.queries.points import rulings_of
 from blueprints.quizzes.rules.buzzers import Verdict
+from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.scores import standing
-from blueprints.quizzes.rules.segments import EarlyPress, SegmentRules
+from blueprints.quizzes.rules.segments import BY_BUZZER, EarlyPress, SegmentRules
 from store import db
 
 RACED = ("", Verdict.FIRST, Verdict.TOO_CLOSE, Verdict.LATER)  # presses that took part
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MISSES = ("wrong", "pass")
+OWN_WAY = (SegmentKind.RELAY, SegmentKind.AUDIENCE)  # run on by themselves, or are the audience's
 LOCKING = (EarlyPress.LOCKED, EarlyPress.FOUL, EarlyPress.FIRST_FREE)
 
 
@@ -71,6 +73,21 @@ def _waived(turn: Turn) -> dict[int | None, datetime]:
         for one in rulings
         if one.turn_id == turn.id and one.kind == "waived" and one.seq not in undone
     }
+
+
+def asks_audience(turn: Turn) -> bool:
+    """Whether the audience is asked: in a segment of its own, or because no team knew it."""
+    return turn.segment.kind == SegmentKind.AUDIENCE or turn.phase == Phase.AUDIENCE
+
+
+def may_ask_audience(turn: Turn) -> bool:
+    """Whether the question may be given to the audience: no team was right, or still answers."""
+    if turn.shown_at is None or turn.thrown_out or turn.segment.kind in OWN_WAY:
+        return False
+    if turn.phase in (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE):
+        return turn.segment.kind in BY_BUZZER
+    over = turn.phase in (Phase.RULED, Phase.VOID)
+    return over and not any(one.kind == "right" for one in standing_in(turn))
 
 
 def may_press(turn: Turn, entry_id: int) -> bool:

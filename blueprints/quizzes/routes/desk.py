@@ -122,6 +122,7 @@ VERBS: dict[str, Callable[[Actor, int, Given], None]] = {
         a, number(given, "turn"), number(given, "seconds"), now()
     ),
     "void": _of_turn(turns.void),
+    "audience": _of_turn(turns.ask_audience),
     "reveal": _of_turn(turns.reveal),
     "close": lambda a, q, given: rulings.close_answers(
         a, number(given, "turn"), now(), key=given.get("key", "")

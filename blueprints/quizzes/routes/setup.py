@@ -153,7 +153,7 @@ def setup_seat_teams(quiz_id: int) -> ResponseReturnValue:
     quiz_for(current_actor(), quiz_id, Right.SET_UP)
     return carry_out(
         lambda: setup.seat_teams(current_actor(), quiz_id, now()),
-        _("Every team has its seats."),
+        _("Every team has its seats. Substitutes stay."),
         quiz_page(quiz_id, "teams"),
     )
 

@@ -177,3 +177,22 @@ def test_a_sealed_picture_is_for_desk_and_card_alone(staff: Staff, show: Show) -
         answer = staff.browser(role).get(address)
         assert answer.status_code == status
         assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_desk_gives_a_question_to_the_audience_and_watches_it(staff: Staff, show: Show) -> None:
+    desk, observer = DeskPage(staff, show), staff.browser("stranger")
+    for key in (" ", " ", " ", " ", "w", "a"):
+        assert desk.press(key).status_code == 204
+    stage = f"/quiz/{show.quiz.key}"
+    assert 'data-phase="audience"' in observer.get(f"{stage}/hall").text
+    assert "请用手机作答" in observer.get(stage).text
+    assert observer.post(f"{stage}/guesses/1", option="0").status_code == 303
+    crowd = re.search(r'<section class="quiz-crowd".*?</section>', desk.html, re.DOTALL)[0]
+    assert 'hx-trigger="every 3s"' in crowd and "1 人作答" in crowd and "1 人答对（100%）" in crowd
+    assert "qh-chosen" not in observer.get(f"{stage}/hall").text
+    desk.press(" ")
+    hall = observer.get(f"{stage}/hall").text
+    assert re.findall(r"qh-chosen num\">([^<]+)<", hall) == ["1 人", *["0 人"] * 3]
+    card = staff.browser("announcer").get(f"/quizzes/{show.quiz_id}/card").text
+    assert "1 人答对（100%）" in card
+    assert "every 3s" not in desk.html

@@ -29,8 +29,11 @@ from blueprints.quizzes.queries.desk.words import (
 from blueprints.quizzes.queries.objections import open_objections
 from blueprints.quizzes.queries.order import next_team, waiting
 from blueprints.quizzes.queries.points import rulings_of
-from blueprints.quizzes.queries.stage.sealing import unsealed
-from blueprints.quizzes.queries.turns import rules_of
+from blueprints.quizzes.queries.stage import Guesses
+from blueprints.quizzes.queries.stage.sealing import is_revealed, unsealed
+from blueprints.quizzes.queries.stage.turn import guesses_of, takes_guesses
+from blueprints.quizzes.queries.turns import asks_audience, rules_of
+from blueprints.quizzes.rules.kinds import QuestionKind
 from blueprints.quizzes.rules.segments import BY_TEAM, SegmentRules
 from blueprints.quizzes.undoing import UNDOABLE, newest_standing, taken_with
 from store import db
@@ -106,6 +109,7 @@ def _following(segment: Segment | None, people: People, now: datetime) -> int | 
 def turn_of(turn: Turn, people: People, segments: list[DeskSegment]) -> DeskTurn:
     """The question on air, with its answer."""
     segment = next(one for one in segments if one.id == turn.segment_id)
+    of_team = not asks_audience(turn)
     return DeskTurn(
         id=turn.id,
         number=turn.number,
@@ -115,14 +119,26 @@ def turn_of(turn: Turn, people: People, segments: list[DeskSegment]) -> DeskTurn
         phase_words=phase_words(turn.phase, turn.segment.kind),
         kind=turn.segment.kind,
         question=unsealed(turn),
-        team=people.teams.get(turn.entry_id or 0, ""),
-        seat=turn.seat,
-        name=people.seat(turn.entry_id, turn.seat),
+        team=people.teams.get(turn.entry_id or 0, "") if of_team else "",
+        seat=turn.seat if of_team else None,
+        name=people.seat(turn.entry_id, turn.seat) if of_team else "",
         stake=turn.stake,
         heat=turn.shown_heat,
         clock=_clock(turn),
         thrown_out=turn.thrown_out,
+        guesses=_guesses(turn),
+        takes_guesses=takes_guesses(turn) and not of_team,
     )
+
+
+def _guesses(turn: Turn) -> Guesses | None:
+    """The audience's answers, once it is asked, and where anybody has played along."""
+    if turn.shown_at is None or turn.question.content["kind"] == QuestionKind.OPEN:
+        return None
+    if asks_audience(turn):
+        return guesses_of(turn)
+    found = guesses_of(turn) if is_revealed(turn) else None
+    return found if found and found.total else None
 
 
 def segments_of(quiz: Quiz) -> list[DeskSegment]:

@@ -9,13 +9,13 @@ from flask_babel import ngettext, pgettext
 
 from blueprints.quizzes.models import Clock, Phase, Quiz, Screen, Segment, Turn
 from blueprints.quizzes.queries.desk.views import Button, DeskPress, DeskSegment, DeskTeam
-from blueprints.quizzes.queries.turns import rules_of
+from blueprints.quizzes.queries.turns import may_ask_audience, rules_of
 from blueprints.quizzes.rules.buzzers import Verdict
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import BY_BUZZER, BY_TEAM
 
 SPACE = " "
-IDLE = (Phase.RULED, Phase.REVEALED, Phase.VOID)
+LATE = (Phase.RULED, Phase.REVEALED, Phase.VOID)  # a team may still be decided on
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def primary(seen: Seen) -> Button | None:
         Phase.TOO_CLOSE: _again,
         Phase.ANSWERING: _answering,
         Phase.RULED: _after,
+        Phase.AUDIENCE: _reveal,
         Phase.VOID: _after,
         Phase.REVEALED: lambda seen, turn: _next(seen),
     }[Phase(turn.phase)]
@@ -58,7 +59,7 @@ def rulings(seen: Seen) -> list[Button]:
         return []
     decided = any(one.entry_id == turn.entry_id and one.ruling for one in seen.teams)
     is_open = turn.phase == Phase.OPEN and turn.segment.kind in BY_TEAM
-    if not is_open and turn.phase != Phase.ANSWERING and (decided or turn.phase not in IDLE):
+    if not is_open and turn.phase != Phase.ANSWERING and (decided or turn.phase not in LATE):
         return []
     fields = {"turn": str(turn.id), "entry": str(turn.entry_id)}
     rules = rules_of(turn)
@@ -156,7 +157,7 @@ def _open(seen: Seen, turn: Turn) -> Button:
     elif turn.segment.kind == SegmentKind.TOGETHER:
         label = _("Let them answer")
     elif turn.segment.kind == SegmentKind.AUDIENCE:
-        return Button("reveal", _("Show the answer"), SPACE, "eye", "primary", _about(turn))
+        return _reveal(seen, turn)
     return Button("open", label, SPACE, icon, "primary", _about(turn))
 
 
@@ -164,7 +165,7 @@ def _while_open(seen: Seen, turn: Turn) -> Button | None:
     if turn.segment.kind == SegmentKind.TOGETHER:
         return Button("close", _("Close and decide"), SPACE, "checks", "primary", _about(turn))
     if turn.segment.kind == SegmentKind.AUDIENCE:
-        return Button("reveal", _("Show the answer"), SPACE, "eye", "primary", _about(turn))
+        return _reveal(seen, turn)
     return _answering(seen, turn)
 
 
@@ -193,6 +194,10 @@ def _answering(seen: Seen, turn: Turn) -> Button | None:
 def _after(seen: Seen, turn: Turn) -> Button | None:
     if turn.segment.kind == SegmentKind.RELAY or turn.shown_at is None:
         return _next(seen)
+    return _reveal(seen, turn)
+
+
+def _reveal(seen: Seen, turn: Turn) -> Button:
     return Button("reveal", _("Show the answer"), SPACE, "eye", "primary", _about(turn))
 
 
@@ -230,17 +235,12 @@ def _of_phase(seen: Seen, turn: Turn) -> list[Button]:
     if is_buzzer and phase in (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE, Phase.ANSWERING):
         found.append(_form("word", _("Give the word"), "g", "microphone", turn))
     if phase in (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE):
+        found.append(Button("void", _("Nobody answers: void"), "v", "circle-x", "", _about(turn)))
+    if may_ask_audience(turn):
         found.append(
-            Button(
-                "void",
-                _("Nobody answers: void, or to the audience"),
-                "v",
-                "circle-x",
-                "",
-                _about(turn),
-            )
+            Button("audience", _("Give it to the audience"), "a", "users", "", _about(turn))
         )
-    if phase in (Phase.RULED, Phase.VOID):
+    if phase in (Phase.RULED, Phase.AUDIENCE, Phase.VOID):
         following = _next(seen)
         if following is not None and following.verb == "next":
             fields = following.fields

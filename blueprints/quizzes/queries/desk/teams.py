@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from blueprints.contests.book import MarkKey, MarkNow
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import reading
-from blueprints.quizzes.models import Phase, Quiz, Ruling, RulingKind, Turn
+from blueprints.quizzes.models import DONE, Quiz, Ruling, RulingKind, Turn
 from blueprints.quizzes.queries.answers import proposals
 from blueprints.quizzes.queries.desk.people import People
 from blueprints.quizzes.queries.desk.views import DeskTeam
@@ -17,8 +17,6 @@ from blueprints.quizzes.queries.points import team_scores
 from blueprints.quizzes.queries.turns import early_teams, locked_out, standing_in
 from blueprints.quizzes.queries.wording import kind_words
 from blueprints.quizzes.rules.scores import TeamScore
-
-OVER = (Phase.RULED, Phase.REVEALED, Phase.VOID)
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def teams_of(
                 total=here.total or "–",
                 by_segment=tuple(here.points(entry_id, one.item) for one in counted),
                 fouls=sum(score.fouls.values()),
-                has_word=turn is not None and turn.entry_id == entry_id and turn.phase not in OVER,
+                has_word=turn is not None and turn.entry_id == entry_id and turn.phase not in DONE,
                 plays=turn is None or not turn.teams or entry_id in turn.teams,
                 out=now.out.get(entry_id, ""),
                 proposal=str(now.proposals.get(entry_id) or ""),

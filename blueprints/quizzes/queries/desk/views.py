@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from blueprints.quizzes.queries.stage import QuestionView
+from blueprints.quizzes.queries.stage import Guesses, QuestionView
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ class DeskTurn:
     heat: int = 0
     clock: DeskClock | None = None
     thrown_out: str = ""
-    is_media: bool = False
+    guesses: Guesses | None = None  # of the audience, where it is asked or has answered
+    takes_guesses: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def phase_words(phase: str, kind: str) -> str:
         Phase.TOO_CLOSE: _("Too close to call"),
         Phase.ANSWERING: _("Has the word"),
         Phase.RULED: _("Decided, answer not shown"),
+        Phase.AUDIENCE: _("The audience answers"),
         Phase.REVEALED: _("Answer shown"),
         Phase.VOID: _("Void"),
     }[Phase(phase)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from blueprints.quizzes.models import Phase
+from blueprints.quizzes.models import DONE, Phase
 from blueprints.quizzes.queries.answers import is_too_late
 from blueprints.quizzes.queries.seats.floor import Floor
 from blueprints.quizzes.queries.seats.sitting import Sitting
@@ -59,7 +59,7 @@ def _state(
 ) -> str:
     if team is None or floor.stage.state != "live":
         return "watching"
-    if turn.phase in (Phase.RULED, Phase.REVEALED, Phase.VOID):
+    if turn.phase in DONE:
         return _over(outcome)
     if takes_answer(turn, seat.entry_id, seat.seat, plays=team.plays):
         return "time_up" if _is_time_up(floor, turn) else "answer"

@@ -7,7 +7,7 @@ from blueprints.quizzes.models import Phase, Turn
 from blueprints.quizzes.queries.stage.views import Option, QuestionView
 from blueprints.quizzes.rules.kinds import QuestionKind
 
-PLAYED = (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE, Phase.ANSWERING)
+PLAYED = (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE, Phase.ANSWERING, Phase.AUDIENCE)
 
 
 def is_shown(turn: Turn) -> bool:

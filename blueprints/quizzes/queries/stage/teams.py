@@ -10,6 +10,7 @@ from blueprints.contests.queries.board.views import Place
 from blueprints.quizzes.models import Segment, Turn
 from blueprints.quizzes.queries.stage.moving import places_before
 from blueprints.quizzes.queries.stage.views import Team
+from blueprints.quizzes.queries.turns import asks_audience
 from store import db
 
 
@@ -28,7 +29,8 @@ class InPlay:
         return entry_id in self.turn.teams
 
     def has_word(self, entry_id: int) -> bool:
-        return self.turn is not None and self.turn.entry_id == entry_id
+        turn = self.turn
+        return turn is not None and turn.entry_id == entry_id and not asks_audience(turn)
 
 
 def teams_of(

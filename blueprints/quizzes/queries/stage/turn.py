@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,19 +10,18 @@ from blueprints.contests.models import Round
 from blueprints.quizzes.models import Clock, Contestant, Phase, PlayAlong, Quiz, SeatAnswer, Turn
 from blueprints.quizzes.queries.points import rulings_of, team_scores
 from blueprints.quizzes.queries.stage.moving import shows_points
-from blueprints.quizzes.queries.stage.sealing import PLAYED, is_revealed, question_of
+from blueprints.quizzes.queries.stage.sealing import PLAYED, is_revealed, question_of, unsealed
 from blueprints.quizzes.queries.stage.teams import InPlay
 from blueprints.quizzes.queries.stage.views import (
     ClockView,
     Guesses,
     Outcome,
     PressView,
-    QuestionView,
     SegmentView,
     Team,
     TurnView,
 )
-from blueprints.quizzes.queries.turns import press_order, standing_in
+from blueprints.quizzes.queries.turns import asks_audience, press_order, standing_in
 from blueprints.quizzes.rules.kinds import QuestionKind
 from blueprints.quizzes.rules.scores import TeamScore
 from store import db
@@ -56,7 +56,6 @@ def turn_view(
     turn: Turn, segment: SegmentView, teams: Mapping[int, Team], round_: Round
 ) -> TurnView:
     """The turn as everybody may see it."""
-    question = question_of(turn)
     return TurnView(
         id=turn.id,
         number=turn.number,
@@ -64,22 +63,29 @@ def turn_view(
         phase=turn.phase,
         heat=turn.heat,
         segment=segment,
-        question=question,
+        question=question_of(turn),
         clock=_clock(turn, segment),
         stake=turn.stake,
-        team=teams.get(turn.entry_id or 0),
-        seat=turn.seat,
-        name="" if round_.contest.names_hidden else _name(turn),
+        **_whose(turn, teams, round_),
         presses=_presses(turn, teams),
         outcomes=_outcomes(turn, teams) if shows_points(round_) else (),
-        guesses=_guesses(turn, question) if is_revealed(turn) else None,
+        guesses=guesses_of(turn) if is_revealed(turn) else None,
         thrown_out=bool(turn.thrown_out),
         takes_guesses=takes_guesses(turn),
+        asks_audience=asks_audience(turn),
     )
 
 
+def _whose(turn: Turn, teams: Mapping[int, Team], round_: Round) -> dict[str, Any]:
+    """Whose question it is, or who speaks. Once the audience has it, it is no team's."""
+    if asks_audience(turn):
+        return {}
+    name = "" if round_.contest.names_hidden else _name(turn)
+    return {"team": teams.get(turn.entry_id or 0), "seat": turn.seat, "name": name}
+
+
 def takes_guesses(turn: Turn) -> bool:
-    """Whether observers may still play along: from the question to the ruling."""
+    """Whether observers may still play along: until the ruling, or when the audience has it."""
     return turn.phase in PLAYED and turn.question.content["kind"] != QuestionKind.OPEN
 
 
@@ -156,14 +162,14 @@ def _outcomes(turn: Turn, teams: Mapping[int, Team]) -> tuple[Outcome, ...]:
     )
 
 
-def _guesses(turn: Turn, question: QuestionView | None) -> Guesses:
+def guesses_of(turn: Turn) -> Guesses:
+    """How those who play along answered: for the desk at any time, for others with the answer."""
     rows = db.session.execute(
         sa.select(PlayAlong.right, PlayAlong.given).where(PlayAlong.turn_id == turn.id)
     ).all()
     chosen = Counter(place for row in rows for place in row.given if isinstance(place, int))
-    options = question.options if question else ()
     return Guesses(
         len(rows),
         sum(1 for row in rows if row.right),
-        tuple(chosen[option.position] for option in options),
+        tuple(chosen[one.position] for one in unsealed(turn).options),
     )

@@ -130,7 +130,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Guesses:
-    """How the observers who played along did; known once the answer is."""
+    """How the observers who played along did; known once the answer is, to the desk before."""
 
     total: int
     right: int
@@ -138,7 +138,14 @@ class Guesses:
 
     @property
     def percent(self) -> int:
-        return (self.right * 200 + self.total) // (self.total * 2) if self.total else 0
+        return self._share(self.right)
+
+    def option_percent(self, position: int) -> int:
+        """Which share of them chose an option; with several right ones the sum exceeds 100."""
+        return self._share(self.by_option[position])
+
+    def _share(self, count: int) -> int:
+        return (count * 200 + self.total) // (self.total * 2) if self.total else 0
 
 
 @dataclass(frozen=True)
@@ -179,6 +186,7 @@ class TurnView:
     guesses: Guesses | None = None
     thrown_out: bool = False
     takes_guesses: bool = False
+    asks_audience: bool = False  # instead of the teams
 
     @property
     def last(self) -> Outcome | None:

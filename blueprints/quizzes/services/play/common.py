@@ -15,7 +15,6 @@ from store.actors import Actor
 
 PLAYABLE = (RoundState.OPEN,)
 CORRECTABLE = (RoundState.OPEN, RoundState.PAUSED, RoundState.REVIEW)
-DONE = (Phase.RULED, Phase.REVEALED, Phase.VOID)
 SHORTEST_KEY, LONGEST_KEY = 8, 64
 REASON = 300
 

@@ -4,7 +4,7 @@
 import { startSounds, play } from "./sounds.js";
 
 const live = () => document.getElementById("quiz-desk-now");
-const OF_PHASE = { shown: "shown", open: "start", answering: "word", too_close: "close", revealed: "reveal", void: "pass" };
+const OF_PHASE = { shown: "shown", open: "start", answering: "word", too_close: "close", audience: "shown", revealed: "reveal", void: "pass" };
 const OF_RULING = { right: "right", wrong: "wrong", foul: "foul", pass: "pass", thrown_out: "foul" };
 
 let before = null;

@@ -1,7 +1,7 @@
-// Sound and film of a question, led by the desk: they play while it is read and buzzers are open,
-// and stand still as soon as somebody has the word. Browsers want one click before they sound.
+// Sound and film of a question, led by the desk: they play while it is read, buzzers are open, or
+// the audience is asked, and stand still as soon as somebody has the word. Browsers want one click before they sound.
 
-const PLAYS_IN = ["shown", "open"];
+const PLAYS_IN = ["shown", "open", "audience"];
 
 const played = new Set(); // what ran to its end doesn't begin anew by itself
 

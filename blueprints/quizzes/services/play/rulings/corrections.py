@@ -7,13 +7,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.quizzes.models import Phase, Quiz, Ruling, RulingKind, Turn
+from blueprints.quizzes.models import DONE, Phase, Quiz, Ruling, RulingKind, Turn
 from blueprints.quizzes.queries.points import rulings_of
 from blueprints.quizzes.services.moving import moved
 from blueprints.quizzes.services.play import clocks
 from blueprints.quizzes.services.play.common import (
     CORRECTABLE,
-    DONE,
     checked_reason,
     moved_on,
     playing,

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from blueprints.quizzes.models import Contestant, Phase, Press, Quiz, RulingKind, Turn
+from blueprints.quizzes.models import DONE, Contestant, Phase, Press, Quiz, RulingKind, Turn
 from blueprints.quizzes.queries.turns import locked_out, may_press, press_order, rules_of
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import BY_BUZZER, SecondChance
 from blueprints.quizzes.services.play import clocks, closing, opening
-from blueprints.quizzes.services.play.common import DONE, micros, team_ids
+from blueprints.quizzes.services.play.common import micros, team_ids
 from blueprints.quizzes.services.play.word import hand_word
 from store import db
 

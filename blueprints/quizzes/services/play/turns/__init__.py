@@ -8,6 +8,7 @@ from blueprints.quizzes.services.play.turns.beginning import (
 )
 from blueprints.quizzes.services.play.turns.stages import (
     answer_begins,
+    ask_audience,
     give_word,
     open_turn,
     reopen,
@@ -20,6 +21,7 @@ from blueprints.quizzes.services.play.turns.timing import add_time, resume_clock
 __all__ = [
     "add_time",
     "answer_begins",
+    "ask_audience",
     "begin_segment",
     "choose_stake",
     "give_word",

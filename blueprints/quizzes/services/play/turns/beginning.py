@@ -5,13 +5,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.quizzes.models import Phase, Quiz, Screen, Segment, Turn
+from blueprints.quizzes.models import DONE, Phase, Quiz, Screen, Segment, Turn
 from blueprints.quizzes.queries.order import waiting
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import SegmentRules
 from blueprints.quizzes.services.moving import moved
 from blueprints.quizzes.services.play.common import (
-    DONE,
     checked_key,
     moved_on,
     playing,

@@ -4,14 +4,13 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from blueprints.quizzes.models import Clock, Phase, Quiz, Turn
-from blueprints.quizzes.queries.turns import rules_of
+from blueprints.quizzes.models import DONE, Clock, Phase, Quiz, Turn
+from blueprints.quizzes.queries.turns import may_ask_audience, rules_of
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import BY_BUZZER
 from blueprints.quizzes.services.moving import moved
-from blueprints.quizzes.services.play import asking, clocks, opening
+from blueprints.quizzes.services.play import asking, clocks, closing, opening
 from blueprints.quizzes.services.play.common import (
-    DONE,
     micros,
     moved_on,
     playing_turn,
@@ -104,9 +103,21 @@ def void(actor: Actor, turn_id: int, now: datetime) -> None:
         if turn.phase == Phase.VOID:
             return
         require_phase(turn, Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE)
-        clocks.leave(turn)
-        turn.phase, turn.ended_at = Phase.VOID, now
+        _end_for_teams(turn, Phase.VOID, now)
         moved(quiz, "voided", now)
+
+
+def ask_audience(actor: Actor, turn_id: int, now: datetime) -> None:
+    """Give a question that no team could answer to the audience (转给观众): nobody's points."""
+    with write():
+        quiz, turn = playing_turn(actor, turn_id)
+        if turn.phase == Phase.AUDIENCE:
+            return
+        if quiz.turn_id != turn.id or not may_ask_audience(turn):
+            raise moved_on()
+        _end_for_teams(turn, Phase.AUDIENCE, now)
+        quiz.screen = "question"
+        moved(quiz, "audience", now)
 
 
 def reveal(actor: Actor, turn_id: int, now: datetime) -> None:
@@ -115,7 +126,7 @@ def reveal(actor: Actor, turn_id: int, now: datetime) -> None:
         quiz, turn = playing_turn(actor, turn_id)
         if turn.phase == Phase.REVEALED:
             return
-        ended = (Phase.RULED, Phase.VOID)
+        ended = (Phase.RULED, Phase.AUDIENCE, Phase.VOID)
         open_to_all = (Phase.SHOWN, Phase.OPEN)
         is_audience = turn.segment.kind == SegmentKind.AUDIENCE
         require_phase(turn, *ended, *(open_to_all if is_audience else ()))
@@ -124,6 +135,13 @@ def reveal(actor: Actor, turn_id: int, now: datetime) -> None:
         clocks.leave(turn)
         turn.phase, turn.ended_at = Phase.REVEALED, turn.ended_at or now
         moved(quiz, "revealed", now)
+
+
+def _end_for_teams(turn: Turn, phase: Phase, now: datetime) -> None:
+    """No team answers any more; a press whose race was never decided decides nothing."""
+    clocks.leave(turn)
+    closing.let_lapse(turn)
+    turn.phase, turn.ended_at = phase, turn.ended_at or now
 
 
 def _open(quiz: Quiz, turn: Turn, now: datetime, now_us: int) -> None:
