@@ -27,8 +27,9 @@ def test_finds_nothing(tool: str) -> None:
 def test_browser_code() -> None:
     node = shutil.which("node")
     assert node, "Node.js is not installed: run script/test, or apt install nodejs"
-    files = sorted((ROOT / "tests" / "js").rglob("*.test.mjs"))
+    files = sorted((ROOT / "tests" / "js").rglob("*.test.*"))
     assert files
+    assert all(file.suffix == ".mjs" for file in files), "one ending, so that none is left out"
     _run([node, "--test", *files])
 
 

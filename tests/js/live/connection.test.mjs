@@ -3,10 +3,12 @@ import { test } from "node:test";
 
 import { words } from "../../../static/js/live/badge.js";
 import { Connection } from "../../../static/js/live/connection.js";
+import "../browser.mjs";
 import { FakeSocket, settled } from "./fakes.mjs";
 
 function setUp(t) {
-  t.mock.timers.enable({ apis: ["setInterval"] });
+  let look;
+  t.mock.method(globalThis, "setInterval", (every) => (look = every));
   let now = 1_000_000;
   const socket = new FakeSocket();
   const page = new EventTarget();
@@ -17,7 +19,7 @@ function setUp(t) {
   connection.start({ page, host, device: "device-1" });
   const after = (ms) => {
     now += ms;
-    t.mock.timers.tick(1_000);
+    look();
   };
   return { connection, socket, page, host, states, after };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { LiveRoom } from "../../../static/js/live/room.js";
+import "../browser.mjs";
 import { FakeConnection, settled } from "./fakes.mjs";
 
 const NAME = "board:1:zh";

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { openKeeping } from "../../../../static/js/contests/judge/keeping.js";
 import { Marking } from "../../../../static/js/contests/judge/marking.js";
 import { Outbox } from "../../../../static/js/contests/judge/outbox.js";
+import "../../browser.mjs";
 
 const line = (item) => ({ slot: `${item}.1`, item, attempt: 1, attempts: 1, title: item, minimum: "0", maximum: "10", step: "0.5", decimals: null, levels: [] });
 const entrant = (key, marks = {}, more = {}) => ({

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { openKeeping } from "../../../../static/js/contests/judge/keeping.js";
 import { Outbox } from "../../../../static/js/contests/judge/outbox.js";
+import "../../browser.mjs";
 
 // A server that behaves as ours: idempotent by key, and it can be out of reach in two ways.
 class Server {
