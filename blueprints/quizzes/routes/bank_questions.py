@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,9 +13,9 @@ from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.forms.bank import QuestionForm, filled
 from blueprints.quizzes.queries import bank as queries
 from blueprints.quizzes.routes.bank import BANK, ID
+from blueprints.quizzes.routes.media_files import media_file
 from blueprints.quizzes.services import bank as services
 from store import UserError
-from store.files import files
 from web.access import current_actor, require_role
 from web.clock import now
 from web.refusals import add_fault, told
@@ -113,10 +113,7 @@ def bank_remove_media(organisation_id: int, question_id: int) -> ResponseReturnV
 def bank_media(organisation_id: int, question_id: int) -> Response:
     """The picture or recording, for the keepers of the bank."""
     bank_for(current_actor(), organisation_id)
-    name, media_type = queries.media(organisation_id, question_id)
-    response = send_file(files().path(name), mimetype=media_type, conditional=True, etag=name)
-    response.headers["Cache-Control"] = "no-store"  # nobody finds it in a browser afterwards
-    return response
+    return media_file(*queries.media(organisation_id, question_id))
 
 
 def _saved(form: QuestionForm, keep: Callable[[], int]) -> bool:

@@ -1,6 +1,6 @@
 """The announcer's card, and the pictures and sounds of sealed questions for those who run it."""
 
-from flask import Response, render_template, send_file
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.contests.access import Right, may
@@ -11,10 +11,9 @@ from blueprints.quizzes.live.desk import CARD, room_of
 from blueprints.quizzes.models import Quiz, Turn
 from blueprints.quizzes.queries.desk import card_of
 from blueprints.quizzes.routes.desk import sealed
+from blueprints.quizzes.routes.media_files import media_file
 from realtime import tickets
 from store import NotFound, db
-from store.errors import FileLost
-from store.files import files
 from web.access import current_actor, require_account
 from web.clock import now
 from web.languages import chosen_language
@@ -50,13 +49,7 @@ def desk_media(quiz_id: int, turn_id: int) -> Response:
     if turn is None or turn.quiz_id != quiz.id or not turn.question.content.get("media"):
         raise NotFound
     content = turn.question.content
-    path = files().path(content["media"])
-    if not path.is_file():
-        raise FileLost
-    response = send_file(path, mimetype=content["media_type"], conditional=True, etag=False)
-    response.cache_control.no_cache = None
-    response.cache_control.no_store = True
-    return response
+    return media_file(content["media"], content["media_type"])
 
 
 def _live(quiz: Quiz) -> dict[str, object]:

@@ -12,7 +12,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -25,10 +24,10 @@ from blueprints.contests.services.seats import token_hash
 from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.queries.exam_paper import Asked, Paper, asked_on, media_of, own_paper
 from blueprints.quizzes.routes.exam_joining import paper_cookie
+from blueprints.quizzes.routes.media_files import media_file
 from blueprints.quizzes.rules.kinds import QuestionKind
 from blueprints.quizzes.services import exams
 from store import NotFound, UserError
-from store.files import files
 from web.access import wants_json
 from web.clock import now
 
@@ -104,10 +103,7 @@ def paper_media(paper_id: int, question_id: int) -> Response:
     paper, is_here = _paper(paper_id)
     if not is_here or not paper.is_writing:
         raise NotFound
-    file, kind = media_of(paper_id, question_id)
-    response = send_file(files().path(file), mimetype=kind, conditional=True)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return media_file(*media_of(paper_id, question_id))
 
 
 def _paper(paper_id: int) -> tuple[Paper, bool]:

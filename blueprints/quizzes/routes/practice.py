@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Response, current_app, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -13,10 +13,10 @@ from blueprints.home import panels
 from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.queries import practice as queries
 from blueprints.quizzes.routes.exam_writing import PLACES
+from blueprints.quizzes.routes.media_files import media_file
 from blueprints.quizzes.services import practice
 from store import NotFound, UserError
 from store.actors import Actor
-from store.files import files
 from web import navigation
 from web.access import current_actor, require_account
 from web.clock import now
@@ -94,11 +94,7 @@ def practice_media(question_id: int) -> Response:
     question = queries.question_for(current_actor(), question_id)
     if not question.media:
         raise NotFound
-    response = send_file(
-        files().path(question.media), mimetype=question.media_type, conditional=True
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return media_file(question.media, question.media_type)
 
 
 def _question(task: queries.Task, error: str = "") -> str:

@@ -23,8 +23,9 @@ from blueprints.quizzes.blueprint import bp
 from blueprints.quizzes.live.seats import IDENTITY, acknowledgement, press_input
 from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.queries.seats import PhoneView, Sitting, floor_of, phone_of, sitting_by
+from blueprints.quizzes.queries.stage import media_on_air
+from blueprints.quizzes.routes.media_files import media_file
 from blueprints.quizzes.routes.seat_joining import seat_cookie
-from blueprints.quizzes.routes.stage import media_sent
 from blueprints.quizzes.services import buzzing, seat_answers
 from blueprints.quizzes.services.play.common import micros
 from blueprints.quizzes.services.seat_answers import AnswerInput
@@ -78,7 +79,7 @@ def seat_panel(contestant_id: int) -> ResponseReturnValue:
 def seat_media(contestant_id: int, number: int) -> Response:
     """The picture of the question on air: a seat sees it in contests that aren't public, too."""
     seat = _required(contestant_id)
-    return media_sent(db.session.get_one(Quiz, seat.quiz_id), number)
+    return media_file(*media_on_air(db.session.get_one(Quiz, seat.quiz_id), number))
 
 
 @bp.post(SEAT + "/presses", endpoint="seat_press")

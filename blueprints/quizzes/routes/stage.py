@@ -10,7 +10,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -25,14 +24,13 @@ from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.queries.play_along import OwnGame, own_game
 from blueprints.quizzes.queries.setup import quiz_of_round
 from blueprints.quizzes.queries.stage import Stage, media_on_air, stage_of
+from blueprints.quizzes.routes.media_files import media_file
 from blueprints.quizzes.services import buzzing, play_along
 from blueprints.quizzes.services.play.common import micros
 from extensions import csrf, limiter
 from realtime import tickets
 from store import NotFound, UserError
 from store.actors import ANONYMOUS, Actor
-from store.errors import FileLost
-from store.files import files
 from web.access import current_actor
 from web.addresses import outside_url
 from web.clock import now
@@ -90,7 +88,7 @@ def panel(key: str) -> ResponseReturnValue:
 def media(key: str, number: int) -> Response:
     """The picture, sound or film of the question that is on air and shown."""
     quiz, _who = _visible(key)
-    return media_sent(quiz, number)
+    return media_file(*media_on_air(quiz, number))
 
 
 @bp.get("/quiz/<key>/mine", endpoint="quiz_mine")
@@ -125,18 +123,6 @@ def quiz_key_of(round_id: int) -> str | None:
     """The name in addresses of the quiz that a round is played as, for links from its board."""
     quiz = quiz_of_round(round_id)
     return quiz.key if quiz else None
-
-
-def media_sent(quiz: Quiz, number: int) -> Response:
-    """The file of the question on air. Nobody keeps it: thrown out, it must not come again."""
-    file, kind = media_on_air(quiz, number)
-    path = files().path(file)
-    if not path.is_file():
-        raise FileLost
-    response = send_file(path, mimetype=kind, conditional=True, etag=False)
-    response.cache_control.no_cache = None
-    response.cache_control.no_store = True
-    return response
 
 
 def _given() -> list[int | str]:

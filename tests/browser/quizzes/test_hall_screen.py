@@ -17,6 +17,7 @@ from tests.support.browser import NewBrowser
 from tests.support.processes import wait_until
 from tests.support.quiz_phones import Desk, scorer
 from tests.support.quizzes import Show, make_show
+from tests.support.recordings import WEBM_VP8, recording
 from tests.support.server import Server
 
 BUZZER = 1
@@ -35,8 +36,12 @@ const {width, height} = seen.getBoundingClientRect();
 return [width / innerWidth, height / innerHeight];
 """
 PLAYS = """
-const sound = document.querySelector("audio[data-plays]");
-return sound ? sound.paused ? "paused" : "plays" : null;
+const media = document.querySelector("[data-plays]");
+return media ? media.paused ? "paused" : "plays" : null;
+"""
+FILM = """
+const film = document.querySelector("video.qh-picture");
+return film ? [film.currentTime, film.videoWidth, film.controls] : [0, 0, null];
 """
 CHOOSE = "document.querySelectorAll('[name=option]')[0].click()"
 SEND = "document.querySelector('[data-guess] [type=submit]').click()"
@@ -44,7 +49,7 @@ SEND = "document.querySelector('[data-guess] [type=submit]').click()"
 
 @pytest.fixture
 def show(app: Flask) -> Show:
-    """Nine teams; the second buzzer question has a picture, the third a sound."""
+    """Nine teams; the buzzer questions: plain, with a picture, a sound, a film."""
     show = make_show(datetime.now(UTC), teams=9)
     picture, sound = BytesIO(), BytesIO()
     Image.new("RGB", (800, 600), "teal").save(picture, "PNG")
@@ -53,6 +58,7 @@ def show(app: Flask) -> Show:
         file.writeframes(bytes(16_000 * 60))
     attach(show, 1, "picture", "image/png", picture.getvalue())
     attach(show, 2, "audio", "audio/wav", sound.getvalue())
+    attach(show, 3, "video", "video/webm", recording(WEBM_VP8))
     return show
 
 
@@ -132,7 +138,7 @@ def test_pictures_fill_the_screen_and_scenes_change(
         assert len(browser.execute_script(ROWS)) == (9 if scene == "standings" else 0)
 
 
-def test_sound_plays_while_the_desk_lets_it(
+def test_sound_and_film_play_while_the_desk_lets_them(
     show: Show, serving: Server, desk: Desk, browser: Chrome
 ) -> None:
     opened(browser, serving, f"/quiz/{show.quiz.key}/hall")
@@ -146,12 +152,25 @@ def test_sound_plays_while_the_desk_lets_it(
     wait_until(lambda: button.is_displayed() or heard(browser) == "plays", "sound, or the button")
     if button.is_displayed():  # browsers want one click before they sound
         button.click()
-    wait_until(lambda: heard(browser) == "plays", "the sound")
+    is_led_by_the_desk(desk, show, turn, browser)
+    desk.act("rule-wrong", turn=turn)
+    turn = desk.next()
+    wait_until(lambda: browser.execute_script(FILM)[0] > 0, "the film's first moments")
+    assert browser.execute_script(FILM)[1:] == [320, False]
+    is_led_by_the_desk(desk, show, turn, browser)
+    stood = browser.execute_script(FILM)[0]
+    desk.act("rule-wrong", turn=turn)
+    desk.act("audience", turn=turn)
+    wait_until(lambda: browser.execute_script(FILM)[0] > stood, "the film goes on for the audience")
+
+
+def is_led_by_the_desk(desk: Desk, show: Show, turn: int, hall: Chrome) -> None:
+    wait_until(lambda: heard(hall) == "plays", "what is played")
     desk.act("open", turn=turn)
-    everybody_reads("开始抢答", browser)
-    assert heard(browser) == "plays"
+    everybody_reads("开始抢答", hall)
+    assert heard(hall) == "plays"
     desk.act("word", turn=turn, entry=show.entry_ids[0], seat=1)
-    wait_until(lambda: heard(browser) == "paused", "silence for who answers")
+    wait_until(lambda: heard(hall) == "paused", "silence for who answers")
 
 
 def heard(browser: Chrome) -> str | None:

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from blueprints.contests.queries.values import mark_now
 from blueprints.quizzes.models import ExamPaper
 from store import db
+from store.files import files
 from tests.support.banks import Keeper, keeper_of
 from tests.support.contests import make_hall
 from tests.support.exams import SUBJECT, Theory, fill_bank, make_theory
@@ -128,6 +129,39 @@ def test_no_answer_reaches_the_entrant_or_anybody_early(app: Flask, now: datetim
         assert keeper.browser.get(address).status_code == 404
     keeper.browser.post(f"{exam}/close")
     assert "测试题" in keeper.browser.get(f"{exam}/questions").text
+
+
+def test_a_picture_or_a_sound_is_for_who_writes_the_paper_alone(app: Flask, now: datetime) -> None:
+    app.extensions["clock"] = lambda: now
+    shown = [
+        {"kind": kind, "text": "看图听音作答。", "answer": answer, "media": files().put(content)}
+        | {"media_kind": media_kind, "media_type": media_type}
+        for kind, answer, content, media_kind, media_type in (
+            ("true_false", [1], b"\x89PNG a bird", "picture", "image/png"),
+            ("fill_in", [["白鹭"]], b"RIFF a song", "audio", "audio/wav"),
+        )
+    ]
+    theory = make_theory(now, entries=2, questions=2, extra=tuple(shown))
+    writer, other, stranger = Guest(app), Guest(app), Guest(app)
+    paper, others = _sit(writer, theory, 0), _sit(other, theory, 1)
+    picture, sound = (f"media/{one.id}" for one in theory.questions[2:])
+    page = writer.get(paper).text
+    assert f'<img src="{paper}/{picture}"' in page and f'src="{paper}/{sound}" controls' in page
+    for part, content, kind in (
+        (picture, b"\x89PNG a bird", "image/png"),
+        (sound, b"RIFF a song", "audio/wav"),
+    ):
+        sent = writer.get(f"{paper}/{part}")
+        assert (sent.status_code, sent.data, sent.mimetype) == (200, content, kind)
+        assert "no-store" in sent.headers["Cache-Control"]
+        assert other.get(f"{paper}/{part}").status_code == 404, "on another's paper"
+        assert stranger.get(f"{paper}/{part}").status_code == 404
+        assert other.get(f"{others}/{part}").status_code == 200, "on the own one it is there"
+    assert writer.get(f"{paper}/media/{theory.questions[0].id}").status_code == 404
+    files().path(shown[1]["media"]).unlink()
+    assert writer.get(f"{paper}/{sound}").status_code == 410, "lost, and nothing breaks"
+    writer.post(f"{paper}/hand-in")
+    assert writer.get(f"{paper}/{picture}").status_code == 404, "the paper is handed in"
 
 
 def test_another_device_is_asked_about_and_the_first_told(app: Flask, now: datetime) -> None:

@@ -10,7 +10,9 @@ from flask import Flask
 from blueprints.quizzes.models import BankQuestion, PracticeAnswer
 from blueprints.quizzes.queries.practice import own_record
 from blueprints.quizzes.services import exams, practice
+from blueprints.quizzes.services.bank import media
 from store import UserError, db, write
+from store.actors import SYSTEM
 from tests.support.banks import Keeper, keeper_of
 from tests.support.exams import fill_bank, make_theory
 from tests.support.people import World, make_world
@@ -78,6 +80,33 @@ def test_others_banks_answers_and_sealed_questions_stay_shut(
     assert stranger.browser.get(f"/practice/answers/{kept}").status_code == 404
     assert own_record(worker.actor, now, ZONE).questions == 3, "an open one can't be checked"
     assert app.test_client().get("/practice").status_code == 303
+
+
+def test_a_picture_and_a_film_are_shown_to_who_may_practise(
+    app: Flask, world: World, now: datetime
+) -> None:
+    _open_bank(world.west, now)
+    worker, stranger = keeper_of(app, world.street, now), keeper_of(app, world.east, now)
+    question = db.session.scalars(sa.select(BankQuestion).where(BankQuestion.ref == "T001")).one()
+    address = f"/practice/questions/{question.id}/media"
+    assert worker.browser.get(address).status_code == 404, "it has none yet"
+    for content, kind, media_type, mark in (
+        (b"\x89PNG a bird", "picture", "image/png", f'<img src="{address}"'),
+        (b"\x1a\x45 a film", "video", "video/webm", f'src="{address}" controls'),
+    ):
+        media.set_media(SYSTEM, question.id, media.MediaInput(kind, media_type, content), now)
+        with write():
+            others = BankQuestion.id != question.id
+            db.session.execute(sa.update(BankQuestion).where(others).values(for_practice=False))
+        assert mark in worker.browser.get("/practice/next").text
+        sent = worker.browser.get(address)
+        assert (sent.status_code, sent.data, sent.mimetype) == (200, content, media_type)
+        assert "no-store" in sent.headers["Cache-Control"]
+        assert stranger.browser.get(address).status_code == 404
+        assert app.test_client().get(address).status_code == 303
+    with write():
+        db.session.execute(sa.update(BankQuestion).values(for_practice=False))
+    assert worker.browser.get(address).status_code == 404, "kept for contests again"
 
 
 def test_what_an_exam_has_drawn_is_shut_until_it_is_over(app: Flask, now: datetime) -> None:

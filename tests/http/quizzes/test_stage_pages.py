@@ -1,5 +1,6 @@
 """The hall's screen and observers' phones over HTTP: what is shown, the media, playing along."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 
@@ -96,6 +97,27 @@ def test_the_picture_is_there_while_its_question_is_shown(
     assert answer.mimetype == "image/png" and "no-store" in answer.headers["Cache-Control"]
     assert name not in pages(client, address)
     put_on_air(show, Phase.VOID, shown_at=None)
+    assert client.get(f"{address}/media/1").status_code == 404
+
+
+def test_a_film_is_led_by_the_desk_in_the_hall_and_has_controls_on_phones(
+    client: FlaskClient, show: Show, address: str, now: datetime
+) -> None:
+    turn, film = put_on_air(show, Phase.SHOWN, shown_at=now, heat=2), b"\x1a\x45 a film " * 40
+    with write():
+        question = db.session.get_one(QuizQuestion, turn.question_id)
+        media = {"media": files().put(film), "media_kind": "video", "media_type": "video/webm"}
+        question.content = {**question.content, **media}
+    hall, phone = client.get(f"{address}/hall").text, client.get(address).text
+    element = re.compile(rf'<video [^>]*src="{address}/media/1"[^>]*>')
+    assert 'data-media="video"' in hall
+    assert (
+        'data-plays="2"' in element.search(hall)[0] and " controls" not in element.search(hall)[0]
+    )
+    assert " controls" in element.search(phone)[0] and 'preload="none"' in element.search(phone)[0]
+    part = client.get(f"{address}/media/1", headers={"Range": "bytes=10-19"})  # sought in
+    assert (part.status_code, part.data, part.mimetype) == (206, film[10:20], "video/webm")
+    put_on_air(show, Phase.READY)
     assert client.get(f"{address}/media/1").status_code == 404
 
 
