@@ -99,8 +99,8 @@ rooms.register(KIND, authorise=_may_join, position=_position, render=_render)
 
 @after_commit(LedgerWritten)
 def _send(event: LedgerWritten) -> None:
-    if event.kind == LedgerKind.FREEZE:
-        _show_out(event.round_id)
+    if event.kind == LedgerKind.STATE:
+        _show_out(event.round_id)  # a round that begins is no longer the announcer's to watch
     for language in LANGUAGES:
         flusher.touch(room_of(event.round_id, language))
 

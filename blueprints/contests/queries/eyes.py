@@ -27,6 +27,9 @@ def staff_audience(actor: Actor, round_: Round) -> Audience:
 
 
 def is_kept_out(actor: Actor, round_: Round) -> bool:
-    """Whether the desk is closed to the actor: it shows what the freeze keeps from the hall."""
-    is_frozen = round_.frozen_seq is not None
-    return is_frozen and staff_audience(actor, round_) is Audience.PUBLIC
+    """Whether the desk is closed to the actor: it shows marks before the hall is told of them.
+
+    Freezes only withhold more: marks on their way, results not released yet, ties, alarms and
+    amendments stand at the desk in every round.
+    """
+    return staff_audience(actor, round_) is Audience.PUBLIC

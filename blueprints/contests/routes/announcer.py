@@ -9,7 +9,7 @@ from blueprints.contests.blueprint import bp
 from blueprints.contests.live.announcer import room_of
 from blueprints.contests.models import Round
 from blueprints.contests.queries.announcer import announcer_view, notes_of
-from blueprints.contests.queries.eyes import sees_all
+from blueprints.contests.queries.eyes import is_kept_out, sees_all
 from blueprints.contests.services import announcing
 from realtime import tickets
 from store import NotFound
@@ -29,7 +29,7 @@ def announcer_page(round_id: int) -> ResponseReturnValue:
         "contests/announcer/page.html",
         **_live(round_),
         round=round_,
-        runs=may(current_actor(), round_.contest, Right.RUN),
+        at_desk=not is_kept_out(current_actor(), round_),
     )
 
 

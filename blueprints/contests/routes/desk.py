@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,6 +17,7 @@ from blueprints.contests.models import Round
 from blueprints.contests.queries.blockers import blockers
 from blueprints.contests.queries.desk.matrix import desk_view, head_view
 from blueprints.contests.queries.desk.steps import summary
+from blueprints.contests.queries.eyes import is_kept_out
 from blueprints.contests.routes.desk_answers import (
     Refused,
     act,
@@ -81,8 +82,14 @@ STEPS = {
 @bp.get("/contests/rounds/<int:round_id>/desk")
 @require_account
 def desk_page(round_id: int) -> ResponseReturnValue:
-    """The desk: matrix, what is awaited, what to do next; `?entry=` opens an entrant's panel."""
-    return desk_page_of(seen_round(round_id), request.args.get("entry", ""))
+    """The desk: matrix, what is awaited, what to do next; `?entry=` opens an entrant's panel.
+
+    Whoever only announces has a page of their own: every way to the desk leads them there.
+    """
+    round_ = round_for(current_actor(), round_id)
+    if is_kept_out(current_actor(), round_):
+        return redirect(url_for("contests.announcer_page", round_id=round_id))
+    return desk_page_of(round_, request.args.get("entry", ""))
 
 
 @bp.get("/contests/rounds/<int:round_id>/desk/panel")

@@ -81,9 +81,9 @@ def seen_round(round_id: int) -> Round:
     round_ = round_for(current_actor(), round_id)
     if is_kept_out(current_actor(), round_):
         raise UserError(
-            _("The board is frozen. Until it is opened, announcers see what the hall sees."),
+            _("Until the result is published, announcers see what the hall sees."),
             status=403,
-            code="frozen",
+            code="announcer",
         )
     return round_
 

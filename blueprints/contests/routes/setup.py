@@ -12,6 +12,7 @@ from blueprints.contests.access import (
     Right,
     contest_for,
     may,
+    only_announces,
     organisations_for_set_up,
 )
 from blueprints.contests.blueprint import bp
@@ -130,6 +131,7 @@ def hub_values(contest: Contest) -> dict[str, object]:
         "staff": people.contest_staff(contest.id),
         "sets_up": may(actor, contest, Right.SET_UP),
         "confirms": may(actor, contest, Right.CONFIRM),
+        "announces": only_announces(actor, contest),
         "playing": running_play(contest, now()),
         "releases": RELEASES,
     }

@@ -105,7 +105,7 @@ def test_what_is_being_typed_stays(hall: Hall, serving: Server, sit: Callable[..
 
 def test_two_people_at_the_desk_see_the_same_round(hall: Hall, sit: Callable[..., Chrome]) -> None:
     one, other = sit("scorer"), sit("chief_referee")
-    onlooker = sit("announcer")
+    onlooker = sit("supervisor")
     press(one, "n")
     stage = "return document.querySelector('.desk-entrant').innerText"
     for screen in (one, other, onlooker):

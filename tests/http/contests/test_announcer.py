@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from blueprints.contests.queries.eyes import sees_all
-from blueprints.contests.services import announcing, desk, freezing
+from blueprints.contests.services import announcing, desk, freezing, progress
 from blueprints.people import services as people
 from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
@@ -41,10 +41,7 @@ def test_behind_a_freeze_nothing_is_told_anywhere(app: Flask, hall: Hall, now: d
     number = hall.round_id
     shown = [f"/results/{number}{ending}" for ending in ("", ".json", ".csv")]
     shown.append(f"/contests/{hall.contest_id}/contest-file.json")
-    closed = [
-        f"/contests/rounds/{number}/{page}"
-        for page in ("desk", "desk/panel", "ledger", "ledger.csv", "alarms")
-    ]
+    desk_page = f"/contests/rounds/{number}/desk"
     freezing.freeze(SYSTEM, number, "待揭晓", now)
     for judge in range(3):
         hall.mark(judge, 0, "performance", "9.73")
@@ -52,12 +49,38 @@ def test_behind_a_freeze_nothing_is_told_anywhere(app: Flask, hall: Hall, now: d
     for address in shown:
         answer = announcer.get(address)
         assert (answer.status_code, "9.73" in answer.text) == (200, False), address
-    for address in closed:
-        assert announcer.get(address).status_code == 403, address
     announcing.let_see(SYSTEM, number, now, everything=True)
-    for address in (*shown, closed[0]):
+    for address in (*shown, desk_page):
         answer = announcer.get(address)
         assert (answer.status_code, "9.73" in answer.text) == (200, True), address
+
+
+def test_the_desk_of_any_round_is_closed_until_the_result_is_public(
+    app: Flask, hall: Hall, now: datetime
+) -> None:
+    staff, number = Staff(app, hall, now), hall.round_id
+    announcer, root = staff.browser("announcer"), f"/contests/rounds/{number}"
+    hub = f"/contests/{hall.contest_id}"
+    hall.mark(0, 0, "performance", "9.73")  # on its way: the hall isn't told of it
+    led = announcer.get(f"{root}/desk?entry={hall.entry(0).key}")
+    assert (led.status_code, led.location) == (302, f"{root}/announcer")
+    entry = f"desk/entries/{hall.entry(0).key}/facts"
+    for page in ("desk/panel", "desk/actions", entry, "ledger", "ledger.csv", "alarms"):
+        answer = announcer.get(f"{root}/{page}")
+        assert (answer.status_code, "9.73" in answer.text) == (403, False), page
+    for page in (f"{root}/announcer", hub):
+        assert f"{root}/desk" not in announcer.get(page).text, page
+    assert f"{root}/announcer" in announcer.get(hub).text
+    for entrant in range(3):
+        for judge in range(3):
+            hall.mark(judge, entrant, "performance", "9.73")
+            hall.lock(judge, entrant)
+    progress.close_round(SYSTEM, number, now)
+    assert announcer.get(f"{root}/desk").status_code == 302
+    progress.confirm_round(staff.actor("chief_referee"), number, now)
+    assert announcer.get(f"{root}/ledger").status_code == 403
+    progress.publish_round(SYSTEM, number, now)
+    assert announcer.get(f"{root}/desk").status_code == 200
 
 
 def test_whoever_also_scores_keeps_the_eyes_of_the_desk(

@@ -56,7 +56,7 @@ def test_the_page_says_who_is_missing(hall: Hall, staff: Staff, address: str) ->
         hall.mark(judge, 0, "craft", "26.5")
         hall.lock(judge, 0)
     hall.mark(4, 0, "craft", "30")
-    page = staff.browser("announcer").get(address).text
+    page = staff.browser("supervisor").get(address).text
     assert "等待评委 2、5" in page
     assert "赵示一" in page
     assert "26.5" in page
@@ -101,10 +101,9 @@ def test_onlookers_are_refused(
     assert hall.round.seq == before
 
 
-@pytest.mark.parametrize("role", ["announcer", "supervisor"])
-def test_onlookers_have_no_buttons(hall: Hall, staff: Staff, address: str, role: str) -> None:
+def test_onlookers_have_no_buttons(hall: Hall, staff: Staff, address: str) -> None:
     call(hall, 0)
-    browser = staff.browser(role)
+    browser = staff.browser("supervisor")
     page = browser.get(f"{address}?entry={hall.entry(0).key}").text
     for verb in ("/call", "/pause", "/steps/", "/marks", "/deductions", "/status"):
         assert f'action="{address}{verb}' not in page

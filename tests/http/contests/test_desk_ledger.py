@@ -80,7 +80,7 @@ def test_it_says_who_stays_tied_by_a_decision(app: Flask, hall: Hall, now: datet
 def test_long_histories_come_in_pages(app: Flask, hall: Hall, now: datetime) -> None:
     for n in range(110):
         desk.call_entry(SYSTEM, hall.round_id, hall.entry(n % 2 + 1).key, now)
-    browser = Staff(app, hall, now).browser("announcer")
+    browser = Staff(app, hall, now).browser("supervisor")
     first = browser.get(f"/contests/rounds/{hall.round_id}/ledger").text
     assert first.count("<code") == 100
     assert browser.get(f"/contests/rounds/{hall.round_id}/ledger?page=2").text.count("<code") == 14

@@ -105,7 +105,7 @@ def test_a_closed_seat_lets_nobody_in_or_back(hall: Hall, staff: Staff, now: dat
 
 
 def test_connections_come_as_fragments(hall: Hall, staff: Staff) -> None:
-    part = staff.browser("announcer").get(f"{address(hall)}/connections", htmx=True).text
+    part = staff.browser("supervisor").get(f"{address(hall)}/connections", htmx=True).text
     assert part.count("hx-swap-oob") == 3
     assert 'data-state="offline"' in part
 

@@ -67,7 +67,7 @@ def test_the_desk_sees_who_is_missing(app: Flask, hall: Hall, now: datetime) -> 
     staff, address = Staff(app, hall, now), f"/contests/rounds/{hall.round_id}"
     desk = staff.browser("scorer").get(f"{address}/desk").text
     assert "评委 2、3" in desk
-    listed = staff.browser("announcer").get(f"{address}/signing").text
+    listed = staff.browser("supervisor").get(f"{address}/signing").text
     assert listed.count('data-state="due"') == 2 and listed.count('data-state="signed"') == 1
     picture = staff.browser("supervisor").get(f"{address}/signing/{hall.judges[0].id}.png")
     assert picture.data.startswith(b"\x89PNG") and "no-store" in picture.headers["Cache-Control"]
