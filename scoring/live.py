@@ -13,10 +13,11 @@ from scoring.contest import Contest, Decision, Deduction, Recusal, Round
 from scoring.entering import put_mark, put_marks, take_mark
 from scoring.errors import N_, MarkError
 from scoring.lines import Line, make_line, reading_of
-from scoring.numbers import canonical_decimal, exact
+from scoring.numbers import SCALE, canonical_decimal, exact, fraction_text, scaled_text
 from scoring.panels_of_judges import Panels
 from scoring.parts.combining import CarriedPart, TeamPart
 from scoring.parts.panel import PanelPart, PanelView
+from scoring.parts.relative import PlacingsPart, ZScorePart
 from scoring.readings import NOTHING, Reading
 from scoring.results import RoundResult
 from scoring.roster import Deductions, Recusals
@@ -170,6 +171,24 @@ class RoundScorer:
             for part in self.scheme.parts
             if isinstance(part, PanelPart)
         }
+
+    def compared(self, entry: str) -> dict[str, list[tuple[str, bool]]]:
+        """What judges' marks come to beside those for others, and whether each counted.
+
+        Placings, or standard scores: the marks alone don't say how such a step's value came about.
+        """
+        found: dict[str, list[tuple[str, bool]]] = {}
+        for part in self.scheme.parts:
+            if isinstance(part, PlacingsPart):
+                places = part.placings(self._sheets).get(entry, [])
+                found[part.id] = [(fraction_text(place), True) for place in places]
+            elif isinstance(part, ZScorePart):
+                scores = part.scores(self._sheets).get(entry, [])
+                used = part.panel.combine(scores, SCALE).used if scores else ()
+                found[part.id] = [
+                    (scaled_text(z), flag) for z, flag in zip(scores, used, strict=True)
+                ]
+        return found
 
     def reading(self, round_id: str, ref: str, entry: str) -> Reading:
         """What an earlier round, or a value carried from outside, says about an entry."""

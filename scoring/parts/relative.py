@@ -109,20 +109,24 @@ class ZScorePart(RelativePart):
     points: Fraction
 
     def resolve(self, sheets: Mapping[str, ScoreSheet]) -> dict[str, Reading]:
+        rows = [self.judged.subtotals(s, 1, self.judged.items) for s in sheets.values()]
+        complete = all(row and all(s.complete for s in row) for row in rows)
+        return {
+            entry: Reading(
+                self.centre + self.points * self.panel.combine(zs, SCALE).value, complete
+            )
+            for entry, zs in self.scores(sheets).items()
+            if len(zs) >= self.panel.minimum
+        }
+
+    def scores(self, sheets: Mapping[str, ScoreSheet]) -> dict[str, list[int]]:
+        """Every judge's standard score of every entry it has marked, in units of 1 / SCALE."""
         given: dict[str, dict[str, Fraction]] = {}
-        complete: dict[str, bool] = {}
         for entry, sheet in sheets.items():
-            subtotals = self.judged.subtotals(sheet, 1, self.judged.items)
-            complete[entry] = bool(subtotals) and all(s.complete for s in subtotals)
-            for subtotal in subtotals:
+            for subtotal in self.judged.subtotals(sheet, 1, self.judged.items):
                 if subtotal.complete:
                     amount = Fraction(subtotal.amount, self.judged.unit)
                     given.setdefault(subtotal.judge, {})[entry] = amount
-        return self._combined(given, all(complete.values()))
-
-    def _combined(
-        self, given: Mapping[str, Mapping[str, Fraction]], complete: bool
-    ) -> dict[str, Reading]:
         scores: dict[str, list[int]] = {}
         for marks in given.values():
             mean = mean_of(list(marks.values()))
@@ -131,13 +135,7 @@ class ZScorePart(RelativePart):
                 z = (mark - mean) / deviation if deviation else Fraction(0)
                 rounded = self.z_rounding.apply(z)
                 scores.setdefault(entry, []).append(int(rounded * SCALE))
-        return {
-            entry: Reading(
-                self.centre + self.points * self.panel.combine(zs, SCALE).value, complete
-            )
-            for entry, zs in scores.items()
-            if len(zs) >= self.panel.minimum
-        }
+        return scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

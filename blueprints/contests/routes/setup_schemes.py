@@ -16,7 +16,7 @@ from blueprints.contests.queries.setup.schemes import presets
 from blueprints.contests.queries.setup.trying import Trial, trial
 from blueprints.contests.routes.setup_answers import ID, carry_out, contest_to_set_up
 from blueprints.contests.rules import preset_scheme
-from blueprints.contests.scheme_forms import act, editor_view, read_form
+from blueprints.contests.scheme_forms import act, editor_view, read_form, with_names
 from blueprints.contests.services.setup import schemes
 from scoring.presets import PRESETS
 from store import NotFound, UserError, db
@@ -175,7 +175,7 @@ def _trial(document: dict[str, Any], judges: int = JUDGES) -> dict[str, Any]:
     if text.isascii() and text.isdigit() and len(text) < 3:
         judges = min(max(int(text), 1), MOST_JUDGES)
     typed = {name: value for name, value in request.form.items() if name.startswith(MARKS)}
-    found: Trial = trial(document, judges or JUDGES, typed)
+    found: Trial = trial(with_names(document), judges or JUDGES, typed)
     return {"trial": found, "typed": typed, "judges": judges or JUDGES, "document": document}
 
 

@@ -6,6 +6,6 @@ Fields are named `items-0-title`, `parts-2-method`; what the form can't show is 
 
 from blueprints.contests.scheme_forms.acting import act
 from blueprints.contests.scheme_forms.reading import read_form
-from blueprints.contests.scheme_forms.showing import EditorView, editor_view
+from blueprints.contests.scheme_forms.showing import EditorView, editor_view, with_names
 
-__all__ = ["EditorView", "act", "editor_view", "read_form"]
+__all__ = ["EditorView", "act", "editor_view", "read_form", "with_names"]

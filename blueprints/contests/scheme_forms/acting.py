@@ -25,7 +25,7 @@ _FRESH_PART: dict[str, dict[str, Any]] = {
     "final_placings": {"of": []},
     "zscore": {"items": [], "panel": {"method": "mean"}},
     "standardised": {"of": ""},
-    "place_points": {"of": "", "points": []},
+    "place_points": {"of": "", "points": ["10", "8", "6", "5", "4", "3", "2", "1"]},
 }
 
 
@@ -68,7 +68,19 @@ def _unused(document: dict[str, Any], kind: str) -> dict[str, Any]:
     if kind in ("sum", "product"):
         nodes = [one["id"] for one in (*items, *parts) if one["id"] not in {*judged, *used}]
         return {"of": nodes}
+    if kind == "deductions":
+        return {"of": [one["id"] for one in items if one.get("kind") == "deduction"]}
+    if kind == "final_placings":
+        return {"of": [one["id"] for one in parts if one.get("kind") == "placings"]}
+    if kind in ("standardised", "place_points", "attempts"):
+        return {"of": _last(items, parts)}
     return {}
+
+
+def _last(items: list[dict[str, Any]], parts: list[dict[str, Any]]) -> str:
+    """The step before, or else the last item with a value of its own."""
+    valued = [one for one in items if one.get("kind") != "judged"]
+    return str(next(reversed([*valued, *parts]), {}).get("id", ""))
 
 
 def _refs(part: dict[str, Any]) -> list[str]:

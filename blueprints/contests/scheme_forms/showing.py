@@ -1,9 +1,11 @@
 """From a scheme document to what the editor's page shows. Stands whatever is wrong in it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from flask_babel import gettext as _
 
 from blueprints.contests.scheme_forms.reading import KINDS
 
@@ -17,6 +19,7 @@ class Choice:
 
     id: str
     label: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,14 @@ class EditorView:
 def editor_view(document: dict[str, Any]) -> EditorView:
     """What the form shows of a document, with a line or two to spare."""
     items, parts = _nodes(document, "items"), _nodes(document, "parts")
-    usable = [_choice(one) for one in items if one.get("kind") != "judged"]
-    judged = tuple(_choice(one) for one in items if one.get("kind") == "judged")
+    named = with_names(document)
+    choices = [_choice(one) for one in named["items"]]
+    usable = [one for one in choices if one.kind != "judged"]
+    judged = tuple(one for one in choices if one.kind == "judged")
     views = []
-    for part in parts:
+    for part, name in zip(parts, named["parts"], strict=True):
         views.append(_part(part, tuple(usable), judged))
-        usable.append(_choice(part))
+        usable.append(_choice(name))
     return EditorView(
         document,
         tuple(items),
@@ -63,14 +68,27 @@ def editor_view(document: dict[str, Any]) -> EditorView:
     )
 
 
+def with_names(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as people read it: whatever has no title yet is called by its number."""
+
+    def named(group: str, words: Callable[[int], str]) -> list[dict[str, Any]]:
+        nodes = enumerate(_nodes(document, group), 1)
+        return [one if one.get("title") else {**one, "title": words(n)} for n, one in nodes]
+
+    return {
+        **document,
+        "items": named("items", lambda n: _("Item %(n)d", n=n)),
+        "parts": named("parts", lambda n: _("Step %(n)d", n=n)),
+    }
+
+
 def _nodes(document: dict[str, Any], group: str) -> list[dict[str, Any]]:
     found = document.get(group)
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _choice(one: dict[str, Any]) -> Choice:
-    name = str(one.get("id", ""))
-    return Choice(name, str(one.get("title") or name))
+    return Choice(str(one.get("id", "")), str(one["title"]), str(one.get("kind", "")))
 
 
 def _part(part: dict[str, Any], usable: tuple[Choice, ...], judged: tuple[Choice, ...]) -> PartView:

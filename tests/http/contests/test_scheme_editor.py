@@ -132,6 +132,39 @@ def test_steps_that_compare_entrants_go_through_the_form_unchanged(
     assert own()[-1].document["parts"] == document["parts"]
 
 
+@pytest.mark.parametrize(
+    ("adds", "shown"),
+    [
+        (("panel", "standardised"), ("步骤 2", "700.00")),
+        (("panel", "place_points"), ("步骤 2", "10.00", "8.00", "6.00")),
+        (("placings", "final_placings"), ("各评委名次", "2.5", "1.00", "2.00", "3.00")),
+        (("zscore",), ("各评委标准分", "1.224745", "0.263884")),
+    ],
+)
+def test_steps_that_compare_entrants_give_an_example_at_once(
+    organiser: Browser, path: str, adds: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    """A step takes what stands above it; what has no name yet has a number, and no id is shown."""
+    form = fields_of(organiser.get(f"{path}/new").text, "scheme-form")
+    for command in ("add-items:judged", *(f"add-parts:{kind}" for kind in adds)):
+        page = organiser.post(f"{path}/new", **form, do=command).text
+        form = fields_of(page, "scheme-form")
+    example = page.split('id="trial"')[1]
+    for text in ("评分项 1", *shown):
+        assert text in example, text
+    assert "item1<" not in page and "step1<" not in page
+
+
+def test_an_empty_field_is_called_empty(organiser: Browser, path: str) -> None:
+    form = fields_of(organiser.get(f"{path}/new").text, "scheme-form")
+    page = organiser.post(f"{path}/new", **form, do="add-parts:place_points").text
+    form = fields_of(page, "scheme-form")
+    form["parts-0-points"] = [""]
+    page = organiser.post(f"{path}/trial", htmx=True, **form).text
+    assert page.count("还有内容未选择或未填写") == 2
+    assert "64" not in page
+
+
 def test_the_example_follows_every_step(organiser: Browser, path: str) -> None:
     """The oracle's A07: judged 26.50, practical 88.00, total 88.00, one high and one low gone."""
     fields = begun(organiser, path, "theory_practical")

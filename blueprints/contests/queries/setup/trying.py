@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from flask_babel import gettext as _
+
 import scoring
 from blueprints.contests.queries.setup.schemes import SAMPLE_ENTRIES, sample_contest
 from blueprints.contests.rules import in_words
+from blueprints.contests.scheme_forms.missing import told
 from scoring.numbers import fraction_text
 from scoring.parts.arithmetic import SumPart
 from scoring.parts.panel import PanelPart
+from scoring.parts.relative import ZScorePart
 from scoring.schemes.model import Scheme
 from store.base import canonical_json
 
@@ -92,7 +96,7 @@ def trial(document: dict[str, Any], judges: int, typed: Mapping[str, str]) -> Tr
     try:
         scheme = scoring.read_scheme(scoring.loads(canonical_json(whole)))
     except scoring.ScoringInputError as error:
-        return Trial(tuple((fault.path, in_words(fault.message)) for fault in error.faults))
+        return Trial(told(whole, error))
     if scheme.looks_back or not scheme.items or _size(scheme, judges) > MOST_MARKS:
         return Trial(looks_back=True)
     contest, wrong = _marked(whole, scheme, judges, typed)
@@ -206,7 +210,7 @@ def _steps(
     row: scoring.Row,
     before: dict[tuple[str, str], str],
 ) -> Iterator[TrialStep]:
-    tiles = scorer.tiles(row.entry)
+    tiles, compared = scorer.tiles(row.entry), scorer.compared(row.entry)
     for part in scheme.parts:
         value = _text(row.parts.get(part.id))
         if part.id == scheme.total:
@@ -216,6 +220,9 @@ def _steps(
             workings = _tiles(scheme, tiles[part.id])
         elif isinstance(part, SumPart):
             workings = _products(part, scheme, row)
+        elif part.id in compared:
+            words = _("Standard scores") if isinstance(part, ZScorePart) else _("Places given")
+            workings = iter((Working(words, tuple(compared[part.id])),))
         exact = before.get((row.entry, part.id), value)
         yield TrialStep(
             part.title or part.id,
