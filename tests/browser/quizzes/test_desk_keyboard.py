@@ -8,6 +8,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from blueprints.quizzes.services import play_along
 from tests.support.browser import NewBrowser
 from tests.support.desk import Staff
 from tests.support.processes import wait_until
@@ -25,6 +26,7 @@ return rows.map(row => row.lastElementChild.innerText);
 """
 AIR = "return document.querySelector('.quiz-air-number')?.innerText"
 CUE = "return document.documentElement.dataset.lastCue ?? ''"
+COUNTS = "return [...document.querySelectorAll('#quiz-crowd li > .num')].map(one => one.innerText)"
 DIALOG = "return document.getElementById('desk-dialog').open"
 
 
@@ -123,3 +125,24 @@ def test_what_is_typed_into_a_form_stays_while_the_show_goes_on(
     second.stands("ruled", "wrong")
     typed = second.browser.find_element("css selector", "#quiz-points")
     assert typed.get_attribute("value") == "7"
+
+
+def test_the_desk_watches_the_audience_s_answers_come_in(
+    app: Flask, show: Show, serving: Server, new_browser: NewBrowser, now: datetime
+) -> None:
+    staff = Staff(app, show.hall, now)
+    desk = DeskInBrowser(open_as("scorer", "desk", show, staff, serving, new_browser))
+    desk.begin()
+    for phase in ("ready", "shown", "open"):
+        desk.type(" ")
+        desk.stands(phase)
+    desk.type("w")
+    desk.stands("ruled", "wrong")
+    desk.type("a")
+    desk.stands("audience")
+    for player, option in enumerate((0, 0, 2)):
+        play_along.guess(show.quiz, 1, f"phone-{player}", [option], now)
+    wait_until(lambda: desk.browser.execute_script(COUNTS) == ["2", "0", "1", "0"], "the counts")
+    desk.type(" ")
+    desk.stands("revealed")
+    assert desk.totals() == ["100", "100", "100"]

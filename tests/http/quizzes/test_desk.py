@@ -184,7 +184,7 @@ def test_the_desk_gives_a_question_to_the_audience_and_watches_it(staff: Staff, 
     for key in (" ", " ", " ", " ", "w", "a"):
         assert desk.press(key).status_code == 204
     stage = f"/quiz/{show.quiz.key}"
-    assert 'data-phase="audience"' in observer.get(f"{stage}/hall").text
+    assert 'data-phase="audience" data-asks="audience"' in observer.get(f"{stage}/hall").text
     assert "请用手机作答" in observer.get(stage).text
     assert observer.post(f"{stage}/guesses/1", option="0").status_code == 303
     crowd = re.search(r'<section class="quiz-crowd".*?</section>', desk.html, re.DOTALL)[0]
