@@ -23,6 +23,12 @@ LOSE_ANSWERS = """
 """
 
 
+LEAVING = """
+  const leaving = new Event("beforeunload", {cancelable: true});
+  return !dispatchEvent(leaving);
+"""
+
+
 def test_a_paper_survives_server_page_and_phone(
     app: Flask, server: Server, new_browser: NewBrowser, now: datetime
 ) -> None:
@@ -35,8 +41,10 @@ def test_a_paper_survives_server_page_and_phone(
     server.kill()
     _pick(first, 2, 1)
     _wait(first, "waiting")
+    assert first.execute_script(LEAVING), "without the network it could not be loaded again"
     server.start()
     _wait(first, "saved")
+    assert not first.execute_script(LEAVING), "nothing waits: it may be left"
     server.kill()
     _pick(first, 3, 2)
     _wait(first, "waiting")

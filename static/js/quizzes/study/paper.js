@@ -26,6 +26,7 @@ const queue = new Queue({
 const clock = new Clock(Number(page.dataset.now), Number(page.dataset.ends));
 let typing = null;
 let isHandingIn = false;
+let isLeaving = false;
 
 for (const element of document.querySelectorAll("[data-without-script]")) element.hidden = true;
 for (const [id, answer] of queue.load()) {
@@ -60,9 +61,10 @@ clock.addEventListener("call", ({ detail }) => called(detail.name));
 addEventListener("online", () => queue.flush());
 addEventListener("pagehide", takeAll);
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+// Without the network the page can't be loaded again: ask before it is left. What waits stays here.
 addEventListener("beforeunload", (event) => {
   takeAll();
-  if (queue.waiting && queue.isFragile) event.preventDefault();
+  if (!isLeaving && queue.waiting && (queue.isFragile || queue.isUnreachable)) event.preventDefault();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") takeAll();
@@ -110,6 +112,7 @@ function called(name) {
 
 function away(address) {
   if (address) queue.clear(); // else what was not sent stays here, for more time or another try
+  isLeaving = true;
   location.assign(address ?? page.dataset.base);
 }
 
