@@ -23,9 +23,10 @@ class SharedPlace:
 
 @dataclass(frozen=True)
 class WaitingPrize:
-    """A prize that nobody of the tied gets until their order is decided."""
+    """A prize that nobody of the tied gets until their order is decided; `place` is theirs."""
 
     title: str
+    place: int
     entries: tuple[str, ...]
 
 
@@ -49,11 +50,18 @@ def waiting_prizes(round_: Round) -> list[WaitingPrize]:
         return [
             WaitingPrize(
                 award.title or award.prize,
+                tie.place,
                 tuple(labels[ref] for ref in dict.fromkeys(award.undecided)),
             )
             for award in live.standings(Audience.DESK).prizes
-            if any(len(one.refs.intersection(award.undecided)) > 1 for one in shared)
+            if (tie := _tie_of(shared, award.undecided)) is not None
         ]
+
+
+def _tie_of(shared: Iterable[SharedPlace], refs: Iterable[str]) -> SharedPlace | None:
+    """The shared place of two or more of these entrants."""
+    named = set(refs)
+    return next((one for one in shared if len(one.refs & named) > 1), None)
 
 
 def _shared(live: LiveRound) -> list[SharedPlace]:

@@ -6,6 +6,7 @@ from functools import partial
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import ImmutableMultiDict
 
 from blueprints.contests.access import Right, may
 from blueprints.contests.blueprint import bp
@@ -14,7 +15,7 @@ from blueprints.contests.queries.amendable import amendable, entrants_of
 from blueprints.contests.queries.amendments import amendments_of
 from blueprints.contests.queries.appeals import appeals_of
 from blueprints.contests.queries.blockers import upheld_without_amendment
-from blueprints.contests.queries.ties import shared_places
+from blueprints.contests.queries.ties import shared_places, waiting_prizes
 from blueprints.contests.routes.desk_answers import (
     carried_out,
     order_of_form,
@@ -116,7 +117,10 @@ def _carried_out(round_: Round, verb: Callable[[], object], done: str) -> Respon
 
 
 def _page(round_: Round, error: str = "") -> str:
-    entry, actor = request.values.get("entry", ""), current_actor()
+    """The page; with an error what was typed stands in the form that was refused."""
+    refused, actor = request.form if error else ImmutableMultiDict[str, str](), current_actor()
+    orders = refused.get("change") == LedgerKind.DECISION
+    entry = "" if orders else request.values.get("entry", "")
     rights = rights_in(round_)
     asks = round_.state in SEALED and (rights.run or may(actor, round_.contest, Right.RULE))
     found = amendments_of(round_)
@@ -128,12 +132,14 @@ def _page(round_: Round, error: str = "") -> str:
         entrants=entrants_of(round_) if asks else [],
         chosen=amendable(round_, entry) if asks and entry else None,
         shared=shared_places(round_) if asks else [],
+        waiting=waiting_prizes(round_) if asks else [],
         pending=_pending(round_) if asks else [],
         appeal=request.values.get("appeal", ""),
         asks=asks,
         rights=rights,
         me=actor.ref,
         error=error,
+        refused=refused,
         sealed=round_.state in SEALED,
     )
 

@@ -15,9 +15,9 @@ from blueprints.contests.models import LedgerKind
 from blueprints.contests.queries.appeals import slips_of
 from blueprints.contests.services import amending, appeals, notices
 from extensions import limiter
-from store import db
+from store import db, write
 from store.actors import SYSTEM
-from tests.support.defended import Defended, defended
+from tests.support.defended import PRIZES, Defended, defended
 from tests.support.judging import token_of
 
 WORDS = "评委一现场亮分 9.90，成绩单上是 9.00。"
@@ -91,11 +91,20 @@ def test_from_the_slip_to_the_new_place(case: Defended, client: FlaskClient) -> 
     assert WORDS not in trail and "13800000000" not in trail
 
 
-def test_a_tie_is_put_in_order_on_the_page(case: Defended) -> None:
+def tie_by_amendments(case: Defended, boundary: str = "extend") -> None:
+    """The first two, of whom one gets the first prize."""
+    with write():
+        prizes = {**PRIZES, "boundary": boundary}
+        case.hall.round.document = {**case.hall.round.document, "prizes": prizes}
+        case.hall.round.contest.version += 1
     for judge in range(3):
         change = case.slip("9.30", judge=judge)
         seq = amending.ask(SYSTEM, case.hall.round_id, change, "录入笔误", case.now)
         amending.approve(case.staff.actor("organiser"), case.hall.round_id, seq, case.now)
+
+
+def test_a_tie_is_put_in_order_on_the_page(case: Defended) -> None:
+    tie_by_amendments(case)
     scorer, supervisor = case.staff.browser("scorer"), case.staff.browser("supervisor")
     keys = [case.hall.entry(n).key for n in (0, 1)]
     page = scorer.get(desk(case, "amendments")).text
@@ -117,6 +126,26 @@ def test_a_tie_is_put_in_order_on_the_page(case: Defended) -> None:
     assert supervisor.post(desk(case, f"amendments/{seq}"), **decision).status_code == 303
     assert case.winner == case.hall.entry(1).ref
     assert f'name="rank-{keys[0]}"' not in scorer.get(desk(case, "amendments")).text
+
+
+def test_a_refused_request_keeps_what_was_typed_in_its_own_form(case: Defended) -> None:
+    tie_by_amendments(case, boundary="cut")
+    keys = [case.hall.entry(n).key for n in (0, 1)]
+    scorer = case.staff.browser("scorer")
+    page = scorer.get(desk(case, "amendments")).text
+    assert "一等奖尚未确定：A01 赵示一、A02 钱示二并列" in page  # why it has to be decided
+    assert '<details class="ask-kind" open>' in page
+    same = {"entry": keys, **{f"rank-{key}": "1" for key in keys}}
+    given = {"change": "decision", "value": "arbitration", "reason": "录像", "key": "tie-form-2"}
+    again = scorer.post(desk(case, "amendments"), **given, **same)
+    assert again.status_code == 422
+    assert 'value="录像"' in again.text
+    assert '<option value="arbitration" selected>' in again.text
+    assert "mark-target" not in again.text  # nobody was chosen
+    bad = {"entry": keys[0], "change": "deduction", "value": "abc", "reason": "超时"}
+    again = scorer.post(desk(case, "amendments"), key="deduct-form-1", **bad)
+    assert again.status_code == 422
+    assert 'value="超时"' in again.text and 'value="abc"' in again.text
 
 
 def test_the_same_appeal_twice_is_one(case: Defended, client: FlaskClient) -> None:
