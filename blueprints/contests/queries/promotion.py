@@ -18,6 +18,7 @@ from blueprints.contests.models import (
 )
 from blueprints.contests.queries.document import zone_refs
 from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.ledger import full_label
 from blueprints.contests.queries.standings import reading
 from store import db
 from store.actors import Actor
@@ -48,6 +49,16 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class GoesOn:
+    """An entrant whom the rule sends on by the marks so far; not `certain`: may still fall out."""
+
+    place: int | None
+    label: str
+    total: str
+    certain: bool
+
+
+@dataclass(frozen=True)
 class PromotionView:
     """The rule with its facts. `quotas` are by name of zone; `difference` only once carried out."""
 
@@ -75,6 +86,23 @@ def by_rule(round_id: int) -> list[int]:
         ids = {entry.ref: entry.id for entry in live.members.entries.values()}
         scorer = live.scorer(Audience.DESK)
         return [ids[ref] for ref in scorer.would_advance() if ref in ids]
+
+
+def so_far(round_: Round) -> list[GoesOn]:
+    """Who would be sent on if nothing further came, as the desk sees it."""
+    with reading(round_.id, Audience.DESK) as live:
+        labels = {
+            one.ref: full_label(one, live.facts.names_hidden)
+            for one in live.members.entries.values()
+        }
+        standings = live.standings(Audience.DESK)
+        rows = {row.entry: row for row in standings.rows}
+        return [
+            GoesOn(
+                rows[one.entry].place, labels[one.entry], rows[one.entry].total or "–", one.certain
+            )
+            for one in standings.advanced
+        ]
 
 
 def promotion_view(round_: Round) -> PromotionView | None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, may
 from blueprints.contests.blueprint import bp
+from blueprints.contests.models import RoundState
 from blueprints.contests.queries import promotion as query
 from blueprints.contests.routes.desk_answers import seen_round
 from blueprints.contests.routes.setup_answers import ID, carry_out
@@ -26,10 +27,13 @@ def promotion_page(round_id: int) -> str:
     actor = current_actor()
     round_ = seen_round(round_id)
     sets_up = may(actor, round_.contest, Right.SET_UP)
+    view = query.promotion_view(round_)
+    is_open = view is not None and view.made_at is None and round_.state != RoundState.DRAFT
     return render_template(
         "contests/promotion/page.html",
         round=round_,
-        view=query.promotion_view(round_),
+        view=view,
+        so_far=query.so_far(round_) if is_open else None,
         zones=query.zones_of(round_),
         targets=query.targets_for(actor, round_) if sets_up and round_.state == "draft" else [],
         sets_up=sets_up,

@@ -10,7 +10,7 @@ import scoring
 from blueprints.contests.models import Entry, Promoted, Round, RoundEntry
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.files import contest_file
-from blueprints.contests.queries.promotion import by_rule, promotion_view
+from blueprints.contests.queries.promotion import by_rule, promotion_view, so_far
 from blueprints.contests.queries.standings import reading
 from blueprints.contests.services import desk, progress, promotion, setup
 from blueprints.contests.services.promotion import RuleInput
@@ -18,6 +18,7 @@ from scoring.package import check
 from store import UserError, db
 from store.actors import SYSTEM, Actor
 from tests.support.contests import Hall, make_hall
+from tests.support.desk import Staff
 from tests.support.packages import content_of, package_of, unpacked
 
 SECOND = Actor("system", 2, "another person")
@@ -78,6 +79,23 @@ def fall(hall: Hall, entry: int) -> None:
     round_ = db.session.get(Round, hall.round_id)
     round_.state = "published"
     db.session.commit()
+
+
+def test_the_page_tells_who_goes_on_for_certain_and_who_may_fall_out(
+    app: Flask, now: datetime
+) -> None:
+    hall = make_hall(now, entries=4, judges=3, open_round=False)
+    promotion.set_rule(SYSTEM, hall.round_id, RuleInput("top", count=3), now)
+    progress.open_round(SYSTEM, hall.round_id, now)
+    for entry in range(3):
+        for judge in range(3):
+            hall.mark(judge, entry, "performance", f"{9.5 - entry:.2f}")
+            hall.lock(judge, entry)
+    told = [(one.place, one.label, one.certain) for one in so_far(hall.round)]
+    assert told == [(1, "A01 赵示一", True), (2, "A02 钱示二", True), (3, "A03 孙示三", False)]
+    page = Staff(app, hall, now).browser("scorer")
+    address = f"/contests/rounds/{hall.round_id}/promotion"
+    assert page.get(address).text.count('data-certain="no"') == 1
 
 
 def test_it_is_carried_out_once_and_stays_a_fact(app: Flask, now: datetime) -> None:
