@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 
+from web.cookies import only_encrypted
 from web.languages import COOKIE, HTML_LANG, LANGUAGES, chosen_language
 
 THEMES = ("light", "dark", "auto")
@@ -51,6 +52,5 @@ def remember(response: Response, name: str, value: str | None) -> bool:
     choices = {COOKIE: tuple(LANGUAGES), "theme": THEMES, "text": TEXTS}[name]
     if value not in choices:
         return False
-    secure = bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure
-    response.set_cookie(name, value, max_age=YEAR_S, samesite="Lax", secure=secure)
+    response.set_cookie(name, value, max_age=YEAR_S, samesite="Lax", secure=only_encrypted())
     return True

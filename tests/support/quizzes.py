@@ -1,6 +1,5 @@
 """A small quiz with its bank, segments, drawn questions and seats, for tests of the quizzes."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,31 +8,18 @@ import sqlalchemy as sa
 from blueprints.contests.queries import standings
 from blueprints.contests.services import progress
 from blueprints.quizzes.models import BankQuestion, Contestant, Quiz, QuizQuestion
+from blueprints.quizzes.queries.contents import content_hash, content_of
 from blueprints.quizzes.rules import segments
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.services import setup
 from store import db, write
 from store.actors import SYSTEM
-from store.base import canonical_json
 from tests.support.contests import Hall, make_hall
 
 PLAYED = (
     (SegmentKind.REQUIRED, "必答题"),
     (SegmentKind.BUZZER, "抢答题"),
     (SegmentKind.TIE_BREAK, "加赛"),
-)
-CONTENT = (
-    "kind",
-    "text",
-    "options",
-    "answer",
-    "explanation",
-    "source",
-    "subject",
-    "level",
-    "media",
-    "media_kind",
-    "media_type",
 )
 
 
@@ -114,7 +100,7 @@ def _draw(hall: Hall, quiz_id: int, segment_id: int, place: int, count: int, now
         one = bank_question(hall.organisation_id, place * 100 + position + 1, now)
         db.session.add(one)
         db.session.flush()
-        content = {name: getattr(one, name) for name in CONTENT}
+        content = content_of(one)
         db.session.add(
             QuizQuestion(
                 quiz_id=quiz_id,
@@ -123,6 +109,6 @@ def _draw(hall: Hall, quiz_id: int, segment_id: int, place: int, count: int, now
                 position=position,
                 reserve=position >= count - 2,
                 content=content,
-                content_hash=hashlib.sha256(canonical_json(content).encode()).hexdigest(),
+                content_hash=content_hash(content),
             )
         )

@@ -16,6 +16,7 @@ from store import UserError
 from store.actors import Actor
 from web.access import current_actor
 from web.clock import now
+from web.cookies import give_token
 
 TOKEN_KEPT_S = 30 * 24 * 3600  # a guest's minutes and replay are found again for a month
 
@@ -73,13 +74,6 @@ def visit(key: str) -> Visit:
 def remember(response: Response, session: ClassSession, token: str) -> Response:
     """Give a guest the cookie, for this session's addresses only."""
     if token:
-        response.set_cookie(
-            cookie_of(session.id),
-            token,
-            max_age=TOKEN_KEPT_S,
-            path=f"/class/{session.key}",
-            httponly=True,
-            samesite="Lax",
-            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure,
-        )
+        path = f"/class/{session.key}"
+        give_token(response, cookie_of(session.id), token, path=path, max_age=TOKEN_KEPT_S)
     return response

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RequestLimit
@@ -16,6 +16,7 @@ from blueprints.contests.services import seats
 from extensions import limiter
 from store import UserError
 from web.clock import now
+from web.cookies import give_token
 
 SEAT_KEPT = timedelta(days=3)  # a contest, with the day before and the day after
 PIN_MARKS = str.maketrans("０１２３４５６７８９", "0123456789", " -\u3000\u00a0·－")
@@ -92,17 +93,9 @@ def joining_by_code(code: str) -> ResponseReturnValue:
 
 def give_seat(seat: seats.Seat) -> Response:
     """To the console, with the cookie that only this judge's pages are sent."""
-    secure = bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure
     response = redirect(url_for("contests.judging_start", judge_id=seat.judge_id), 303)
-    response.set_cookie(
-        seat_cookie(seat.judge_id),
-        seat.token,
-        max_age=SEAT_KEPT,
-        path=f"/judge/{seat.judge_id}",
-        httponly=True,
-        samesite="Lax",
-        secure=secure,
-    )
+    path = f"/judge/{seat.judge_id}"
+    give_token(response, seat_cookie(seat.judge_id), seat.token, path=path, max_age=SEAT_KEPT)
     return response
 
 

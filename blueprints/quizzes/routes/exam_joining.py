@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RequestLimit
@@ -15,6 +15,7 @@ from blueprints.quizzes.services import exams
 from extensions import limiter
 from store import UserError
 from web.clock import now
+from web.cookies import give_token
 
 PAPER_KEPT = timedelta(days=2)
 # 32^8 codes can't be walked; a whole hall may come from one address at the same minute.
@@ -89,17 +90,9 @@ def paper_cookie(paper_id: int) -> str:
 
 
 def _give(sat: exams.Sat) -> Response:
-    secure = bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure
     response = redirect(url_for("quizzes.paper_page", paper_id=sat.paper_id), 303)
-    response.set_cookie(
-        paper_cookie(sat.paper_id),
-        sat.token,
-        max_age=PAPER_KEPT,
-        path=f"/exam/{sat.paper_id}",
-        httponly=True,
-        samesite="Lax",
-        secure=secure,
-    )
+    path = f"/exam/{sat.paper_id}"
+    give_token(response, paper_cookie(sat.paper_id), sat.token, path=path, max_age=PAPER_KEPT)
     return response
 
 

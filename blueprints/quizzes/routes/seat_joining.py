@@ -1,6 +1,6 @@
 """Sitting down at a seat of a quiz, by the code in a QR. No account, no password."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,6 +11,7 @@ from blueprints.quizzes.queries.seats import Sitting, sitting
 from blueprints.quizzes.services import seats
 from store import UserError
 from web.clock import now
+from web.cookies import give_token
 
 
 @bp.get("/quiz/join/<code>", endpoint="seat_invitation")
@@ -39,15 +40,8 @@ def give_seat(sat: seats.Sat) -> Response:
     """To the phone's page, with the cookie that only this seat's pages are sent."""
     address = url_for("quizzes.seat_phone", contestant_id=sat.contestant_id)
     response = redirect(address, 303)
-    response.set_cookie(
-        seat_cookie(sat.contestant_id),
-        sat.token,
-        max_age=SEAT_KEPT,
-        path=address,
-        httponly=True,
-        samesite="Lax",
-        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure,
-    )
+    name = seat_cookie(sat.contestant_id)
+    give_token(response, name, sat.token, path=address, max_age=SEAT_KEPT)
     return response
 
 

@@ -4,7 +4,6 @@ import secrets
 
 from flask import (
     Response,
-    current_app,
     jsonify,
     make_response,
     redirect,
@@ -34,6 +33,7 @@ from store.actors import ANONYMOUS, Actor
 from web.access import current_actor
 from web.addresses import outside_url
 from web.clock import now
+from web.cookies import give_token
 from web.languages import SHORT_NAMES, chosen_language, short_name
 
 COOKIE = "quiz_player"
@@ -166,13 +166,6 @@ def _token() -> str:
 
 def _remember(response: Response) -> Response:
     """Give the browser a name of its own, for playing along."""
-    response.set_cookie(
-        COOKIE,
-        secrets.token_urlsafe(TOKEN_BYTES),
-        max_age=DAY_S,
-        path="/quiz",
-        httponly=True,
-        samesite="Lax",
-        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]) or request.is_secure,
-    )
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    give_token(response, COOKIE, token, path="/quiz", max_age=DAY_S)
     return response

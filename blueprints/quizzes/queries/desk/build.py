@@ -1,7 +1,9 @@
 """The desk as it is at this moment."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -58,45 +60,70 @@ def desk_of(quiz: Quiz, now: datetime) -> DeskView:
     turn = db.session.get(Turn, quiz.turn_id, populate_existing=True) if quiz.turn_id else None
     rulings, people = rulings_of(quiz.id), people_of(quiz)
     decisions = decisions_of(quiz, rulings, people)
-    segments, presses = segments_of(quiz), presses_of(turn, people)
-    teams, newest = teams_of(quiz, turn, rulings, people), newest_standing(rulings, *UNDOABLE)
+    seen = _seen(quiz, turn, rulings, decisions, people, now)
+    objected = {one.seq for one in open_objections(quiz.id)}
+    return DeskView(
+        epoch=epoch,
+        seq=seq,
+        at=now,
+        **_about(quiz),
+        **_buttons(seen),
+        segments=tuple(seen.segments),
+        teams=tuple(seen.teams),
+        turn=turn_of(turn, people, seen.segments) if turn else None,
+        presses=tuple(seen.presses),
+        fouls=tuple(fouls_of(turn, people)),
+        decisions=tuple(decisions[:RECENT]),
+        objections=tuple(one for one in decisions if one.seq in objected),
+    )
+
+
+def _seen(
+    quiz: Quiz,
+    turn: Turn | None,
+    rulings: list[Ruling],
+    decisions: list[Decision],
+    people: People,
+    now: datetime,
+) -> steps.Seen:
+    """What decides which steps are possible."""
+    newest = newest_standing(rulings, *UNDOABLE)
     segment = next((one for one in quiz.segments if one.id == quiz.segment_id), None)
-    seen = steps.Seen(
+    return steps.Seen(
         quiz,
         turn,
         segment,
-        segments,
-        teams,
-        presses,
+        segments_of(quiz),
+        teams_of(quiz, turn, rulings, people),
+        presses_of(turn, people),
         following=_following(segment, people, now),
         undo=_undo_words(decisions, rulings, newest),
         undo_seq=newest.seq if newest else 0,
     )
-    waiting = {one.seq for one in open_objections(quiz.id)}
-    return DeskView(
-        quiz_id=quiz.id,
-        key=quiz.key,
-        epoch=epoch,
-        seq=seq,
-        moves=quiz.moves,
-        at=now,
-        contest=quiz.round.contest.title,
-        title=f"{quiz.round.event.title} · {quiz.round.title}",
-        state=quiz.round.state,
-        screen=quiz.screen,
-        on_screen=screen_words(quiz.screen),
-        segments=tuple(segments),
-        teams=tuple(teams),
-        turn=turn_of(turn, people, segments) if turn else None,
-        primary=steps.primary(seen),
-        rulings=tuple(steps.rulings(seen)),
-        others=tuple(steps.others(seen)),
-        screens=tuple(steps.screens(seen)),
-        presses=tuple(presses),
-        fouls=tuple(fouls_of(turn, people)),
-        decisions=tuple(decisions[:RECENT]),
-        objections=tuple(one for one in decisions if one.seq in waiting),
-    )
+
+
+def _about(quiz: Quiz) -> dict[str, Any]:
+    """Which show it is, and where it stands."""
+    return {
+        "quiz_id": quiz.id,
+        "key": quiz.key,
+        "moves": quiz.moves,
+        "contest": quiz.round.contest.title,
+        "title": f"{quiz.round.event.title} · {quiz.round.title}",
+        "state": quiz.round.state,
+        "screen": quiz.screen,
+        "on_screen": screen_words(quiz.screen),
+    }
+
+
+def _buttons(seen: steps.Seen) -> dict[str, Any]:
+    """What can be done now."""
+    return {
+        "primary": steps.primary(seen),
+        "rulings": tuple(steps.rulings(seen)),
+        "others": tuple(steps.others(seen)),
+        "screens": tuple(steps.screens(seen)),
+    }
 
 
 def _following(segment: Segment | None, people: People, now: datetime) -> int | None:
@@ -106,7 +133,7 @@ def _following(segment: Segment | None, people: People, now: datetime) -> int | 
     return ready.entry_id if ready else next_team(segment, list(people.teams), now)
 
 
-def turn_of(turn: Turn, people: People, segments: list[DeskSegment]) -> DeskTurn:
+def turn_of(turn: Turn, people: People, segments: Sequence[DeskSegment]) -> DeskTurn:
     """The question on air, with its answer."""
     segment = next(one for one in segments if one.id == turn.segment_id)
     of_team = not asks_audience(turn)
