@@ -192,7 +192,7 @@ def own_page(token_hash: str, open_states: tuple[str, ...]) -> OwnPage:
     contest = plans[0].round.contest
     return OwnPage(
         contest.title,
-        f"{entry.code} {entry.name}".strip(),
+        entry.code if contest.names_hidden else f"{entry.code} {entry.name}".strip(),
         tuple(_own_round(plan, entry, open_states) for plan in plans),
     )
 

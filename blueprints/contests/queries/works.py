@@ -53,7 +53,7 @@ class GalleryView:
 
 @dataclass(frozen=True)
 class OwnWork:
-    """A round on the entrant's page, with the work as it stands."""
+    """A round on the entrant's page, with the work as it stands. `hidden`: judged under a code."""
 
     round_id: int
     title: str
@@ -61,6 +61,7 @@ class OwnWork:
     until: datetime | None
     takes: bool
     judged: bool
+    hidden: bool
     work: Work | None
 
 
@@ -145,6 +146,7 @@ def _own(gallery: Gallery, entry: Entry, now: datetime) -> OwnWork:
         gallery.works_until,
         in_time and round_.state in (RoundState.DRAFT, RoundState.OPEN, RoundState.PAUSED),
         is_judged(round_.id, entry.id),
+        round_.contest.names_hidden,
         work,
     )
 

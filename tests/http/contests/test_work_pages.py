@@ -89,6 +89,17 @@ def test_judges_see_works_by_code_and_others_do_not(
     assert app.test_client().get(address).status_code == 404
 
 
+def test_whoever_is_judged_under_a_code_is_told_to_leave_the_name_out(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    app.extensions["clock"] = lambda: now
+    for blind in (True, False):
+        hall = hall_with_gallery(now, blind=blind)
+        page = client.get(f"/work/{token(hall, 0)}").text
+        assert ("请勿出现姓名" in page) is blind
+        assert ("赵示一" not in page) is blind
+
+
 def test_a_vote_is_given_and_taken_back_by_clicks(
     app: Flask, client: FlaskClient, now: datetime
 ) -> None:

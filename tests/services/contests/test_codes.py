@@ -16,9 +16,14 @@ from blueprints.contests.models import (
     EligibilityDecision,
     Entry,
     EntryPortrait,
+    Gallery,
     LedgerKind,
     LedgerRow,
+    Report,
+    ReportPlan,
+    ReportStage,
     RoundState,
+    Work,
 )
 from blueprints.contests.queries.codes import codes_view
 from blueprints.contests.services import appeals, checking_in, codes, progress, setup
@@ -71,6 +76,38 @@ def contest(hall: Hall) -> Contest:
 
 def view(hall: Hall, actor: Actor) -> Any:
     return codes_view(actor, contest(hall))
+
+
+@pytest.mark.parametrize("kind", ["work", "report"])
+def test_what_was_handed_in_under_a_name_is_never_put_behind_a_code(
+    hall: Hall, staff: Staff, kind: str
+) -> None:
+    """Seen beside the name before, it would be known again: the contest became blind too late."""
+    entry, at = hall.entry(0), hall.now
+    stage = ReportStage(round_id=hall.round_id, position=0, title="成果")
+    seen: Any = Work(
+        round_id=hall.round_id, entry_id=entry.id, key="seen-key", title="清晨", handed_in_at=at
+    )
+    with write():
+        db.session.add(Gallery(round_id=hall.round_id))
+        db.session.add(ReportPlan(round_id=hall.round_id, themes=[]))
+        db.session.add(stage)
+        db.session.flush()
+        if kind == "report":
+            seen = Report(stage_id=stage.id, entry_id=entry.id, version=1, handed_in_at=at)
+        db.session.add(seen)
+    with pytest.raises(UserError) as refused:
+        draw(hall, staff)
+    assert refused.value.code == "seen"
+    assert all(one.name != one.code for one in entries())
+    with write():
+        db.session.delete(db.session.merge(seen))
+    draw(hall, staff)
+    with write():  # handed in under a code: a second draw is held for whoever came since
+        again = {"entry_id": hall.entry(0).id, "title": "清晨", "handed_in_at": at}
+        db.session.add(Work(round_id=hall.round_id, key="coded", **again))
+    setup.add_entries(SYSTEM, hall.round_id, [setup.EntryInput("司徒后来")], at)
+    assert draw(hall, staff) == len(entries())
 
 
 def test_drawing_takes_every_name_and_old_sign_away(hall: Hall, staff: Staff) -> None:

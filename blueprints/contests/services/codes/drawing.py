@@ -17,10 +17,12 @@ from blueprints.contests.models import (
     Contest,
     ContestEvent,
     Entry,
+    Report,
     Round,
     RoundEntry,
     RoundState,
     SealedEntry,
+    Work,
 )
 from blueprints.contests.queries.codes import opened
 from blueprints.contests.queries.eligible import not_eligible
@@ -48,6 +50,7 @@ def draw_sealed(actor: Actor, event_id: int, prefix: str, seed: str, now: dateti
         contest = event.contest
         require_unarchived(contest)
         _require_coding(contest)
+        _require_unseen(event)
         rounds = _untouched_rounds(event)
         _rename(rounds, _open_again(event))
         seed = seed.strip()[:SEED_LENGTH] or secrets.token_hex(16)
@@ -109,6 +112,31 @@ def _has_bare(round_: Round) -> bool:
 def _require_coding(contest: Contest) -> None:
     if not contest.names_hidden or Step.DECODING not in contest.steps:
         raise UserError(_("This contest has no blind coding in two hands."), status=409)
+
+
+def _require_unseen(event: ContestEvent) -> None:
+    """Refuse to code entrants whose works or reports were seen beside their names.
+
+    A photograph, an essay or a project is known again by whoever saw it: no new sign hides who
+    made it. What was handed in under a code of an earlier draw gives no name away.
+    """
+    bare = (
+        sa.select(Entry.id)
+        .outerjoin(SealedEntry, SealedEntry.entry_id == Entry.id)
+        .where(Entry.event_id == event.id, SealedEntry.entry_id.is_(None))
+    )
+    for model in (Work, Report):
+        seen = sa.select(model.id).where(model.entry_id.in_(bare)).limit(1)
+        if db.session.scalar(seen) is not None:
+            raise UserError(
+                _(
+                    "Works or reports of this event were handed in under names: whoever saw them "
+                    "would know them again behind a code. Judge them without the step decoding, "
+                    "or hold a new event whose codes are drawn first."
+                ),
+                status=409,
+                code="seen",
+            )
 
 
 def _require_eligible(rounds: list[Round]) -> None:
