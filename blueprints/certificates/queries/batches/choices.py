@@ -9,14 +9,18 @@ from blueprints.certificates.models import (
     AwardList,
     Batch,
     CertificateTemplate,
+    Recipient,
     Seal,
     SigningKey,
     TemplateVersion,
 )
-from documents import gallery
+from blueprints.certificates.queries.templates.samples import AT_ISSUE
+from documents import Field, gallery
 from store import db
 
 DEFAULT = "ready:honor-landscape-red"
+COLUMNS = ("name", "honorific", "unit", "award", "reason", "official_number")
+LOOKED_AT = 50  # people of a list, in its order: prizes and courses differ from the first row on
 NO_CERTIFICATES = frozenset({"table_sign"})  # printed for the table, never numbered or verified
 
 
@@ -47,28 +51,60 @@ def choices_for(organisation_id: int) -> Choices:
 def proposed(award_list: AwardList, offered: Choices) -> str:
     """The template that this list was last issued by, or else the body's lists of this source.
 
-    Prizes and courses want different ones. The red certificate of honor where there is neither.
+    Prizes and courses want different ones, and one source may bring either: what asks for values
+    that nobody on the list has isn't proposed. Then the red certificate of honor, or the first
+    ready-made one that the list can fill.
     """
+    own = AwardList.organisation_id == award_list.organisation_id
+    before = [
+        _last_issued(Batch.list_id == award_list.id),
+        _last_issued(sa.and_(own, AwardList.source == award_list.source)),
+    ]
     values = {value for value, _label in offered.templates}
-    for condition in (
-        Batch.list_id == award_list.id,
-        sa.and_(
-            Batch.organisation_id == award_list.organisation_id,
-            AwardList.source == award_list.source,
-        ),
-    ):
-        template_id = db.session.scalar(
-            sa.select(TemplateVersion.template_id)
-            .join(Batch, Batch.version_id == TemplateVersion.id)
-            .join(AwardList, AwardList.id == Batch.list_id)
-            .where(condition)
-            .order_by(Batch.id.desc())
-            .limit(1)
-        )
-        newest = f"version:{newest_version(template_id)}" if template_id else ""
-        if newest in values:
-            return newest
-    return DEFAULT if DEFAULT in values else next(iter(sorted(values)), "")
+    has = _filled(award_list.id)
+    wanted = [*before, DEFAULT, *(value for value, _label in offered.ready)]
+    fitting = (one for one in wanted if one in values and _insists_on(one) <= has)
+    return next(fitting, DEFAULT if DEFAULT in values else "")
+
+
+def _last_issued(condition: sa.ColumnElement[bool]) -> str:
+    """The newest version of the template of the latest batch of such lists."""
+    template_id = db.session.scalar(
+        sa.select(TemplateVersion.template_id)
+        .join(Batch, Batch.version_id == TemplateVersion.id)
+        .join(AwardList, AwardList.id == Batch.list_id)
+        .where(condition)
+        .order_by(Batch.id.desc())
+        .limit(1)
+    )
+    return f"version:{newest_version(template_id)}" if template_id else ""
+
+
+def _filled(list_id: int) -> set[str]:
+    """The fields that somebody among the first on a list has a value for."""
+    people = db.session.scalars(
+        sa.select(Recipient)
+        .where(Recipient.list_id == list_id)
+        .order_by(Recipient.position, Recipient.id)
+        .limit(LOOKED_AT)
+    )
+    has: set[str] = set()
+    for one in people:
+        values = {**(one.values or {}), **{name: getattr(one, name) for name in COLUMNS}}
+        has |= {name for name, value in values.items() if value not in ("", None)}
+    return has
+
+
+def _insists_on(value: str) -> set[str]:
+    """The texts that a template needs from each person."""
+    source, _colon, which = value.partition(":")
+    if source == "ready":
+        fields = gallery.find(which).fields
+    else:
+        content = db.session.get_one(TemplateVersion, int(which)).content
+        fields = tuple(Field(**one) for one in content.get("fields", []))
+    known = {*AT_ISSUE, *gallery.COMMON}
+    return {one.name for one in fields if one.required and one.kind != "image"} - known
 
 
 def newest_version(template_id: int) -> int | None:

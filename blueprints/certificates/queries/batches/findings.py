@@ -1,6 +1,6 @@
 """What a check found, weighed and in words: what forbids issuing, what asks, what only tells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ FORBIDDING = frozenset(
 )  # fmt: skip
 ASKING = frozenset({"overflow", "duplicate", "low_resolution"})
 SKIPPING = frozenset({"already_issued"})
+OF_CHARACTERS = frozenset({"no_glyph", "other_typeface"})
+MOST_CHARACTERS = 60  # told of a whole batch; each row tells its own
 
 _WORDS = {
     "undefined": _l("The template asks for “%(field)s”, which this list doesn’t have."),
@@ -25,6 +27,7 @@ _WORDS = {
     "duplicate": _l("The same person stands on this list more than once."),
     "already_issued": _l("Holds certificate %(number)s from this list already."),
     "missing_image": _l("The photograph is missing."),
+    "no_photo": _l("There is no photograph; others on this list have one."),
     "low_resolution": _l("The photograph is too coarse for print: %(dpi)s dots per inch."),
     "many_pages": _l("The text runs onto a second sheet."),
     "broken": _l("The certificate can’t be drawn: %(why)s"),
@@ -75,7 +78,7 @@ def in_words(finding: Mapping[str, Any], labels: Mapping[str, str]) -> FoundLine
     field = finding.get("field", "")
     values = {
         "field": labels.get(field, field) or _("A text"),
-        "chars": detail.get("chars") or detail.get("characters") or "",
+        "chars": _characters(detail),
         "number": detail.get("number", ""),
         "dpi": detail.get("dpi", ""),
         "why": fault_words(detail.get("why", "")),
@@ -83,11 +86,29 @@ def in_words(finding: Mapping[str, Any], labels: Mapping[str, str]) -> FoundLine
     return FoundLine(code, _weight(code), str(_WORDS.get(code, code)) % values)
 
 
+def kind_of(finding: Mapping[str, Any]) -> tuple[str, str]:
+    """Findings of one kind are put right in one way: by field, characters wherever they stand."""
+    code = finding["code"]
+    return code, "" if code in OF_CHARACTERS else finding.get("field", "")
+
+
+def together(alike: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """One finding for several of a kind, with the characters of all of them."""
+    if alike[0]["code"] not in OF_CHARACTERS:
+        return alike[0]
+    characters = dict.fromkeys("".join(_characters(one.get("detail") or {}) for one in alike))
+    return {**alike[0], "detail": {"characters": "".join(characters)[:MOST_CHARACTERS]}}
+
+
 def fault_words(fault: str) -> str:
     """`code` or `code: detail` of a fault, for people; what has no words is shown as it is."""
     code, _colon, detail = fault.partition(":")
     words = str(FAULTS.get(code, code))
     return f"{words} ({detail.strip()})" if detail.strip() else words
+
+
+def _characters(detail: Mapping[str, Any]) -> str:
+    return str(detail.get("chars") or detail.get("characters") or "")
 
 
 def _weight(code: str) -> str:

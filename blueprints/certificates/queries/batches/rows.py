@@ -1,6 +1,8 @@
 """The rows of a batch, with what was found in each and what became of it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import get_locale
@@ -13,7 +15,12 @@ from blueprints.certificates.models import (
     Recipient,
     RowState,
 )
-from blueprints.certificates.queries.batches.findings import FoundLine, in_words
+from blueprints.certificates.queries.batches.findings import (
+    FoundLine,
+    in_words,
+    kind_of,
+    together,
+)
 from store import db
 from web.paging import Page, paged
 
@@ -22,7 +29,7 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class RowLine:
-    """A row. `may_accept`: what was found asks to be looked at and forbids nothing."""
+    """A row, with what the pre-flight found of it."""
 
     id: int
     recipient_id: int
@@ -35,10 +42,6 @@ class RowLine:
     found: tuple[FoundLine, ...]
     certificate_id: int | None
     number: str
-
-    @property
-    def may_accept(self) -> bool:
-        return self.state == RowState.REVIEW and all(one.weight != "forbids" for one in self.found)
 
 
 def rows_page(batch: Batch, state: str = "", number: int | None = None) -> Page[RowLine]:
@@ -75,17 +78,17 @@ def field_labels(batch: Batch) -> dict[str, str]:
 
 
 def finding_counts(batch: Batch) -> list[tuple[FoundLine, int]]:
-    """What was found, by kind, and in how many rows; the heaviest first."""
-    found: dict[str, list[FoundLine]] = {}
+    """What was found, by kind and field, and in how many rows; the heaviest first."""
+    found: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     query = sa.select(BatchRow.findings).where(
         BatchRow.batch_id == batch.id, BatchRow.findings.is_not(None)
     )
+    for findings in db.session.scalars(query.order_by(BatchRow.position, BatchRow.id)):
+        for kind, one in {kind_of(each): each for each in findings}.items():
+            found[kind].append(one)
     labels = field_labels(batch)
-    for findings in db.session.scalars(query):
-        for one in {each["code"]: each for each in findings}.values():
-            found.setdefault(one["code"], []).append(in_words(one, labels))
     weights = ("forbids", "asks", "tells")
-    counted = [(lines[0], len(lines)) for lines in found.values()]
+    counted = [(in_words(together(alike), labels), len(alike)) for alike in found.values()]
     return sorted(counted, key=lambda each: (weights.index(each[0].weight), -each[1]))
 
 

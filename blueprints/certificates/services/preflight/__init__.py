@@ -27,7 +27,11 @@ from blueprints.certificates.services.batches.content import fields_of, printed,
 from blueprints.certificates.services.batches.documents import Design, design_of, row_of
 from blueprints.certificates.services.numbers import next_taken
 from blueprints.certificates.services.preflight.layout import examined
-from blueprints.certificates.services.preflight.listed import found_in_list, longer_than_meant
+from blueprints.certificates.services.preflight.listed import (
+    found_in_list,
+    longer_than_meant,
+    without_photo,
+)
 from documents import Row
 from store import db, write
 
@@ -121,12 +125,14 @@ def _chunk(batch: Batch, rows: list[tuple[BatchRow, Recipient]]) -> _Chunk:
     fields, design = fields_of(batch.version), design_of(batch)
     number = next_taken(batch.scheme, len(rows)).printed
     known = found_in_list(batch, [row for row, _recipient in rows])
+    unseen = without_photo(batch.list_id, fields)
     plain = {}
     for row, recipient in rows:
         content = printed(recipient, batch.version)
         values = with_number(content["values"], batch.common, number, "0" * codes.LENGTH)
         plain[row.id] = row_of(values, content["images"])
         known[row.id] += longer_than_meant(content["values"], fields)
+        known[row.id] += [] if recipient.photo else unseen
     return _Chunk(design, plain, known)
 
 

@@ -44,6 +44,18 @@ def longer_than_meant(
     ]
 
 
+def without_photo(list_id: int, fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is told of a person without a photograph, where the template shows one if there is one.
+
+    Nothing, when nobody on the list has one: then the list is meant without.
+    """
+    shown = [one["name"] for one in fields if one["kind"] == "image" and not one["required"]]
+    has_one = sa.exists().where(Recipient.list_id == list_id, Recipient.photo.is_not(None))
+    if not shown or not db.session.scalar(sa.select(has_one)):
+        return []
+    return [{"code": "no_photo", "field": shown[0]}]
+
+
 def holding(list_id: int, kind: str, recipient_ids: list[int]) -> dict[int, str]:
     """Recipients of a list who hold a certificate of the kind, or are about to: their numbers."""
     query = (
