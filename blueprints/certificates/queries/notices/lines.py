@@ -1,12 +1,16 @@
 """Titles in lines: whole in sense, of about the same length, as the standard asks."""
 
+from itertools import pairwise
+
 from documents.filters import em
 
 NOT_FIRST = "，。、；：！？）》”’』」·的和与及等之中年月日届第号会奖度市区县"  # never begin a line
 NOT_LAST = "（《“‘『「第关于对在"  # never end one
 WHOLE = (  # words of such titles that are not torn apart
     "工会", "总工会", "职工", "劳动", "技能", "比武", "竞赛", "大赛", "先进", "优秀", "集体",
-    "个人", "单位", "组织", "情况", "获奖", "成绩", "工匠", "精神", "活动", "示例",
+    "个人", "单位", "组织", "情况", "获奖", "成绩", "工匠", "精神", "活动", "示例", "光荣榜",
+    "荣誉", "模范", "能手", "创新", "职业", "知识", "安全", "生产", "阅读", "读书", "表扬", "表彰",
+    "通报", "决定",
 )  # fmt: skip
 GOOD_BEFORE = ("关于", "表彰", "表扬", "优秀", "先进", "的决定", "的通报")
 
@@ -15,6 +19,12 @@ def balanced(title: str, room: int) -> list[str]:
     """The title in lines of at most `room` ems; the user's own line breaks are kept."""
     lines = [line.strip() for line in title.splitlines() if line.strip()]
     return [part for line in lines for part in _broken(line, room)]
+
+
+def phrases(title: str) -> list[str]:
+    """The pieces of a title between which a line may end on a screen, whatever its width."""
+    seams = [n for n in range(1, len(title)) if _badness(title, n, float(em(title[:n]))) <= 0]
+    return [title[start:end] for start, end in pairwise((0, *seams, len(title)))]
 
 
 def _broken(line: str, room: int) -> list[str]:

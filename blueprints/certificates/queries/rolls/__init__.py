@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from blueprints.certificates.access import Right, may, owned, visible
 from blueprints.certificates.models import AwardList, HonorRoll, Recipient, RollState
+from blueprints.certificates.queries.notices.lines import phrases
 from blueprints.people.models import Organisation
 from store import NotFound, db
 from store.actors import Actor
@@ -83,6 +84,11 @@ class RollView:
     @property
     def people(self) -> tuple[Honoree, ...]:
         return tuple(one for group in self.groups for one in group.people)
+
+    @property
+    def title_phrases(self) -> list[str]:
+        """The title in pieces that no line tears apart."""
+        return phrases(self.title)
 
     @property
     def slides(self) -> list[tuple[str, tuple[Honoree, ...]]]:
