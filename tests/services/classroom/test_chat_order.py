@@ -167,6 +167,14 @@ def test_complaints_of_many_are_one_row_and_one_decision(room, now) -> None:
     assert [told(f"viewer:{other.id}") for other in others] == [["complaint.decided"]] * 3
 
 
+def test_nobody_complains_about_a_message_of_their_own(room, now) -> None:
+    (author,) = viewers(room, 1, now)
+    with pytest.raises(UserError) as refusal:
+        complaints.complain(author, say(author, "手滑了", now).id, "广告", now)
+    assert refusal.value.status == 409
+    assert desks.complaints_panel(room.session_id)["grievances"] == []
+
+
 def test_a_dismissed_complaint_keeps_the_message(room, now) -> None:
     author, other = viewers(room, 2, now)
     message = say(author, "没问题", now)

@@ -26,6 +26,8 @@ def complain(participant: Participant, message_id: int, reason: str, now: dateti
             raise NotFound
         if message.state != MessageState.SHOWN:
             raise UserError(_("This message has already been taken away."), status=409)
+        if message.participant_id == participant_id:
+            raise UserError(_("This message is your own."), status=409)
         _refuse_flood(participant_id)
         complaint = Complaint(
             session_id=session_id,

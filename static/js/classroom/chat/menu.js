@@ -18,10 +18,14 @@ const ADDRESS = {
   ban: () => `people/${chosen.by}/ban`,
 };
 
+/** Nobody complains about a message of their own; staff may still pin it or take it away. */
+const isOwn = (item) => item.dataset.by === document.querySelector("[data-viewer]")?.dataset.viewer;
+
 function open(item) {
-  if (!dialog || !item?.dataset.message) return;
+  if (!dialog || !item?.dataset.message || (isOwn(item) && !dialog.dataset.deeds)) return;
   chosen = { ...item.dataset };
   for (const name of ["nick", "text"]) part(dialog, name).textContent = part(item, name).textContent;
+  dialog.querySelector("[data-complaint]").hidden = isOwn(item);
   for (const details of dialog.querySelectorAll("details[open]")) details.open = false;
   for (const box of dialog.querySelectorAll("[name=with_network]")) box.checked = false;
   dialog.showModal();
