@@ -22,6 +22,11 @@ return [...document.querySelectorAll(".studio-part")]
   .filter(part => part.checkVisibility()).map(part => part.id.replace("part-", ""));
 """
 
+WRITABLE = """
+const box = document.querySelector("#composer").getBoundingClientRect();
+return box.top > 0 && box.bottom <= innerHeight && scrollY === 0;
+"""
+
 
 @pytest.fixture
 def room(app: Flask) -> Room:
@@ -51,6 +56,8 @@ def test_a_phone_shows_one_part_of_the_studio(
     wait_until(lambda: seen(studio) == ["chat"], "the same part after loading the page again")
     resize(studio, 1440, 900)
     wait_until(lambda: len(seen(studio)) == 6, "every part on a laptop")
+    resize(studio, 1366, 768)
+    wait_until(lambda: studio.execute_script(WRITABLE), "where one writes is in view")
 
 
 def test_without_script_every_part_is_there(
