@@ -34,6 +34,20 @@ def status_now(round_id: int, entry_id: int) -> str:
     return (rows[-1].value or "ok") if rows else "ok"
 
 
+def out_of_round(round_id: int) -> dict[int, str]:
+    """Entrants that don't compete any more (absent, retired, disqualified): entry id → status."""
+    rows = db.session.scalars(
+        sa.select(LedgerRow)
+        .where(
+            LedgerRow.round_id == round_id,
+            LedgerRow.kind.in_((LedgerKind.STATUS, LedgerKind.AMENDMENT)),
+        )
+        .order_by(LedgerRow.seq)
+    )
+    newest = {row.entry_id: row.value or "ok" for row in rows if effect_of(row) == "status"}
+    return {entry_id: status for entry_id, status in newest.items() if entry_id and status != "ok"}
+
+
 def deduction_now(round_id: int, entry_id: int, seq: int) -> LedgerRow | None:
     """A deduction that stands."""
     withdrawn = _rows(round_id, entry_id, LedgerKind.DEDUCTION_WITHDRAWN)

@@ -6,12 +6,25 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from blueprints.contests.models import RoundEntry
+from blueprints.contests.queries.values import out_of_round
 from blueprints.quizzes.models import Phase, Quiz, Segment, Turn
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import SegmentRules
 from store import db
 
 _HAS_CLOCK = sa.or_(Turn.deadline_at.is_not(None), Turn.paused_ms.is_not(None))
+
+
+def competing(quiz: Quiz) -> list[int]:
+    """The teams in running order, without those that were withdrawn, left or were disqualified."""
+    out = out_of_round(quiz.round_id)
+    order = db.session.scalars(
+        sa.select(RoundEntry.entry_id)
+        .where(RoundEntry.round_id == quiz.round_id)
+        .order_by(RoundEntry.position, RoundEntry.id)
+    )
+    return [one for one in order if one not in out]
 
 
 def next_team(segment: Segment, order: Sequence[int], now: datetime) -> int | None:

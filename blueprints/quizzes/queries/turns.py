@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from blueprints.quizzes.models import Phase, Press, Ruling, Turn
+from blueprints.contests.queries.values import out_of_round
+from blueprints.quizzes.models import Phase, Press, Quiz, Ruling, Turn
 from blueprints.quizzes.queries.points import rulings_of
 from blueprints.quizzes.rules.buzzers import Verdict
 from blueprints.quizzes.rules.kinds import SegmentKind
@@ -39,13 +40,17 @@ def missed(turn: Turn) -> frozenset[int]:
 def locked_out(turn: Turn) -> frozenset[int]:
     """Teams that may not press in this turn any more: a miss, a foul, an early press.
 
-    An early press that the desk has waived locks nobody out.
+    An early press that the desk has waived locks nobody out. Who left the round is out of all.
     """
     rulings = standing_in(turn)
     out = {one.entry_id for one in rulings if one.kind in (*MISSES, "foul") and one.entry_id}
     if rules_of(turn).early in LOCKING:
         out |= early_teams(turn)
-    return frozenset(out)
+    return frozenset(out | out_of_round(_round_id(turn)).keys())
+
+
+def _round_id(turn: Turn) -> int:
+    return db.session.get_one(Quiz, turn.quiz_id).round_id
 
 
 def early_teams(turn: Turn) -> frozenset[int]:

@@ -210,7 +210,10 @@ def test_the_desk_prints_codes_and_sees_the_press_log(app, client, show: Show, n
     base = f"/quizzes/{show.quiz_id}"
     desk = Staff(app, show.hall, now).browser("scorer")
     assert desk.get(f"{base}/seats").status_code == 200
+    warning = "此前打印的席位码将失效"
+    assert warning not in desk.get(f"{base}/seats").text
     slips = desk.post(f"{base}/seats/slips")
+    assert warning in desk.get(f"{base}/seats").text, "a second print is asked about first"
     assert slips.text.count('class="slip"') == sum(map(len, show.contestant_ids))
     assert phone.get(f"/quiz/seat/{contestant}/").status_code == 200, "who sits there stays"
     log = desk.get(f"{base}/presses").text

@@ -29,7 +29,7 @@ from blueprints.quizzes.queries.desk.words import (
     screen_words,
 )
 from blueprints.quizzes.queries.objections import open_objections
-from blueprints.quizzes.queries.order import next_team, waiting
+from blueprints.quizzes.queries.order import competing, next_team, waiting
 from blueprints.quizzes.queries.points import rulings_of
 from blueprints.quizzes.queries.stage import Guesses
 from blueprints.quizzes.queries.stage.sealing import is_revealed, unsealed
@@ -96,7 +96,7 @@ def _seen(
         segments_of(quiz),
         teams_of(quiz, turn, rulings, people),
         presses_of(turn, people),
-        following=_following(segment, people, now),
+        following=_following(quiz, segment, now),
         undo=_undo_words(decisions, rulings, newest),
         undo_seq=newest.seq if newest else 0,
     )
@@ -126,11 +126,11 @@ def _buttons(seen: steps.Seen) -> dict[str, Any]:
     }
 
 
-def _following(segment: Segment | None, people: People, now: datetime) -> int | None:
+def _following(quiz: Quiz, segment: Segment | None, now: datetime) -> int | None:
     if segment is None or segment.kind not in BY_TEAM:
         return None
     ready = waiting(segment)
-    return ready.entry_id if ready else next_team(segment, list(people.teams), now)
+    return ready.entry_id if ready else next_team(segment, competing(quiz), now)
 
 
 def turn_of(turn: Turn, people: People, segments: Sequence[DeskSegment]) -> DeskTurn:

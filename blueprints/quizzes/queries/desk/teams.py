@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from blueprints.contests.book import MarkKey, MarkNow
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import reading
+from blueprints.contests.queries.values import out_of_round
+from blueprints.contests.queries.wording import status_label
 from blueprints.quizzes.models import DONE, Quiz, Ruling, RulingKind, Turn
 from blueprints.quizzes.queries.answers import proposals
 from blueprints.quizzes.queries.desk.people import People
@@ -48,7 +50,7 @@ def teams_of(
     """In running order."""
     board = _board(quiz)
     scores, counted = team_scores(quiz, rulings), [one for one in quiz.segments if one.item]
-    now = _in_turn(turn)
+    now, left = _in_turn(turn), out_of_round(quiz.round_id)
     found = []
     for number, (entry_id, name) in enumerate(people.teams.items(), 1):
         score = scores.get(entry_id, TeamScore())
@@ -64,7 +66,7 @@ def teams_of(
                 fouls=sum(score.fouls.values()),
                 has_word=turn is not None and turn.entry_id == entry_id and turn.phase not in DONE,
                 plays=turn is None or not turn.teams or entry_id in turn.teams,
-                out=now.out.get(entry_id, ""),
+                out=status_label(left[entry_id]) if entry_id in left else now.out.get(entry_id, ""),
                 proposal=str(now.proposals.get(entry_id) or ""),
                 proposal_words=_proposal(now, entry_id),
                 ruling=now.rulings.get(entry_id, ""),

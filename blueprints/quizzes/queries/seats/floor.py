@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from blueprints.contests.queries.values import out_of_round
 from blueprints.quizzes.models import Phase, Press, Quiz, SeatAnswer, Turn
 from blueprints.quizzes.queries.stage import Stage, stage_of
 from blueprints.quizzes.queries.turns import early_teams, locked_out
@@ -21,7 +22,8 @@ class Floor:
     """The stage, and behind it what phones need: who is out, who has pressed, who has answered.
 
     `pressed`: team → contestants whose press takes part in the shown heat; `close`: teams that may
-    have been first. `given`: contestant → the answer handed in last.
+    have been first. `given`: contestant → the answer handed in last. `left`: teams that don't
+    compete any more.
     """
 
     stage: Stage
@@ -31,6 +33,7 @@ class Floor:
     pressed: dict[int, set[int]] = field(default_factory=dict)
     close: frozenset[int] = frozenset()
     given: dict[int, list[Any]] = field(default_factory=dict)
+    left: frozenset[int] = frozenset()
 
 
 def floor_of(quiz: Quiz, now: datetime) -> Floor:
@@ -49,6 +52,7 @@ def floor_of(quiz: Quiz, now: datetime) -> Floor:
         pressed,
         close,
         _answers(turn),
+        frozenset(out_of_round(quiz.round_id)),
     )
 
 

@@ -61,13 +61,14 @@ def _state(
         return "watching"
     if turn.phase in DONE:
         return _over(outcome)
-    if takes_answer(turn, seat.entry_id, seat.seat, plays=team.plays):
+    plays = team.plays and seat.entry_id not in floor.left
+    if takes_answer(turn, seat.entry_id, seat.seat, plays=plays):
         return "time_up" if _is_time_up(floor, turn) else "answer"
-    if turn.phase == Phase.SHOWN and _is_next(turn, seat, plays=team.plays):
+    if turn.phase == Phase.SHOWN and _is_next(turn, seat, plays=plays):
         return "next"
     if turn.phase == Phase.ANSWERING or not floor.buzzers:
         return _word(turn, seat)
-    return _buzzer(floor, turn, seat, plays=team.plays)
+    return _buzzer(floor, turn, seat, plays=plays)
 
 
 def takes_answer(turn: TurnView, entry_id: int, seat: int, *, plays: bool) -> bool:

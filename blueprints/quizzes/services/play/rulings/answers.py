@@ -4,10 +4,11 @@ from datetime import datetime
 
 from blueprints.quizzes.models import Phase, RulingKind, Turn
 from blueprints.quizzes.queries.answers import proposals
+from blueprints.quizzes.queries.order import competing
 from blueprints.quizzes.queries.turns import standing_in
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.services.moving import moved
-from blueprints.quizzes.services.play.common import playing_turn, require_phase, team_ids
+from blueprints.quizzes.services.play.common import playing_turn, require_phase
 from blueprints.quizzes.services.play.rulings import following
 from blueprints.quizzes.services.play.rulings.rows import Deed, done_before
 from blueprints.quizzes.services.play.rulings.ruling import KINDS, decide
@@ -26,7 +27,7 @@ def close_answers(actor: Actor, turn_id: int, now: datetime, *, key: str) -> Non
         if done_before(quiz, f"{key}-0", *KINDS, turn_id=turn.id) or turn.phase == Phase.RULED:
             return
         require_phase(turn, Phase.OPEN)
-        teams = turn.teams or team_ids(quiz)
+        teams = [one for one in competing(quiz) if not turn.teams or one in turn.teams]
         for number, (entry_id, kind) in enumerate(_decisions(turn, teams)):
             decide(quiz, turn, kind, entry_id, Deed(actor, now, key), part=f"-{number}")
         following.end(turn, now)

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from blueprints.quizzes.models import DONE, Contestant, Phase, Press, Quiz, RulingKind, Turn
+from blueprints.quizzes.queries.order import competing
 from blueprints.quizzes.queries.turns import locked_out, may_press, press_order, rules_of
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import BY_BUZZER, SecondChance
 from blueprints.quizzes.services.play import clocks, closing, opening
-from blueprints.quizzes.services.play.common import micros, team_ids
+from blueprints.quizzes.services.play.common import micros
 from blueprints.quizzes.services.play.word import hand_word
 from store import db
 
@@ -63,7 +64,8 @@ def _others(turn: Turn) -> list[int]:
     """Teams that may still press."""
     quiz = db.session.get_one(Quiz, turn.quiz_id)
     out = locked_out(turn)
-    return [one for one in turn.teams or team_ids(quiz) if one not in out]
+    teams = turn.teams or competing(quiz)
+    return [one for one in teams if one not in out]
 
 
 def _seat_of(press: Press) -> int:

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.quizzes.models import Quiz, QuizQuestion, Segment, Turn
-from blueprints.quizzes.queries.order import last_turn, next_seat, next_team
+from blueprints.quizzes.queries.order import competing, last_turn, next_seat, next_team
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.segments import BY_TEAM
-from blueprints.quizzes.services.play.common import team, team_ids
+from blueprints.quizzes.services.play.common import team
 from store import UserError, db
 
 
@@ -65,7 +65,7 @@ def whose(quiz: Quiz, segment: Segment, named: Whose, now: datetime) -> Whose:
 
 
 def _of_team(quiz: Quiz, segment: Segment, named: Whose, now: datetime) -> Whose:
-    entry_id = named.entry_id or next_team(segment, team_ids(quiz), now)
+    entry_id = named.entry_id or next_team(segment, competing(quiz), now)
     if entry_id is None:
         raise UserError(_("Every team has had its questions."), status=409, code="all_had")
     seat = named.seat or next_seat(quiz, segment, entry_id)
