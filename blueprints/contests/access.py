@@ -139,14 +139,6 @@ def entry_by_key(contest_id: int, key: str) -> Entry:
     return found
 
 
-def public_round(round_id: int) -> Round:
-    """A round that anybody may know of."""
-    found = db.session.get(Round, round_id)
-    if found is None or not found.is_public:
-        raise NotFound
-    return found
-
-
 def organisations_for_set_up(actor: Actor) -> list[Organisation]:
     """Organisations in whose name the actor may hold contests, in tree order."""
     every = db.session.scalars(

@@ -46,7 +46,6 @@ class Viewer:
     id: int
     nickname: str
     role: str
-    has_account: bool
 
 
 def head(session_id: int) -> Head:
@@ -87,9 +86,7 @@ def guests_panel(session_id: int) -> dict[str, Any]:
 
 def viewer(participant: Participant) -> Viewer:
     """What the page knows about who looks at it."""
-    return Viewer(
-        participant.id, participant.nickname, participant.role, participant.account_id is not None
-    )
+    return Viewer(participant.id, participant.nickname, participant.role)
 
 
 def viewer_by_id(participant_id: int) -> Viewer:

@@ -115,7 +115,6 @@ class Sending:
     since: datetime | None
     problem: str
     external_url: str
-    has_stream_key: bool
 
 
 def sending_panel(session_id: int) -> dict[str, Any]:
@@ -128,7 +127,6 @@ def sending_panel(session_id: int) -> dict[str, Any]:
         broadcast.started_at if broadcast else None,
         broadcast.problem if broadcast else "",
         session.external_url,
-        bool(session.stream_key_hash),
     )
     return {"sending": sending}
 

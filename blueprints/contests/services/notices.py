@@ -21,7 +21,6 @@ from blueprints.contests.services.ledger import append
 from store import NotFound, UserError, audit, db, write
 from store.actors import Actor
 
-MOST_DAYS = 60
 ANSWER_LENGTH = 500
 
 

@@ -15,7 +15,6 @@ from tests.support.classroom import Room, come_in, guest_browser, make_room
 from tests.support.people import account
 
 NAMES = ("周示五", "吴示六", "郑示七", "冯示九")
-USERNAMES = ('"host"', "cohost", "moderator", "worker-nine")
 
 
 @pytest.fixture

@@ -79,10 +79,6 @@ class Report:
     words: list[Word]
     disputes: list[Dispute]
 
-    @property
-    def open_disputes(self) -> int:
-        return sum(one.decided_at is None for one in self.disputes)
-
 
 def session_report(session_id: int, now: datetime) -> Report:
     """The report as it stands now; the number of queries does not grow with the participants."""

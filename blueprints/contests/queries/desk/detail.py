@@ -140,16 +140,6 @@ def _title(scheme: Scheme, ref: str) -> str:
     return _(title) if title else ref
 
 
-def desk_value(round_: Round, entry_key: str, item: str, attempt: int) -> DeskValue:
-    """One value that the desk enters. NotFound when the scheme asks for no such thing."""
-    entry_id = entry_by_key(round_.contest_id, entry_key).id
-    with reading(round_.id, Audience.DESK) as live:
-        for value in _values(live.book, slots_of(round_), entry_id):
-            if (value.item, value.attempt) == (item, attempt):
-                return value
-    raise NotFound
-
-
 def _items(
     book: Book, slots: Slots, judges: tuple[JudgeFacts, ...], entry: EntryFacts
 ) -> tuple[ItemLine, ...]:

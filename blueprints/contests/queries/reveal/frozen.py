@@ -95,8 +95,3 @@ def _rows_since(round_: Round, since: int) -> list[LedgerRow]:
             .order_by(LedgerRow.seq)
         )
     )
-
-
-def hidden_marks(round_: Round) -> int:
-    """How many taps the hidden marks of a frozen round would take."""
-    return len(Midway(round_).pending)

@@ -15,7 +15,6 @@ from documents.gallery.package import LARGEST_SOURCE, PackageError, read_package
 
 pytestmark = pytest.mark.unit
 
-Manifest = dict[str, Any]
 Change = Callable[[Path], None]
 
 
