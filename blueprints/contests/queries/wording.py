@@ -71,7 +71,7 @@ def decision_label(kind: str) -> str:
     words = {
         "tie_break": _("Tie-break"),
         "arbitration": _("Arbitration"),
-        "advancement": _("Promotion"),
+        "advancement": _("Advancement"),
     }
     return words[kind]
 

@@ -85,7 +85,7 @@ def promotion_correction(round_id: int) -> ResponseReturnValue:
     key, reason = request.form.get("key"), request.form.get("reason", "")
     return carry_out(
         lambda: promotion.correct(current_actor(), round_id, reason, now(), key=key),
-        _("The promotion follows the corrected result now."),
+        _("The advancement follows the corrected result now."),
         _address(round_id),
     )
 

@@ -62,7 +62,9 @@ def correct(
                 _("By the policy declared beforehand, who was sent on stays."), status=409
             )
         if not reason.strip():
-            raise UserError(_("Say in a few words why the promotion is corrected."), code="reason")
+            raise UserError(
+                _("Say in a few words why the advancement is corrected."), code="reason"
+            )
         should, are = by_rule(round_.id), standing_ids(promotion)
         leaving = are - set(should) if promotion.policy == LatePolicy.REPLACE else set()
         _require_ready(round_, promotion)
