@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.contests.models import RoundState
-from blueprints.quizzes.models import Contestant, Phase, Press, Quiz, Ruling, Turn
+from blueprints.quizzes.models import Clock, Contestant, Phase, Press, Quiz, Ruling, Turn
 from blueprints.quizzes.queries.turns import LOCKING, locked_out, may_press, rules_of
 from blueprints.quizzes.rules.buzzers import (
     BuzzerRules,
@@ -175,7 +175,7 @@ def _take(
     )
     db.session.add(row)
     db.session.flush()
-    if row.verdict in (PENDING, Verdict.EARLY):
+    if row.verdict in (PENDING, Verdict.EARLY) or _is_out_of_time(turn, found):
         moved(quiz, "pressed", now)
     return row
 
@@ -207,7 +207,15 @@ def _at_once(quiz: Quiz, turn: Turn, contestant: Contestant, heat: int, found: S
         return Verdict.LATE
     if turn.phase == Phase.SHOWN or found.surely_by < (turn.opened_us or 0):
         return Verdict.EARLY
+    if _is_out_of_time(turn, found):
+        return Verdict.LATE
     return Verdict.DOUBLE if _has_pressed(turn, contestant) else PENDING
+
+
+def _is_out_of_time(turn: Turn, found: Stamp) -> bool:
+    """Whether the finger surely came down after the time to press. A held clock has no end."""
+    ends = turn.deadline_at if turn.clock == Clock.PRESS else None
+    return ends is not None and found.earliest > micros(ends)
 
 
 def _was_on_its_way(turn: Turn, found: Stamp) -> bool:

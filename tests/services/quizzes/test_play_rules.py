@@ -6,6 +6,8 @@ import pytest
 
 from blueprints.quizzes.models import Clock, Contestant, Phase, SeatAnswer
 from blueprints.quizzes.queries.points import rulings_of
+from blueprints.quizzes.queries.seats import floor_of, phone_of, sitting
+from blueprints.quizzes.rules.buzzers import Verdict
 from blueprints.quizzes.rules.kinds import SegmentKind
 from blueprints.quizzes.rules.scores import standing
 from blueprints.quizzes.services.play import rulings, turns
@@ -192,3 +194,19 @@ def test_a_question_for_the_hall_is_nobody_s_points(desk: Desk) -> None:
     turns.reveal(SYSTEM, desk.turn_id, desk.now)
     assert desk.turn.phase == Phase.REVEALED
     assert desk.board() == [100, 100, 100]
+
+
+def test_a_press_after_the_time_to_press_wins_nothing(desk: Desk) -> None:
+    desk.begin(BUZZER)
+    desk.ask()  # 15 s to press
+    assert desk.press(0, after_ms=14_990) == ""
+    turns.reopen(SYSTEM, desk.turn_id, desk.now, heat=1)
+    assert desk.press(0, after_ms=15_400) == Verdict.LATE
+    late = desk.now + timedelta(seconds=16)
+    seat = sitting(desk.show.contestant_ids[1][0])
+    assert phone_of(floor_of(desk.show.quiz, late), seat).state == "time_up"
+    desk.settle()
+    assert (desk.turn.phase, desk.turn.entry_id) == ("open", None)
+    turns.add_time(SYSTEM, desk.turn_id, 10, late)
+    assert phone_of(floor_of(desk.show.quiz, late), seat).state == "armed"
+    assert desk.press(1, after_ms=16_500) == "", "given more time it counts"

@@ -54,7 +54,7 @@ def verdict_words(verdict: str) -> str:
         Verdict.TOO_CLOSE: pgettext("buzzer", "too close"),
         Verdict.EARLY: pgettext("buzzer", "too early"),
         Verdict.LOCKED: pgettext("buzzer", "locked out"),
-        Verdict.LATE: pgettext("buzzer", "after the decision"),
+        Verdict.LATE: pgettext("buzzer", "too late"),
         Verdict.DOUBLE: pgettext("buzzer", "pressed again"),
     }.get(verdict, pgettext("buzzer", "being decided"))  # type: ignore[call-overload]
 

@@ -89,6 +89,11 @@ def _is_time_up(floor: Floor, turn: TurnView) -> bool:
     return clock is not None and is_too_late(clock.kind, clock.deadline, floor.stage.at)
 
 
+def _is_press_time_over(floor: Floor, turn: TurnView) -> bool:
+    clock = turn.clock
+    return clock is not None and clock.deadline is not None and floor.stage.at > clock.deadline
+
+
 def _over(outcome: Outcome | None) -> str:
     kind = outcome.kind if outcome else ""
     return {"right": "right", "wrong": "wrong", "foul": "foul"}.get(kind, "over")
@@ -120,6 +125,8 @@ def _buzzer(floor: Floor, turn: TurnView, seat: Sitting, *, plays: bool) -> str:
         return "too_close"
     if turn.phase == Phase.SHOWN:
         return "reading"
+    if not floor.pressed and _is_press_time_over(floor, turn):
+        return "time_up"
     own = floor.pressed.get(seat.entry_id, set())
     if seat.contestant_id in own:
         return "pressed"
