@@ -106,6 +106,22 @@ def test_the_code_can_be_read_without_a_camera(
     assert ("example.org/verify" in text) == (template.kind not in ("table_sign", "badge"))
 
 
+@pytest.mark.parametrize("ref", ["honor-landscape-red", "honor-landscape-blue", "award"])
+@pytest.mark.parametrize("reason", ["技艺精湛", "技艺精湛，攻坚克难，" * 6])
+def test_the_closing_begins_where_the_citation_does(
+    renderer: Renderer, folder: Path, ref: str, reason: str
+) -> None:
+    """Two paragraphs set in letters of two sizes, indented alike."""
+    template = sealed(gallery.find(ref), folder)
+    [made] = renderer.separate(
+        template, [row(template, "zh", folder, reason=reason)], options("zh")
+    )
+    page = pypdfium2.PdfDocument(made.pdf)[0].get_textpage()
+    text = page.get_text_range()
+    begins = [page.get_charbox(text.index(one), loose=True)[0] for one in ("在", "特发")]
+    assert begins[0] == pytest.approx(begins[1], abs=1)
+
+
 def test_a_name_that_is_far_too_long_is_found(
     renderer: Renderer, template: Template, folder: Path
 ) -> None:
