@@ -1,6 +1,7 @@
 """Drawing and carrying out the supervised spot-check of a confirmed result."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -47,24 +48,29 @@ def draw(
                 status=409,
                 code="stale",
             )
-        with reading(round_.id, Audience.DESK) as live:
-            if live.book.judging.spot_check is not None:
-                raise UserError(_("The spot-check is drawn already."), status=409, code="drawn")
-            seed = spot_checks.seed_of(round_.head_hash, number)
-            found = spot_checks.draw(places_in(live), seed)
-        if not found.entries:
-            raise UserError(_("Nobody has a result that could be checked."), status=409)
-        data = {
-            "seed": seed,
-            "head": round_.head_hash,
-            "number": number,
-            "top": list(found.top),
-            "entries": list(found.entries),
-            "rest": found.rest,
-            "drawn": len(found.lot),
-            "share": spot_checks.SHARE,
-        }
+        data = _drawn(round_, number)
         append(round_, LedgerKind.SPOT_CHECK, actor, now, data=data, key=desk_key(key))
+
+
+def _drawn(round_: Round, number: str) -> dict[str, Any]:
+    """What the ledger keeps of the draw: all from which anybody can repeat it."""
+    with reading(round_.id, Audience.DESK) as live:
+        if live.book.judging.spot_check is not None:
+            raise UserError(_("The spot-check is drawn already."), status=409, code="drawn")
+        seed = spot_checks.seed_of(round_.head_hash, number)
+        found = spot_checks.draw(places_in(live), seed)
+    if not found.entries:
+        raise UserError(_("Nobody has a result that could be checked."), status=409)
+    return {
+        "seed": seed,
+        "head": round_.head_hash,
+        "number": number,
+        "top": list(found.top),
+        "entries": list(found.entries),
+        "rest": found.rest,
+        "drawn": len(found.lot),
+        "share": spot_checks.SHARE,
+    }
 
 
 def record(

@@ -39,10 +39,12 @@ def held(batch_id: int, worker: str, state: BatchState, now: datetime) -> Batch 
 
 
 def renew(batch: Batch, worker: str, now: datetime) -> None:
+    """The worker has it for a while from now on; whoever looks later takes it for dead."""
     batch.lease_by, batch.lease_until = worker, now + LEASE
 
 
 def give_back(batch: Batch) -> None:
+    """Nobody is at it: the next worker needn't wait until the lease has run out."""
     batch.lease_by = batch.lease_until = None
 
 

@@ -10,6 +10,7 @@ from store.actors import Actor
 def note(
     actor: Actor, action: str, round_: Round, appeal: Appeal, now: datetime, **detail: str
 ) -> None:
+    """Write it down by the appeal's number alone: its words and its sender stay sealed."""
     audit(
         actor,
         action,

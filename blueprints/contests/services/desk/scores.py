@@ -1,6 +1,6 @@
-"""Scores from a machine (a simulator, a timing system, a marked paper): checked cell by cell,
+"""Scores from a machine: a simulator, a timing system, a marked paper.
 
-then all or none of them enter the ledger as values of the desk.
+They are checked cell by cell, then all or none of them enter the ledger as values of the desk.
 """
 
 import hashlib
@@ -89,15 +89,8 @@ def import_scores(
         round_ = round_in(actor, round_id, AMENDABLE)
         if done_before(round_, f"{key}-0"):
             return 0
-        columns = _columns(round_, table[0] if table else [])
-        rows, values = _checked(round_, columns, table)
-        if faults := sum(len(row.faults) for row in rows):
-            raise UserError(
-                _("%(n)s cells need to be corrected; nothing was entered.", n=faults),
-                code="faults",
-            )
         digest = hashlib.sha256(repr([list(row) for row in table]).encode()).hexdigest()
-        changed = _changed(round_, values)
+        changed = _changed(round_, _values_without_faults(round_, table))
         for number, one in enumerate(changed):
             is_last = number == len(changed) - 1  # screens are told once, with the newest number
             enter = append if is_last else chain
@@ -115,6 +108,15 @@ def import_scores(
                 key=desk_key(f"{key}-{number}"),
             )
         return len(changed)
+
+
+def _values_without_faults(round_: Round, table: Sequence[Sequence[str]]) -> list[_Value]:
+    rows, values = _checked(round_, _columns(round_, table[0] if table else []), table)
+    if faults := sum(len(row.faults) for row in rows):
+        raise UserError(
+            _("%(n)s cells need to be corrected; nothing was entered.", n=faults), code="faults"
+        )
+    return values
 
 
 def _columns_of(round_: Round) -> list[_Column]:

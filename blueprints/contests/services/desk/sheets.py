@@ -80,9 +80,9 @@ def excuse_judge(
     *,
     key: str | None = None,
 ) -> None:
-    """A judge is `recused` or `absent` for one entry, or `back`: that row's number of marks
+    """A judge is `recused` or `absent` for one entry, or `back`.
 
-    falls or rises, and the row says so.
+    That entry's number of marks falls or rises, and its row says so.
     """
     if why not in ("recused", "absent", "back"):
         raise UserError(_("This status is not known."))

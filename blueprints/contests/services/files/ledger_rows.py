@@ -41,6 +41,15 @@ def write_ledger(
     for key, why in (("recusals", "recused"), ("absences", "absent")):
         for given in one.get(key, ()):
             row(LedgerKind.RECUSAL, given, value=why, note=given.get("reason"))
+    _write_marks(round_, one, row)
+    _write_rulings(one, row)
+    round_.state = RoundState.REVIEW
+    round_.closed_by = actor.ref
+    chain(round_, LedgerKind.STATE, actor, now, value=RoundState.REVIEW, note=_("imported"))
+
+
+def _write_marks(round_: Round, one: Json, row: Any) -> None:
+    """Every version of every mark, then a locked sheet of each judge for each entrant."""
     canonical = _canonical_of(round_)
     for given in sorted(one.get("marks", ()), key=lambda mark: mark.get("version", 1)):
         row(
@@ -55,10 +64,6 @@ def write_ledger(
         (given["entry"], given["judge"]) for given in one.get("marks", ()) if "judge" in given
     ):
         row(LedgerKind.SUBMIT, {"entry": entry, "judge": judge})
-    _write_rulings(one, row)
-    round_.state = RoundState.REVIEW
-    round_.closed_by = actor.ref
-    chain(round_, LedgerKind.STATE, actor, now, value=RoundState.REVIEW, note=_("imported"))
 
 
 def _write_rulings(one: Json, row: Any) -> None:
