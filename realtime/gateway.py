@@ -88,7 +88,6 @@ class Gateway:
 
     def review(self) -> None:
         """Put out of their rooms all who have lost the right since they joined: roles taken
-
         back, accounts deactivated, contests no longer public. Each process looks after its own.
         """
         held: defaultdict[tuple[str, Identity], list[Client]] = defaultdict(list)

@@ -65,7 +65,6 @@ def paired(values: tuple[Any, ...], titles: tuple[str, ...]) -> list[tuple[str, 
 
 def share_of(total: str | None, best: str | None) -> str:
     """How much of the leader's total this is, in percent with one decimal; "0" if it can't be
-
     told (no total, a time, nothing to compare with). shares.js counts the same way.
     """
     try:

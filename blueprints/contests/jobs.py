@@ -1,5 +1,4 @@
 """Jobs of contests: playing a rehearsal through the application's own HTTP endpoints, packing
-
 what was published, and making the archive of what is closed.
 """
 

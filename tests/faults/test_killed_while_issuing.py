@@ -1,5 +1,4 @@
 """The worker is killed (-9) again and again while it issues. Each row is issued once, no number
-
 is lost, and every file is there as the register says. `KILLS=100` kills more often.
 """
 

@@ -18,7 +18,6 @@ SECOND = Actor("system", 2, "another person")
 @dataclass(frozen=True)
 class Watched:
     """`judged`: alarms, marks asked for again, signatures that are due; `drawn`: a spot-check
-
     under way, `undrawn`: one to draw; `coded`: names in envelopes.
     """
 

@@ -114,7 +114,6 @@ class Batch(db.Model):  # type: ignore[name-defined,misc]
 
 class BatchRow(db.Model):  # type: ignore[name-defined,misc]
     """A recipient in a batch. `findings`: what the pre-flight found, `[{code, field, detail}]`;
-
     None while it hasn't been checked. `accepted`: somebody looked at the findings that don't
     forbid issuing and let them pass. `values`: what will be printed, taken down when the batch
     is handed in, so that nothing changes between approval and issue.

@@ -10,7 +10,6 @@ from store.base import JsonText, db
 
 class Entry(db.Model):  # type: ignore[name-defined,misc]
     """An individual or a team. `key` is the unguessable name used in addresses and element ids;
-
     `code` is what judges and a blind audience see; `ref` is the id in the contest file.
     """
 

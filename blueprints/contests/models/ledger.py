@@ -97,7 +97,6 @@ class LedgerRow(db.Model):  # type: ignore[name-defined,misc]
 
     def content(self, entry_ref: str | None, judge_ref: str | None) -> dict[str, Any]:
         """What the hash is taken of. Entry and judge are named by their refs in the contest file,
-
         so that the chain can be checked from a result package without this database.
         """
         return {

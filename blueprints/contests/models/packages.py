@@ -12,7 +12,6 @@ from store.base import JsonText, db
 
 class ResultPackage(db.Model):  # type: ignore[name-defined,misc]
     """One version of a contest's package. `state` names what it was made from: the same state
-
     is packed once, whoever asks first. `rounds` are the refs of the rounds in it; `codes_only`
     tells that names were not yet resolved.
     """

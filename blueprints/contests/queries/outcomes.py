@@ -72,7 +72,6 @@ def winners(round_ids: Iterable[int], upto: int = 3) -> dict[int, list[Line]]:
 
 def find(contest_ids: Iterable[int], words: str) -> list[Line]:
     """Entrants of these contests whose name, unit or code holds the words; names that are hidden
-
     can't be looked for.
     """
     like = f"%{words.strip().translate(_ESCAPED)}%"

@@ -85,7 +85,6 @@ def open_proposals(live: LiveRound, round_: Round) -> int:
 
 def found_relations(live: LiveRound, round_: Round) -> list[Relation]:
     """Kept with the live round, which is made anew when the set-up changes: it is asked for with
-
     every frame of the desk. To be used inside `standings.reading()`.
     """
     if live not in _found:

@@ -138,7 +138,6 @@ def result_view(round_id: int, audience: Audience) -> ResultView:
 
 def result_document(round_id: int, audience: Audience) -> dict[str, Any]:
     """The engine's own JSON of the round: codes stand for refs while names are hidden,
-
     and prizes are left out until they are confirmed.
     """
     with reading(round_id, audience) as live:

@@ -125,7 +125,6 @@ class LiveRound:
 @contextmanager
 def reading(round_id: int, audience: Audience) -> Iterator[LiveRound]:
     """The round as it is now for this audience, and nobody else changing it while the caller
-
     builds a view. One lock for a whole contest: later rounds look back at earlier ones.
     """
     contest_id = db.session.scalar(sa.select(Round.contest_id).where(Round.id == round_id))
@@ -185,7 +184,6 @@ def current_round(round_id: int) -> Round:
 
 def _is_apart(facts: RoundFacts, earlier: list[LiveRound]) -> bool:
     """Whether the public sees another state than the desk: of this round, or of one that it
-
     builds on. Otherwise both read the same `LiveRound`.
     """
     return facts.is_cut or any(one.is_apart for one in earlier)
@@ -193,7 +191,6 @@ def _is_apart(facts: RoundFacts, earlier: list[LiveRound]) -> bool:
 
 def _catch_up(live: LiveRound, facts: RoundFacts) -> bool:
     """Fold what the ledger holds beyond the book; False when it is another ledger by now
-
     (a restored database), so that the book has to be read anew.
     """
     if live.book.seq == facts.seq:

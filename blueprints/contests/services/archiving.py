@@ -45,7 +45,6 @@ def keep_archive(contest_id: int, name: str, size: int) -> None:
 
 def may_read(actor: Actor, contest: Contest) -> bool:
     """Whether the actor may have the archive, which holds the words of appeals: also when the
-
     contest is archived, so the right to confirm is asked for by its roles.
     """
     organisation = db.session.get(Organisation, contest.organisation_id)

@@ -104,7 +104,6 @@ def _newest_attempt(scheme: Scheme, tiles: Mapping[str, list[PanelView]]) -> lis
 
 def _summed_per_part(views: list[PartView]) -> list[PartView]:
     """A part's many small panels as one line. What each drops can't be shown in it, so
-
     nothing is struck through there.
     """
     return [

@@ -106,7 +106,6 @@ class TileGroup:
 @dataclass(frozen=True)
 class Stage:
     """The card beside the list. `kind`: entrant, idle, hidden (marks after confirmation), final,
-
     draft, frozen (with why). With `hidden` and `idle` there is nothing but who, if anybody.
     """
 

@@ -23,7 +23,6 @@ from store import NotFound
 @dataclass(frozen=True)
 class MarkCell:
     """A mark, or None in `mark` where the judge has not marked; `asked` is False where the
-
     judge doesn't mark this item at all.
     """
 

@@ -44,7 +44,6 @@ def changed_view(
     round_id: int, entry_ids: set[int]
 ) -> tuple[Head, list[Line], list[tuple[str, str, str]]]:
     """For a live frame: the head, the lines of these entrants, and (key, place, total) of all
-
     entrants that have a place: one mark may move everybody.
     """
     round_ = _round(round_id)

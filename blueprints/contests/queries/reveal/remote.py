@@ -13,7 +13,6 @@ from store import db
 @dataclass(frozen=True)
 class RemoteView:
     """`next` and `named` are for the announcer alone: what the next tap shows, and of a winner
-
     whose score comes first the name that follows. `readings` say how names are read aloud, by key.
     """
 

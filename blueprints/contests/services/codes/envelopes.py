@@ -81,7 +81,6 @@ def seal(
 
 def unseal(sealed: SealedEntry, *, keep_code: bool) -> None:
     """Put everything back. Decoding keeps code, ref and key, for marks are known by them; a
-
     draw that is held again starts from what was there before.
     """
     entry = db.session.get_one(Entry, sealed.entry_id)

@@ -21,7 +21,6 @@ _NOTED = ("marks", "deductions", "statuses", "recusals", "absences", "decisions"
 
 def refuse_what_columns_cannot_hold(document: Json) -> None:
     """Raise `ContestFileError` with a fault for every text that is longer than its column,
-
     and for rounds that are too large.
     """
     faults = [*_names(document), *_notes(document), *_sizes(document)]

@@ -8,7 +8,6 @@ from store import db
 
 def forget_private(contest_id: int) -> None:
     """Days of birth and contacts go, of entrants and of everybody who registered, with the
-
     photographs that came with registrations. Names, units and decisions stay: they defend the
     result. Called inside the archiving transaction.
     """

@@ -25,7 +25,6 @@ _ALLOWED = {"rounding": MODES, "of": BASES, "boundary": BOUNDARIES, "after_tie":
 @dataclass(frozen=True)
 class PrizePolicy:
     """What is declared beforehand: how percentages are rounded, of whom they are taken, the least
-
     total for a prize, and what a tie across the last of a prize does.
     """
 
