@@ -1,15 +1,18 @@
 """A service's refusal said where the user can act on it: at a field, or on the page before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-from flask import flash
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from store.errors import UserError
 
 UNPROCESSABLE = 422
-ANSWERABLE = (400, 409, 413, UNPROCESSABLE)  # with the page once more, and what was typed
+CONFLICT = 409
+ANSWERABLE = (400, CONFLICT, 413, UNPROCESSABLE)  # with the page once more, and what was typed
 
 
 def told(error: UserError) -> str:
@@ -26,6 +29,18 @@ def add_fault(form: FlaskForm, error: UserError, fields: Mapping[str, str]) -> N
         form[name].errors = [*form[name].errors, error.message]
     else:
         form.form_errors = [*form.form_errors, error.message]
+
+
+def carry_out(verb: Callable[[], Any], done: str, address: str) -> ResponseReturnValue:
+    """Carry a verb out and go to `address`, saying `done` or why it was refused."""
+    try:
+        verb()
+        flash(done, "success")
+    except UserError as error:
+        if error.status not in (CONFLICT, UNPROCESSABLE):
+            raise
+        flash(error.message, "error")
+    return redirect(address, 303)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,11 +13,11 @@ from blueprints.campaigns.blueprint import bp
 from blueprints.campaigns.queries.portal import items_of
 from blueprints.campaigns.routes.setup import ID
 from blueprints.campaigns.services import HostInput, ItemInput, OutsideInput, TierInput
-from store import NotFound, UserError
+from store import NotFound
 from web.access import current_actor, require_account
 from web.clock import now
+from web.refusals import carry_out
 
-_TOLD = (409, 422)
 DIGITS = 10
 
 
@@ -161,11 +161,5 @@ def _number(text: str) -> int | None:
 def _carry_out(
     verb: Callable[[], Any], done: str, campaign_id: int, anchor: str
 ) -> ResponseReturnValue:
-    try:
-        verb()
-        flash(done, "success")
-    except UserError as error:
-        if error.status not in _TOLD:
-            raise
-        flash(error.message, "error")
-    return redirect(url_for("campaigns.hub", campaign_id=campaign_id, _anchor=anchor), 303)
+    """And back to that part of the campaign's page."""
+    return carry_out(verb, done, url_for("campaigns.hub", campaign_id=campaign_id, _anchor=anchor))

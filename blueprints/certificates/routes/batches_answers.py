@@ -1,22 +1,18 @@
 """What the pages of issuing share: addresses, the check of small batches, and how they answer."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, current_app, flash, redirect, request
-from flask.typing import ResponseReturnValue
+from flask import Response, current_app, request
 
 from blueprints.certificates import jobs
 from blueprints.certificates.queries.batches import tally_of
 from blueprints.certificates.services.preflight import AT_ONCE
-from store import UserError
 from web.lasting import is_lasting
 
 ID = "int(max=2147483647)"
 BATCHES = "/certificates/batches"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TOLD = (409, 422)
 
 
 def public_base() -> str:
@@ -42,18 +38,6 @@ def check(batch_id: int) -> None:
         jobs.check_batch(batch_id)
     else:
         jobs.check_batch.later(batch_id)
-
-
-def carry_out(verb: Callable[[], Any], done: str, address: str) -> ResponseReturnValue:
-    """Carry a verb out and go to `address`, saying `done` or why it was refused."""
-    try:
-        verb()
-        flash(done, "success")
-    except UserError as error:
-        if error.status not in _TOLD:
-            raise
-        flash(error.message, "error")
-    return redirect(address, 303)
 
 
 def download(content: Any, media: str, name: str) -> Response:

@@ -24,7 +24,6 @@ from blueprints.certificates.routes.batches_answers import (
     BATCHES,
     ID,
     XLSX,
-    carry_out,
     download,
 )
 from blueprints.certificates.services import outputs
@@ -34,6 +33,7 @@ from store import NotFound, UserError, db
 from store.files import files
 from web.access import current_actor, require_account
 from web.clock import now
+from web.refusals import carry_out
 
 
 @bp.get(f"{BATCHES}/<{ID}:batch_id>/certificates.zip")

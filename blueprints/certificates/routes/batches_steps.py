@@ -8,12 +8,13 @@ from blueprints.certificates import jobs
 from blueprints.certificates.access import Right, owned
 from blueprints.certificates.blueprint import bp
 from blueprints.certificates.models import Batch, BatchState
-from blueprints.certificates.routes.batches_answers import BATCHES, ID, carry_out, check
+from blueprints.certificates.routes.batches_answers import BATCHES, ID, check
 from blueprints.certificates.services import batches
 from blueprints.certificates.services.batches import steps as batches_steps
 from store import NotFound
 from web.access import current_actor, require_account
 from web.clock import now
+from web.refusals import carry_out
 
 MOST_ROWS = 10_000
 

@@ -21,7 +21,6 @@ from blueprints.certificates.queries.notices.document import (
     notice_pictures,
 )
 from blueprints.certificates.routes.notices import notice_form
-from blueprints.certificates.routes.rolls_answers import carry_out
 from blueprints.certificates.services import notices as services
 from blueprints.certificates.services.notices.issuing import issue_notice, undrawn
 from documents import Made, TemplateError
@@ -29,6 +28,7 @@ from store import NotFound, UserError
 from store.files import files
 from web.access import current_actor, require_account
 from web.clock import now
+from web.refusals import carry_out
 
 PDF = "application/pdf"
 

@@ -33,7 +33,6 @@ from blueprints.certificates.queries.register.words import STATUSES, kind_words,
 from blueprints.certificates.routes.batches_answers import (
     ID,
     XLSX,
-    carry_out,
     download,
     number_of,
     public_base,
@@ -44,6 +43,7 @@ from store import NotFound, db
 from store.files import files
 from web.access import current_actor, require_account, require_role
 from web.clock import now
+from web.refusals import carry_out
 
 REGISTER, ISSUED, NUMBERS = (f"/certificates/{name}" for name in ("register", "issued", "numbers"))
 _FILTERS = ("q", "status", "year", "organisation", "batch")

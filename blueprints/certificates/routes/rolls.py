@@ -15,14 +15,13 @@ from blueprints.certificates.queries.rolls import (
     rolls_of,
 )
 from blueprints.certificates.queries.rolls.poster import SIZES
-from blueprints.certificates.routes.rolls_answers import carry_out
 from blueprints.certificates.services import rolls as services
 from store import NotFound, UserError
 from web.access import current_actor, require_account, require_role
 from web.addresses import outside_url
 from web.choices import choices
 from web.clock import now
-from web.refusals import add_fault
+from web.refusals import add_fault, carry_out
 
 
 @bp.get("/certificates/rolls")

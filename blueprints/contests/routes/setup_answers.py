@@ -9,11 +9,10 @@ from flask_wtf import FlaskForm
 
 from blueprints.contests.access import Right, contest_for, round_for
 from blueprints.contests.models import Contest, Round
-from store import UserError
 from web.access import current_actor
+from web.refusals import carry_out
 
 ID = "int(max=2147483647)"
-_TOLD = (409, 422)
 
 
 def contest_to_set_up(contest_id: int) -> Contest:
@@ -39,18 +38,6 @@ def round_page(round_id: int, anchor: str | None = None) -> str:
 def entries_page(round_id: int) -> str:
     """The address of a round's entrants."""
     return url_for("contests.setup_entries", round_id=round_id)
-
-
-def carry_out(verb: Callable[[], Any], done: str, address: str) -> ResponseReturnValue:
-    """Carry a verb out and go to `address`, saying `done` or why it was refused."""
-    try:
-        verb()
-        flash(done, "success")
-    except UserError as error:
-        if error.status not in _TOLD:
-            raise
-        flash(error.message, "error")
-    return redirect(address, 303)
 
 
 def refused(form: FlaskForm) -> str:
