@@ -87,6 +87,8 @@ def test_two_desks_that_press_the_same_key_do_it_once(staff: Staff, show: Show) 
     answer = second.press("w", as_both_see_it)
     assert answer.status_code == 409
     assert toast_of(answer) == "现场进程已经推进，未作任何更改。"
+    # Else a general notice is shown beside it.
+    assert answer.headers["HX-Retarget"] == "#desk-answer"
     assert show.quiz.moves == moves + 5
 
 
@@ -116,6 +118,20 @@ def test_every_form_opens(staff: Staff, show: Show, name: str) -> None:
     address = f"/quizzes/{show.quiz_id}/desk/forms/{name}?turn={turn().id}"
     for htmx in (False, True):
         assert desk.browser.get(address, htmx=htmx).status_code == 200
+
+
+def test_a_tie_is_decided_and_decided_anew(staff: Staff, show: Show) -> None:
+    browser, address = staff.browser("scorer"), f"/quizzes/{show.quiz_id}/desk/forms/decide-tie"
+    again = "再次裁定将取代原裁定"
+    assert again not in browser.get(address).text
+    for number, order in enumerate(((1, 2, 3), (3, 1, 2))):
+        ranks = {f"rank-{one}": str(n) for one, n in zip(show.entry_ids, order, strict=True)}
+        given = {"team": show.entry_ids, "reason": "加赛", "key": f"tie-{number}-123", **ranks}
+        assert browser.post(address, htmx=True, **given).status_code == 204
+        assert again in browser.get(address).text
+        rows = re.findall(r'qp-name">([^<]+)', browser.get(f"/quiz/{show.quiz.key}").text)
+        by_rank = sorted(range(3), key=lambda team: order[team])
+        assert rows == [show.hall.entry(team).name for team in by_rank]
 
 
 def test_the_desk_and_the_card_are_for_those_who_run_it(staff: Staff, show: Show) -> None:

@@ -11,6 +11,7 @@ from blueprints.contests.models import LedgerKind, LedgerRow
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.standings import reading
 from blueprints.quizzes.models import BankQuestion, Phase, QuizQuestion, Ruling, Turn
+from blueprints.quizzes.queries.desk import ties_of
 from blueprints.quizzes.services.play import rulings, turns
 from store import UserError, db, write
 from store.actors import SYSTEM
@@ -214,6 +215,29 @@ def test_a_tie_break_orders_and_changes_no_total(desk: Desk) -> None:
     with reading(desk.show.hall.round_id, Audience.DESK) as live:
         places = live.places(Audience.DESK)
     assert places[teams[1]] < places[teams[0]]
+
+
+def test_another_order_takes_the_place_of_one_that_was_decided(desk: Desk) -> None:
+    desk.begin(REQUIRED)
+    desk.ask()
+    desk.rule("right")
+    first, second = desk.show.entry_ids[1:]
+    desk.begin(TIE)
+    desk.ask(teams=[first, second])
+    desk.word(1)
+    desk.rule("right")
+
+    def decide(*order: int) -> list[int | None]:
+        rulings.decide_tie(SYSTEM, desk.show.quiz_id, list(order), "加赛", desk.now, key=desk.key())
+        with reading(desk.show.hall.round_id, Audience.DESK) as live:
+            return [live.places(Audience.DESK)[one] for one in (first, second)]
+
+    assert [one.decided for one in ties_of(desk.show.quiz)] == [False]
+    assert decide(first, second) == [2, 3]
+    desk.undo()  # the ruling of the tie-break was wrong
+    tie = ties_of(desk.show.quiz)[0]
+    assert (tie.decided, tie.place, set(tie.entry_ids)) == (True, 2, {first, second})
+    assert decide(second, first) == [3, 2]
 
 
 def test_an_objection_waits_until_it_is_decided(desk: Desk) -> None:

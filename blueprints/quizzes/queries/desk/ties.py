@@ -1,5 +1,7 @@
-"""Teams that share a place, as a tie-break may have to part them."""
+"""Teams with equal totals, as a tie-break has to part them, or has done."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blueprints.contests.queries.feeding import Audience
@@ -7,11 +9,17 @@ from blueprints.contests.queries.standings import reading
 from blueprints.quizzes.models import Quiz
 from blueprints.quizzes.queries.points import team_scores
 from blueprints.quizzes.rules.kinds import SegmentKind
+from scoring.results import Row
+
+STORED = ("tie_break", "arbitration")
 
 
 @dataclass(frozen=True)
 class Tied:
-    """Teams at one place, those that are ahead in the tie-break first."""
+    """Teams with one total, those that are ahead in the tie-break first; `place` is the best.
+
+    Where a decision has parted them (`decided`) another one may still take its place.
+    """
 
     place: int
     total: str
@@ -19,6 +27,7 @@ class Tied:
     names: tuple[str, ...]
     points: tuple[int, ...]  # in tie-breaks
     prize: bool  # whether they can't all have the prize that this place brings
+    decided: bool = False
 
     @property
     def parted(self) -> bool:
@@ -27,33 +36,37 @@ class Tied:
 
 
 def ties_of(quiz: Quiz) -> list[Tied]:
-    """Every group at one place; first those between whom a prize is undecided."""
+    """Every group; first those between whom a prize is undecided, last what is decided."""
+    played = _tie_points(quiz)
     with reading(quiz.round_id, Audience.DESK) as live:
         result = live.standings(Audience.DESK)
         by_ref = {one.ref: one for one in live.members.entries.values()}
         undecided = {ref for award in result.prizes for ref in award.undecided}
-        groups: dict[tuple[int, str], list[str]] = {}
-        for row in result.rows:
-            if row.place is not None:
-                groups.setdefault((row.place, row.total or ""), []).append(row.entry)
-        entries = {key: [by_ref[ref] for ref in refs] for key, refs in groups.items()}
-        at_stake = {key: any(ref in undecided for ref in refs) for key, refs in groups.items()}
-    played = _tie_points(quiz)
-    found = []
-    for (place, total), group in entries.items():
-        if len(group) > 1:
-            ordered = sorted(group, key=lambda one: -played.get(one.id, 0))
+        found = []
+        for rows in _groups(result.rows):
+            ordered = [by_ref[row.entry] for row in rows]
+            ordered.sort(key=lambda one: -played.get(one.id, 0))
             found.append(
                 Tied(
-                    place,
-                    total,
+                    min(row.place or 0 for row in rows),
+                    rows[0].total or "",
                     tuple(one.id for one in ordered),
                     tuple(one.name for one in ordered),
                     tuple(played.get(one.id, 0) for one in ordered),
-                    at_stake[place, total],
+                    any(row.entry in undecided for row in rows),
+                    not any(row.tied for row in rows),
                 )
             )
-    return sorted(found, key=lambda one: (not one.prize, one.place))
+    return sorted(found, key=lambda one: (one.decided, not one.prize, one.place))
+
+
+def _groups(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows with one total that share a place, or that nothing but a decision has parted."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.place is not None and (row.tied or row.decided_by in STORED):
+            groups[row.total or ""].append(row)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _tie_points(quiz: Quiz) -> dict[int, int]:
