@@ -74,8 +74,14 @@ def share_of(total: str | None, best: str | None) -> str:
     return f"{min(max(share, Decimal(0)), Decimal(100)):.1f}"
 
 
+def with_dot(name: str) -> str:
+    """A name whose dot (阿卜杜热依木·买买提) never begins a line of its own."""
+    return name.replace("·", "\u2060·")
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "sentence": sentence,
     "paired": paired,
     "share_of": share_of,
+    "with_dot": with_dot,
 }

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from blueprints.contests.services import desk, progress, setup
+from store import write
 from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
@@ -145,3 +146,11 @@ def test_no_style_stands_in_the_markup(hall: Hall, client: FlaskClient) -> None:
         text = client.get(address(hall, view)).text
         assert " style=" not in text
         assert "<style" not in text
+
+
+def test_a_dot_in_a_name_begins_no_line(hall: Hall, client: FlaskClient) -> None:
+    with write():
+        hall.entry(0).name = "阿卜杜热依木·买买提"
+        hall.round.contest.version += 1
+    page = client.get(address(hall, "/hall")).text
+    assert page.count(">阿卜杜热依木\u2060·买买提<") == 2  # on stage and in the list

@@ -181,6 +181,16 @@ def test_tied_entrants_are_ordered_by_a_decision(app: Flask, now: datetime, staf
     assert "data-place>2<" in page.split(f'id="line-{first}"')[1].split("</tr>")[0]
 
 
+def test_a_round_that_could_give_no_total_says_so_before_it_opens(
+    app: Flask, now: datetime
+) -> None:
+    for judges, told in ((2, True), (3, False)):
+        few = make_hall(now, judges=judges, open_round=False)
+        page = Staff(app, few, now).browser("organiser")
+        step = page.get(f"/contests/rounds/{few.round_id}/desk/steps/open").text
+        assert ("至少需要 3 位评委，现有 2 位" in step) is told
+
+
 def test_steps_are_asked_about_and_taken(hall: Hall, staff: Staff, address: str) -> None:
     organiser, second = staff.browser("organiser"), staff.browser("supervisor")
     ask = organiser.get(f"{address}/steps/close")

@@ -10,8 +10,10 @@ from blueprints.contests.queries.desk.slots import slots_of
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.ledger import full_label
+from blueprints.contests.queries.setup.checks import judges_needed
 from blueprints.contests.queries.standings import LiveRound, reading
 from blueprints.contests.queries.wording import status_label
+from blueprints.contests.rules import judged_items, scheme_of
 
 NAMED = 8  # how many entrants a warning names before it only counts
 
@@ -35,10 +37,11 @@ class PrizeLine:
 
 @dataclass(frozen=True)
 class Summary:
-    """The round before a step."""
+    """The round before a step. With fewer than `judges_needed` no total ever comes out."""
 
     entries: int
     judges: int
+    judges_needed: int
     gaps: tuple[Gap, ...]
     gaps_more: int
     not_begun: tuple[str, ...]
@@ -61,6 +64,7 @@ def summary(round_: Round) -> Summary:
         return Summary(
             entries=len(live.members.entries),
             judges=len(live.members.judges),
+            judges_needed=judges_needed(scheme_of(round_)) if judged_items(round_) else 0,
             gaps=tuple(_gap(live, lines, entry) for entry in gaps[:NAMED]),
             gaps_more=max(0, len(gaps) - NAMED),
             not_begun=tuple(label_of(entry) for entry in not_begun[: 2 * NAMED]),
