@@ -135,6 +135,7 @@ def test_one_click_makes_one_list_of_who_fulfilled_the_rule(
     app: Flask, room: Room, now: datetime
 ) -> None:
     people = an_evening(room, now, 12)
+    season = _season(room, now)
     browser = _organiser(app)
     target = f"{address(room)}/certificates"
     fields = {"csrf_token": csrf(browser, address(room))}
@@ -142,6 +143,7 @@ def test_one_click_makes_one_list_of_who_fulfilled_the_rule(
     award_list = db.session.scalars(sa.select(AwardList)).one()
     assert first.location == f"/certificates/batches/new?list={award_list.id}"
     assert (award_list.source, award_list.source_id) == ("attendance", room.session_id)
+    assert award_list.occasion == season.title  # the course of that occasion is the session
     recipient = db.session.scalars(sa.select(Recipient)).one()  # the only one with an account
     assert recipient.account_id == people[9].account_id
     assert recipient.values["course"] == room.session.title
@@ -184,13 +186,8 @@ def test_a_season_counts_sessions_person_times_and_people(
 def _two_sessions(room: Room, now: datetime) -> int:
     """Twelve people in the first, one of them again in the second; a rehearsal counts nowhere."""
     people = an_evening(room, now, 12)
+    season = _season(room, now)
     with write():
-        season = Season(
-            organisation_id=room.world.west, key="season-0001", title="书香阅读季", created_at=now
-        )
-        db.session.add(season)
-        db.session.flush()
-        room.session.season_id = season.id
         for key, rehearsal in (("test-room-0002", None), ("test-room-0003", room.session_id)):
             session = ClassSession(
                 organisation_id=room.world.west, season_id=season.id, key=key, title="第二场",
@@ -209,3 +206,15 @@ def _two_sessions(room: Room, now: datetime) -> int:
     for who in db.session.scalars(sa.select(Participant).where(Participant.nickname == "海风")):
         stay(who, now - timedelta(minutes=10), 10)
     return season_id
+
+
+def _season(room: Room, now: datetime) -> Season:
+    """A season that the session belongs to."""
+    with write():
+        season = Season(
+            organisation_id=room.world.west, key="season-0001", title="书香阅读季", created_at=now
+        )
+        db.session.add(season)
+        db.session.flush()
+        room.session.season_id = season.id
+    return season

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.certificates.award_rows import AwardRow
-from blueprints.certificates.models import AwardList, BatchRow, Recipient
+from blueprints.certificates.models import AwardList, BatchRow, Recipient, Source
 from blueprints.certificates.queries.batches.choices import DEFAULT, choices_for, proposed
 from blueprints.certificates.queries.batches.rows import finding_counts
+from blueprints.certificates.services.lists.making import create_from_rows
 from blueprints.certificates.services.preflight import check
 from blueprints.certificates.studio import studio
 from store import db, write
+from store.actors import SYSTEM
 from tests.support.award_lists import filled_list
 from tests.support.issuing import batch_now, made, people, rows_of
 from tests.support.people import World, make_world
@@ -54,6 +56,20 @@ def test_a_first_list_of_a_course_is_proposed_a_certificate_of_completion(
 ) -> None:
     assert proposal(world, filled_list(world.west, learners(1), now)) == "ready:completion"
     assert proposal(world, filled_list(world.west, people(1), now)) == DEFAULT
+
+
+def test_who_took_part_in_a_class_is_proposed_no_certificate_of_honor(
+    world: World, now: datetime
+) -> None:
+    rows = [
+        replace(one, key=one.name, award="结业", values={**COURSE, "result": "合格"})
+        for one in people(2)
+    ]
+    title, occasion = "阅读的力量", "书香阅读季"
+    list_id = create_from_rows(
+        SYSTEM, world.west, Source.ATTENDANCE, 1, "2", title, occasion, rows, now
+    )
+    assert proposal(world, list_id) == "ready:credit-hours"
 
 
 def found(batch_id: int, *findings: list[dict[str, object]]) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from blueprints.certificates.models import (
     Recipient,
     Seal,
     SigningKey,
+    Source,
     TemplateVersion,
 )
 from blueprints.certificates.queries.templates.samples import AT_ISSUE
@@ -19,6 +20,7 @@ from documents import Field, gallery
 from store import db
 
 DEFAULT = "ready:honor-landscape-red"
+OF_ATTENDANCE = "ready:credit-hours"  # who took part has earned no honor, nor passed a test
 COLUMNS = ("name", "honorific", "unit", "award", "reason", "official_number")
 LOOKED_AT = 50  # people of a list, in its order: prizes and courses differ from the first row on
 NO_CERTIFICATES = frozenset({"table_sign"})  # printed for the table, never numbered or verified
@@ -52,8 +54,8 @@ def proposed(award_list: AwardList, offered: Choices) -> str:
     """The template that this list was last issued by, or else the body's lists of this source.
 
     Prizes and courses want different ones, and one source may bring either: what asks for values
-    that nobody on the list has isn't proposed. Then the red certificate of honor, or the first
-    ready-made one that the list can fill.
+    that nobody on the list has isn't proposed. Then what suits its source, the red certificate of
+    honor, or the first ready-made one that the list can fill.
     """
     own = AwardList.organisation_id == award_list.organisation_id
     before = [
@@ -62,7 +64,8 @@ def proposed(award_list: AwardList, offered: Choices) -> str:
     ]
     values = {value for value, _label in offered.templates}
     has = _filled(award_list.id)
-    wanted = [*before, DEFAULT, *(value for value, _label in offered.ready)]
+    usual = OF_ATTENDANCE if award_list.source == Source.ATTENDANCE else DEFAULT
+    wanted = [*before, usual, DEFAULT, *(value for value, _label in offered.ready)]
     fitting = (one for one in wanted if one in values and _insists_on(one) <= has)
     return next(fitting, DEFAULT if DEFAULT in values else "")
 

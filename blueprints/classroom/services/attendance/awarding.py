@@ -23,7 +23,7 @@ def award_list(actor: Actor, session_id: int, now: datetime) -> int:
 
     There is one list per session: asked again, later changes are taken over into it.
     """
-    session_for(actor, session_id, Right.RUN)
+    session = session_for(actor, session_id, Right.RUN)
     facts = facts_of(session_id, now)
     if not facts.counts or facts.state != "ended":
         raise UserError(_("There are certificates once the session is over."), status=409)
@@ -36,7 +36,7 @@ def award_list(actor: Actor, session_id: int, now: datetime) -> int:
         )
     return create_from_rows(
         actor, facts.organisation_id, Source.ATTENDANCE, session_id, str(len(rows)), title,
-        facts.title[:TITLE_LENGTH], rows, now,
+        session.season.title[:TITLE_LENGTH] if session.season else "", rows, now,
     )  # fmt: skip
 
 

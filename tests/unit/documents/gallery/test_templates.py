@@ -122,6 +122,18 @@ def test_the_closing_begins_where_the_citation_does(
     assert begins[0] == pytest.approx(begins[1], abs=1)
 
 
+@pytest.mark.parametrize("ref", ["completion", "credit-hours"])
+@pytest.mark.parametrize(("lang", "day"), [("zh", "2026年11月23日"), ("en", "23 November 2026")])
+def test_a_course_of_one_day_names_it_once(
+    renderer: Renderer, folder: Path, ref: str, lang: str, day: str
+) -> None:
+    template = gallery.find(ref)
+    one = row(template, lang, folder, date_from="2026-11-23", date_to="2026-11-23")
+    [made] = renderer.separate(template, [one], options(lang))
+    text = pypdfium2.PdfDocument(made.pdf)[0].get_textpage().get_text_range()
+    assert " ".join(text.split()).count(day) == 1
+
+
 def test_a_name_that_is_far_too_long_is_found(
     renderer: Renderer, template: Template, folder: Path
 ) -> None:
