@@ -111,7 +111,9 @@ def test_nobody_makes_a_list_for_somebody_elses_organisation(
 def test_a_contest_gives_its_list_in_one_click(app: Flask, world: World, now: datetime) -> None:
     hall = prized_hall(now, parent_id=world.west)
     client = browser(app, "qian")
-    assert "示例比武" in client.get("/certificates/lists/new").text
+    page = client.get("/certificates/lists/new").text
+    assert "示例比武" in page
+    assert "/classroom/?show=over" in page  # and where those of a class are taken from
     answer = send(client, "/certificates/lists/from-round", round_id=str(hall.round_id))
     assert answer.status_code == 303
     list_id = lists.list_from_contest(SYSTEM, hall.round_id, now)
