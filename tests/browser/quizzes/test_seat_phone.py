@@ -90,6 +90,9 @@ def test_the_buzzer_through_a_race_and_a_foul(
     desk.act("rule-right", turn=turn)
     shows(mine, "right")
     shows(other, "over")
+    mine.refresh()
+    shows(mine, "right")
+    assert not mine.find_elements(By.CSS_SELECTOR, "dialog[open]"), "it was ready before"
 
 
 def _answered_on_phones(show: Show, *, answer_s: int) -> None:

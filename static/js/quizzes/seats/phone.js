@@ -129,6 +129,7 @@ soundButton.addEventListener("click", () => {
   unlockSound();
 });
 ready.addEventListener("close", () => {
+  sessionStorage.setItem(`ready-${base}`, "yes");
   unlockSound();
   keepAwake();
   signal("armed", { sound: isSounding() });
@@ -141,7 +142,11 @@ clock.addEventListener("trip", ({ detail }) => {
   line.textContent = line.dataset[slow ? "textSlow" : "textGood"].replace("%d", ms);
 });
 
-ready.showModal();
+// A phone that was ready and is loaded again goes on at once: nothing may lie over an open buzzer.
+if (sessionStorage.getItem(`ready-${base}`)) {
+  keepAwake();
+  document.addEventListener("pointerdown", unlockSound, { once: true });
+} else ready.showModal();
 follow();
 clock.start();
 startClocks();
