@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.certificates.award_rows import AwardRow
-from blueprints.certificates.models import AwardList, BatchRow, Recipient, Source
+from blueprints.certificates.models import AwardList, BatchRow, BatchState, Recipient, Source
 from blueprints.certificates.queries.batches.choices import DEFAULT, choices_for, proposed
 from blueprints.certificates.queries.batches.rows import finding_counts
 from blueprints.certificates.services.lists.making import create_from_rows
@@ -21,7 +21,13 @@ from tests.support.award_lists import filled_list
 from tests.support.issuing import batch_now, made, people, rows_of
 from tests.support.people import World, make_world
 
-COURSE = {"course": "班组安全", "hours": "8", "date_from": "2026-05-01", "date_to": "2026-05-02"}
+COURSE = {
+    "course": "班组安全",
+    "hours": "8",
+    "date_from": "2026-05-01",
+    "date_to": "2026-05-02",
+    "result": "合格",
+}
 
 
 @pytest.fixture
@@ -44,9 +50,12 @@ def test_the_template_before_is_proposed_to_lists_that_can_fill_it(
     world: World, now: datetime
 ) -> None:
     """One spreadsheet brings prizes, the next one a course."""
-    batch = batch_now(made(world.west, learners(1), now, template="ready:completion"))
+    batch = batch_now(made(world.west, learners(1), now, template="ready:credit-hours"))
     used = f"version:{batch.version_id}"
     assert proposal(world, batch.list_id) == used
+    assert proposal(world, filled_list(world.west, learners(2), now)) == "ready:completion"
+    with write():
+        batch.state = BatchState.DONE
     assert proposal(world, filled_list(world.west, learners(2), now)) == used
     assert proposal(world, filled_list(world.west, people(2), now)) == DEFAULT
 
@@ -61,10 +70,7 @@ def test_a_first_list_of_a_course_is_proposed_a_certificate_of_completion(
 def test_who_took_part_in_a_class_is_proposed_no_certificate_of_honor(
     world: World, now: datetime
 ) -> None:
-    rows = [
-        replace(one, key=one.name, award="结业", values={**COURSE, "result": "合格"})
-        for one in people(2)
-    ]
+    rows = [replace(one, key=one.name, award="结业", values=COURSE) for one in people(2)]
     title, occasion = "阅读的力量", "书香阅读季"
     list_id = create_from_rows(
         SYSTEM, world.west, Source.ATTENDANCE, 1, "2", title, occasion, rows, now

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from blueprints.certificates.models import (
     AwardList,
     Batch,
+    BatchState,
     CertificateTemplate,
     Recipient,
     Seal,
@@ -21,6 +22,7 @@ from store import db
 
 DEFAULT = "ready:honor-landscape-red"
 OF_ATTENDANCE = "ready:credit-hours"  # who took part has earned no honor, nor passed a test
+UNSETTLED = (BatchState.DRAFT, BatchState.CANCELLED)  # nobody has decided for their template
 COLUMNS = ("name", "honorific", "unit", "award", "reason", "official_number")
 LOOKED_AT = 50  # people of a list, in its order: prizes and courses differ from the first row on
 NO_CERTIFICATES = frozenset({"table_sign"})  # printed for the table, never numbered or verified
@@ -60,7 +62,9 @@ def proposed(award_list: AwardList, offered: Choices) -> str:
     own = AwardList.organisation_id == award_list.organisation_id
     before = [
         _last_issued(Batch.list_id == award_list.id),
-        _last_issued(sa.and_(own, AwardList.source == award_list.source)),
+        _last_issued(
+            sa.and_(own, AwardList.source == award_list.source, Batch.state.not_in(UNSETTLED))
+        ),
     ]
     values = {value for value, _label in offered.templates}
     has = _filled(award_list.id)
@@ -71,7 +75,7 @@ def proposed(award_list: AwardList, offered: Choices) -> str:
 
 
 def _last_issued(condition: sa.ColumnElement[bool]) -> str:
-    """The newest version of the template of the latest batch of such lists."""
+    """The newest version of the template of the latest of such batches."""
     template_id = db.session.scalar(
         sa.select(TemplateVersion.template_id)
         .join(Batch, Batch.version_id == TemplateVersion.id)

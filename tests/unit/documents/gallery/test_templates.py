@@ -134,6 +134,18 @@ def test_a_course_of_one_day_names_it_once(
     assert " ".join(text.split()).count(day) == 1
 
 
+def test_without_a_form_of_address_the_colon_follows_the_name(
+    renderer: Renderer, folder: Path
+) -> None:
+    template = gallery.find("honor-landscape-red")
+    one = row(template, "zh", folder, name="示例重工", honorific="", unit="")
+    [made] = renderer.separate(template, [one], options("zh"))
+    page = pypdfium2.PdfDocument(made.pdf)[0].get_textpage()
+    text = page.get_text_range()
+    last, colon = (page.get_charbox(text.index(mark), loose=True) for mark in ("工", "："))
+    assert colon[0] - last[2] < 15  # the padding of the underline, and no gap besides
+
+
 def test_a_name_that_is_far_too_long_is_found(
     renderer: Renderer, template: Template, folder: Path
 ) -> None:
