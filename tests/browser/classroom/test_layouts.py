@@ -27,6 +27,16 @@ const box = document.querySelector("#composer").getBoundingClientRect();
 return box.top > 0 && box.bottom <= innerHeight && scrollY === 0;
 """
 
+# What a narrow screen leaves no room for: bodies beside each other, choosers without their text.
+SQUEEZED = """
+const shown = (one) => one.checkVisibility();
+const beside = [...document.querySelectorAll(".studio .card-body + .card-body")]
+  .filter(shown).filter((one) => one.offsetWidth < one.parentElement.clientWidth * 0.9);
+const cut = [...document.querySelectorAll(".studio select")]
+  .filter(shown).filter((one) => one.offsetWidth < 72);
+return [...beside, ...cut].map((one) => one.id || one.parentElement.id);
+"""
+
 
 @pytest.fixture
 def room(app: Flask) -> Room:
@@ -54,6 +64,10 @@ def test_a_phone_shows_one_part_of_the_studio(
     assert here.get_attribute("data-part") == "chat"
     studio.refresh()
     wait_until(lambda: seen(studio) == ["chat"], "the same part after loading the page again")
+    for part in ("order", "interaction"):
+        studio.find_element(By.CSS_SELECTOR, f".studio-jumps [data-part={part}]").click()
+        wait_until(lambda chosen=part: seen(studio) == [chosen], "the part that was chosen")
+        assert studio.execute_script(SQUEEZED) == []  # type: ignore[no-untyped-call]
     resize(studio, 1440, 900)
     wait_until(lambda: len(seen(studio)) == 6, "every part on a laptop")
     resize(studio, 1366, 768)
