@@ -100,6 +100,7 @@ def test_a_second_phone_is_asked_first_and_puts_the_older_one_out(app, show: Sho
     assert older.get(f"/quiz/seat/{contestant}/panel").status_code == 403
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_the_phone_goes_through_its_states(client, show: Show, now) -> None:
     contestant = sit(client, show, now)
     assert state(client, contestant) == "waiting"
@@ -118,6 +119,7 @@ def test_the_phone_goes_through_its_states(client, show: Show, now) -> None:
     assert state(client, contestant) == "others"
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_a_press_by_post_is_taken_once(client, show: Show, now) -> None:
     contestant = sit(client, show, now)
     turn_id = on_air(show, now)
