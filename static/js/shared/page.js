@@ -6,3 +6,4 @@ import "./dialogs.js";
 import "./shortcuts.js";
 import "./preferences.js";
 import "./back.js";
+import "./once.js";

@@ -143,3 +143,17 @@ def test_nothing_is_wider_than_a_phone(
         phone.get(serving.url + address)
         over = "const d = document.documentElement; return d.scrollWidth - d.clientWidth"
         assert phone.execute_script(over) == 0, address
+
+
+def test_a_double_click_makes_one_contest(organiser: Chrome, serving: Server) -> None:
+    organiser.get(f"{serving.url}/contests/new")
+    organiser.find_element(By.ID, "title").send_keys("双击只建一个")
+    organiser.execute_script("window.before = true")
+    button = organiser.find_element(By.CSS_SELECTOR, "main form button[type=submit]")
+    organiser.execute_script(
+        "arguments[0].click(); setTimeout(() => arguments[0].click(), 30)", button
+    )
+    wait_until(lambda: organiser.execute_script(ARRIVED), "the new contest")
+    db.session.rollback()
+    found = db.session.scalars(sa.select(Contest).where(Contest.title == "双击只建一个")).all()
+    assert len(found) == 1
