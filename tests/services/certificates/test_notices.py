@@ -12,11 +12,11 @@ from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import Notice, NoticeState
 from blueprints.certificates.queries.notices import notice_desk
 from blueprints.certificates.queries.notices.content import chinese_number, content_of
-from blueprints.certificates.queries.notices.lines import balanced
 from blueprints.certificates.queries.notices.suggested import suggested
 from blueprints.certificates.services import notices
 from blueprints.certificates.services.authority import seals as authority_seals
 from blueprints.certificates.services.notices.issuing import issue_notice
+from blueprints.certificates.title_lines import balanced
 from blueprints.people import services as people
 from store import NotFound, UserError, db
 from store.actors import SYSTEM, Actor

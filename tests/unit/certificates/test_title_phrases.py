@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprints.certificates.queries.notices.lines import phrases
+from blueprints.certificates.title_lines import phrases
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import documents
 from blueprints.certificates import studio
 from blueprints.certificates.models import Notice
-from blueprints.certificates.queries.notices.lines import balanced
+from blueprints.certificates.title_lines import balanced
 from config import ROOT
 from documents import Made
 from documents.filters import em

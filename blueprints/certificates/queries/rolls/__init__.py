@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from blueprints.certificates.access import Right, may, owned, visible
 from blueprints.certificates.models import AwardList, HonorRoll, Recipient, RollState
-from blueprints.certificates.queries.notices.lines import phrases
+from blueprints.certificates.title_lines import phrases
 from blueprints.people.models import Organisation
 from store import NotFound, db
 from store.actors import Actor
