@@ -3,25 +3,21 @@
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from app import create_app
 from blueprints.certificates.models import BatchState, CertificateStatus, RowState
 from blueprints.certificates.services import batches, issuing
 from blueprints.certificates.services.batches import steps as batches_steps
-from config import Settings
-from store import db
 from store.actors import SYSTEM
 from store.audit import broken_links
+from tests.support import at_once
+from tests.support.at_once import DATABASES, application
 from tests.support.award_lists import filled_list
-from tests.support.database import migrate
 from tests.support.issuing import (
     batch_now,
     certificates_of,
@@ -37,20 +33,9 @@ from tests.support.people import World, make_world
 from tests.support.processes import ROOT
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a new database of one kind."""
-    url = ""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database()
-    made = create_app(
-        Settings(data_dir=tmp_path, database_url=url, secret_key="only-for-tests", testing=True)
-    )
-    migrate(made)
-    with made.app_context():
-        yield made
-        db.session.remove()
-        db.engine.dispose()
+    yield from application(request, tmp_path)
 
 
 @pytest.fixture
@@ -59,17 +44,7 @@ def world(app: Flask, now: datetime) -> World:
 
 
 def together(app: Flask, asks: list[Callable[[], object]]) -> list[object]:
-    """Ask in as many threads at the same moment."""
-    start = threading.Barrier(len(asks))
-    db.session.rollback()
-
-    def one(ask: Callable[[], object]) -> object:
-        with app.app_context():
-            start.wait(timeout=30)
-            return ask()
-
-    with ThreadPoolExecutor(len(asks)) as pool:
-        answers = list(pool.map(one, asks))
+    answers = at_once.together(app, asks)
     assert broken_links() == []
     return answers
 

@@ -1,8 +1,5 @@
 """Seats are given once, whatever races there are."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,6 +15,7 @@ from blueprints.people.models import Account
 from blueprints.people.queries import actor_for_account
 from store import UserError, db, write
 from store.actors import ANONYMOUS, Actor
+from tests.support.at_once import refusals
 from tests.support.classroom import Room, make_room
 from tests.support.people import account
 
@@ -36,30 +34,12 @@ def workers(room: Room, count: int, now: datetime) -> list[Actor]:
     return [actor for actor in found if actor is not None]
 
 
-def together(app: Flask, asks: list[Callable[[], None]]) -> list[str]:
-    """Ask in as many threads at the same moment; "" or why it was refused."""
-    start = threading.Barrier(len(asks))
-    db.session.rollback()
-
-    def one(ask: Callable[[], None]) -> str:
-        with app.app_context():
-            start.wait(timeout=30)
-            try:
-                ask()
-            except UserError as error:
-                return error.code
-            return ""
-
-    with ThreadPoolExecutor(len(asks)) as pool:
-        return list(pool.map(one, asks))
-
-
 def test_of_twelve_at_once_five_get_the_seats(app: Flask, room: Room, now: datetime) -> None:
     asks = [
         lambda actor=actor: registration.register(actor, room.session_id, now)
         for actor in workers(room, 12, now)
     ]
-    answers = together(app, asks)
+    answers = refusals(app, asks)
     assert sorted(answers) == [""] * SEATS + ["full"] * (12 - SEATS)
     assert registration.taken(room.session_id) == SEATS
 
@@ -67,7 +47,7 @@ def test_of_twelve_at_once_five_get_the_seats(app: Flask, room: Room, now: datet
 def test_one_account_many_times_at_once_is_one_seat(app: Flask, room: Room, now: datetime) -> None:
     (actor,) = workers(room, 1, now)
     asks = [lambda: registration.register(actor, room.session_id, now) for _n in range(8)]
-    assert together(app, asks) == [""] * 8
+    assert refusals(app, asks) == [""] * 8
     assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == 1
 
 
@@ -80,7 +60,7 @@ def test_a_seat_given_back_goes_to_one_who_waits(app: Flask, room: Room, now: da
         lambda actor=actor: registration.register(actor, room.session_id, now)
         for actor in people[SEATS:]
     ]
-    assert sorted(together(app, asks)) == ["", "full", "full", "full"]
+    assert sorted(refusals(app, asks)) == ["", "full", "full", "full"]
     with pytest.raises(UserError) as refused:
         registration.register(people[0], room.session_id, now)
     assert refused.value.code == "full"
@@ -169,6 +149,6 @@ def test_seats_given_back_at_once_go_to_as_many_who_wait(
         lambda actor=actor: registration.cancel_registration(actor, room.session_id, now)
         for actor in full[:3]
     ]
-    assert together(app, asks) == ["", "", ""]
+    assert refusals(app, asks) == ["", "", ""]
     db.session.rollback()
     assert seated(room) == {actor.id for actor in full[3:]}

@@ -1,8 +1,6 @@
 """Several people at the same moment, on both databases."""
 
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -10,33 +8,20 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app import create_app
 from blueprints.people import passwords, queries, services
 from blueprints.people.models import Organisation, SignInFailures
-from config import Settings
-from store import UserError, db
+from store import db
 from store.actors import SYSTEM
 from store.audit import broken_links
-from tests.support.database import migrate
+from tests.support.at_once import DATABASES, application, refusals
 from tests.support.people import World, account, make_world
 
 FAILURES = 5
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a new database of one kind."""
-    url = ""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database()
-    made = create_app(
-        Settings(data_dir=tmp_path, database_url=url, secret_key="only-for-tests", testing=True)
-    )
-    migrate(made)
-    with made.app_context():
-        yield made
-        db.session.remove()
-        db.engine.dispose()
+    yield from application(request, tmp_path)
 
 
 @pytest.fixture
@@ -45,21 +30,7 @@ def world(app: Flask, now: datetime) -> World:
 
 
 def together(app: Flask, asks: list[Callable[[], object]]) -> list[str]:
-    """Ask in as many threads at the same moment; "" for done, else the refusal's code."""
-    start = threading.Barrier(len(asks))
-    db.session.rollback()
-
-    def one(ask: Callable[[], object]) -> str:
-        with app.app_context():
-            start.wait(timeout=30)
-            try:
-                ask()
-            except UserError as error:
-                return error.code
-            return ""
-
-    with ThreadPoolExecutor(len(asks)) as pool:
-        outcomes = list(pool.map(one, asks))
+    outcomes = refusals(app, asks)
     assert broken_links() == []
     return outcomes
 
