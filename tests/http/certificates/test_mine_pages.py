@@ -9,15 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app
 from blueprints.certificates.services import status
 from blueprints.certificates.services.mine import claim
 from documents.plain_pdf import one_page
-from extensions import limiter
-from store import db, write
+from store import write
 from store.actors import SYSTEM
 from store.files import files
 from tests.support.issued import ROWS, anew, issued, with_file
+from tests.support.limits import with_limits
 from tests.support.people import World, make_world, send, sign_in
 
 ADMIN = "钱示二"  # the name of the account that signs in here
@@ -129,14 +128,8 @@ def test_a_lost_file_is_told(own: int, client: FlaskClient) -> None:
 
 @pytest.fixture
 def limited(app: Flask) -> Iterator[Flask]:
-    """The same database, with the limits on as in production."""
-    made = create_app(replace(app.extensions["settings"], testing=False))
-    limiter.reset()
-    yield made
-    limiter.reset()
-    limiter.enabled = False
-    with made.app_context():
-        db.engine.dispose()
+    with with_limits(app) as made:
+        yield made
 
 
 def test_claims_are_few(limited: Flask, own: int) -> None:

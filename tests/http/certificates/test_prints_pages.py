@@ -13,15 +13,13 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 from werkzeug.test import TestResponse
 
-from app import create_app
 from blueprints.certificates.services.prints import MOST_ROWS
 from blueprints.certificates.studio import studio
 from blueprints.contests.services import progress
-from extensions import limiter
-from store import db
 from store.actors import SYSTEM, Actor
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
+from tests.support.limits import with_limits
 
 SECOND = Actor("system", 2, "another person")
 STAFF = ("organiser", "chief_referee", "scorer", "announcer", "supervisor")
@@ -183,14 +181,8 @@ def test_a_blind_result_is_published_with_codes(
 
 @pytest.fixture
 def limited(app: Flask) -> Iterator[Flask]:
-    """The same database with the limits on, as in production."""
-    made = create_app(replace(app.extensions["settings"], testing=False))
-    limiter.reset()
-    yield made
-    limiter.reset()
-    limiter.enabled = False
-    with made.app_context():
-        db.engine.dispose()
+    with with_limits(app) as made:
+        yield made
 
 
 def test_one_reader_gets_thirty_a_minute(limited: Flask, hall: Hall) -> None:

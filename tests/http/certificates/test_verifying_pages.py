@@ -9,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app
 from blueprints.certificates.models import Notice
 from blueprints.certificates.services import notices, status
 from blueprints.certificates.services.notices import issuing as notices_issuing
@@ -17,12 +16,12 @@ from blueprints.certificates.studio import studio
 from documents.inspecting import Inspector
 from documents.plain_pdf import one_page
 from documents.signing import Signer, make_own_key
-from extensions import limiter
 from store import db, write
 from store.actors import SYSTEM
 from store.files import files
 from tests.support.honors import honored_list, notice_input
 from tests.support.issued import CLERK, anew, issued, with_file
+from tests.support.limits import with_limits
 from tests.support.people import World, make_world
 from tests.support.uploading import post_form, sent_file
 
@@ -43,15 +42,8 @@ def world(app: Flask, now: datetime) -> World:
 
 @pytest.fixture
 def limited(app: Flask) -> Iterator[Flask]:
-    """The same database behind one proxy, with the limits on as in production."""
-    settings = replace(app.extensions["settings"], proxies=1, testing=False)
-    made = create_app(settings)  # switches the limiter on, which is one for all applications
-    limiter.reset()
-    yield made
-    limiter.reset()
-    limiter.enabled = False
-    with made.app_context():
-        db.engine.dispose()
+    with with_limits(app, proxies=1) as made:
+        yield made
 
 
 def send(client: FlaskClient, content: bytes, name: str = "证书.pdf") -> TestResponse:

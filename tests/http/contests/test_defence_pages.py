@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,15 +9,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app
 from blueprints.contests.models import LedgerKind
 from blueprints.contests.queries.appeals import slips_of
 from blueprints.contests.services import amending, appeals, notices
-from extensions import limiter
-from store import db, write
+from store import write
 from store.actors import SYSTEM
 from tests.support.defended import PRIZES, Defended, defended
 from tests.support.judging import token_of
+from tests.support.limits import with_limits
 
 WORDS = "评委一现场亮分 9.90，成绩单上是 9.00。"
 HOSTILE = "<script>alert(1)</script>{{7*7}}'\"--\u202e"
@@ -252,14 +250,8 @@ def test_forms_that_are_none_are_refused_and_write_nothing(
 
 @pytest.fixture
 def limited(app: Flask) -> Iterator[Flask]:
-    """The same database, with the limits on as in production."""
-    made = create_app(replace(app.extensions["settings"], testing=False))
-    limiter.reset()
-    yield made
-    limiter.reset()
-    limiter.enabled = False
-    with made.app_context():
-        db.engine.dispose()
+    with with_limits(app) as made:
+        yield made
 
 
 def test_a_flood_of_objections_is_slowed_down(case: Defended, limited: Flask) -> None:

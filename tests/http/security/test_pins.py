@@ -1,18 +1,15 @@
 """Guessing PINs: what one address may try, what all of them together may, and what they learn."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from flask import Flask
 
-from app import create_app
 from blueprints.contests.services import seats
-from extensions import limiter
-from store import db
 from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
+from tests.support.limits import with_limits
 
 PER_MINUTE, OF_ALL_PER_MINUTE = 30, 60
 
@@ -24,16 +21,9 @@ def hall(app: Flask, now: datetime) -> Hall:
 
 @pytest.fixture
 def limited(app: Flask) -> Iterator[Flask]:
-    """The same database behind one proxy, with the limits on as in production."""
-    settings = replace(app.extensions["settings"], proxies=1, testing=False)
-    made = create_app(settings)  # switches the limiter on, which is one for all applications
-    made.config["WTF_CSRF_ENABLED"] = False
-    limiter.reset()
-    yield made
-    limiter.reset()
-    limiter.enabled = False
-    with made.app_context():
-        db.engine.dispose()
+    with with_limits(app, proxies=1) as made:
+        made.config["WTF_CSRF_ENABLED"] = False
+        yield made
 
 
 def _try(app: Flask, pin: str, address: str, **fields: str) -> int:
