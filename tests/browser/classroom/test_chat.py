@@ -18,6 +18,9 @@ def room(app: Flask) -> Room:
     return make_room(datetime.now(UTC))
 
 
+MENU = "return getComputedStyle(document.querySelector('#messages .message-menu')).visibility"
+
+
 def test_who_loses_the_network_misses_nothing(
     serving: Server, room: Room, new_browser: NewBrowser
 ) -> None:
@@ -50,6 +53,9 @@ def test_a_message_written_without_a_network_is_sent_once_later(
     one.network(on=True)
     wait_until(lambda: other.texts() == ["在隧道里写的"], "the message")
     wait_until(lambda: one.texts() == ["在隧道里写的"], "its echo")
+    wait_until(lambda: not one.has(".is-pending"), "the receipt")
+    # Only somebody else may complain about it.
+    assert [phone.driver.execute_script(MENU) for phone in (one, other)] == ["hidden", "visible"]
 
 
 def test_what_is_being_typed_outlives_a_reload(
