@@ -12,27 +12,25 @@ from collections.abc import Mapping
 from scoring.contest import Contest, Decision, Deduction, Recusal, Round
 from scoring.entering import put_mark, put_marks, take_mark
 from scoring.errors import N_, MarkError
+from scoring.giving import compared_by_judges, given_by_judges
 from scoring.lines import Line, make_line, reading_of
-from scoring.numbers import SCALE, canonical_decimal, exact, fraction_text, scaled_text
+from scoring.numbers import canonical_decimal, exact
 from scoring.panels_of_judges import Panels
 from scoring.parts.combining import CarriedPart, TeamPart
-from scoring.parts.panel import PanelPart, PanelView
-from scoring.parts.relative import PlacingsPart, ZScorePart
+from scoring.parts.panel import PanelView
 from scoring.readings import NOTHING, Reading
 from scoring.results import RoundResult
 from scoring.roster import Deductions, Recusals
 from scoring.schemes.items import Item, canonical_mark
+from scoring.schemes.shape import STATUSES
 from scoring.sheets import ScoreSheet
 from scoring.standings import Standings
-
-STATUSES = ("dns", "dnf", "dq", "forfeit")
 
 
 def rounds_looked_at(round_: Round) -> set[str]:
     """The rounds whose results this one needs."""
-    parts = round_.scheme.parts
-    links = {part.round_id for part in parts if isinstance(part, CarriedPart | TeamPart)}
-    return links | ({round_.advanced_from} if round_.advanced_from else set())
+    found = {p.round_id for p in round_.scheme.parts if isinstance(p, CarriedPart | TeamPart)}
+    return found | ({round_.advanced_from} if round_.advanced_from else set())
 
 
 class RoundScorer:
@@ -165,30 +163,11 @@ class RoundScorer:
 
     def tiles(self, entry: str) -> dict[str, list[PanelView]]:
         """For every judged part what each judge gave, and whether it counted."""
-        sheet = self._sheets[entry]
-        return {
-            part.id: [v for n in range(1, part.span + 1) for v in part.views(sheet, n)]
-            for part in self.scheme.parts
-            if isinstance(part, PanelPart)
-        }
+        return given_by_judges(self.scheme.parts, self._sheets[entry])
 
     def compared(self, entry: str) -> dict[str, list[tuple[str, bool]]]:
-        """What judges' marks come to beside those for others, and whether each counted.
-
-        Placings, or standard scores: the marks alone don't say how such a step's value came about.
-        """
-        found: dict[str, list[tuple[str, bool]]] = {}
-        for part in self.scheme.parts:
-            if isinstance(part, PlacingsPart):
-                places = part.placings(self._sheets).get(entry, [])
-                found[part.id] = [(fraction_text(place), True) for place in places]
-            elif isinstance(part, ZScorePart):
-                scores = part.scores(self._sheets).get(entry, [])
-                used = part.panel.combine(scores, SCALE).used if scores else ()
-                found[part.id] = [
-                    (scaled_text(z), flag) for z, flag in zip(scores, used, strict=True)
-                ]
-        return found
+        """What judges' marks come to beside those for others, and whether each counted."""
+        return compared_by_judges(self.scheme.parts, self._sheets, entry)
 
     def reading(self, round_id: str, ref: str, entry: str) -> Reading:
         """What an earlier round, or a value carried from outside, says about an entry."""
