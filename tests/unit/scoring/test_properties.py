@@ -155,7 +155,6 @@ def test_written_out_and_read_again_the_result_is_the_same(
     assert compute(again).to_json() == compute(contest).to_json()
 
 
-@settings(deadline=None)
 @given(any_scheme, st.lists(st.tuples(slots, st.none() | halves), max_size=40), marks_of)
 def test_mark_by_mark_is_the_same_as_all_at_once(
     scheme: dict[str, Any],
@@ -177,7 +176,7 @@ def test_mark_by_mark_is_the_same_as_all_at_once(
     assert live.standings().to_json() == whole.to_json()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(absolute, marks_of, st.data())
 def test_a_certain_place_in_the_next_round_stays_whatever_comes(
     scheme: dict[str, Any], marks: Marks, data: st.DataObject
