@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from blueprints.contests.models import RoundEntry
+from blueprints.contests.queries.wording import actor_label
 from blueprints.quizzes.models import BankQuestion, Quiz, QuizQuestion, Segment, Turn
 from blueprints.quizzes.queries.contents import content_hash, content_of
 from blueprints.quizzes.queries.pool import pool_of
@@ -177,7 +178,7 @@ def _draws(segment: Segment) -> list[DrawNote]:
     return [
         DrawNote(
             row.at,
-            row.actor_name,
+            actor_label(row.actor, row.actor_name),
             row.detail["seed"],
             row.detail["candidates"],
             row.detail.get("reason", ""),

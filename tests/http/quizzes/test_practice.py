@@ -53,6 +53,7 @@ def test_a_worker_practises_and_repeats_what_went_wrong(
     assert worker.browser.post(where[0], key=key[1], **given).location == outcome, "sent twice"
     told = worker.browser.get(outcome).text
     assert 'data-right="no"' in told
+    assert "<b>B</b>" in told or "option" not in given, "by the letter that it had"
     assert "解析" in told
     again = worker.browser.get("/practice/next?again=1").text
     assert where[0] in again

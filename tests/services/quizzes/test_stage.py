@@ -98,6 +98,14 @@ def test_points_move_the_teams_and_a_freeze_hides_both(show: Show, now: datetime
     assert {team.delta for team in seen.teams} == {None} and seen.turn.outcomes == ()
 
 
+def test_nobody_has_a_place_before_the_first_decision(show: Show, now: datetime) -> None:
+    turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[1], now)
+    assert [team.place.text for team in stage(show, now).teams] == [""] * len(show.entry_ids)
+    for team in range(len(show.entry_ids)):
+        rule(show, team, "right", now)  # all level again, and that was decided
+    assert {team.place.text for team in stage(show, now).teams} == {"1"}
+
+
 def test_places_are_compared_with_those_before_the_segment(show: Show, now: datetime) -> None:
     turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[0], now)
     for team, kind in enumerate(("right", "wrong", "wrong")):

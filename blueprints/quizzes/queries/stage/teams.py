@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from blueprints.contests.models import Entry, Round, RoundEntry
 from blueprints.contests.queries.board import BoardView, Row
 from blueprints.contests.queries.board.views import Place
-from blueprints.quizzes.models import Segment, Turn
+from blueprints.quizzes.models import Phase, Quiz, Segment, Turn
 from blueprints.quizzes.queries.stage.moving import places_before
 from blueprints.quizzes.queries.stage.views import Team
 from blueprints.quizzes.queries.turns import asks_audience
@@ -36,16 +36,30 @@ class InPlay:
 def teams_of(
     round_: Round, board: BoardView, segment: Segment | None, play: InPlay
 ) -> tuple[Team, ...]:
-    """In the order of the standings; before the round begins in running order, without places."""
+    """In the order of the standings; before the round begins in running order.
+
+    Nobody has a place before the first decision, unless points from elsewhere tell teams apart.
+    """
     entries = _entries(round_)
     before = places_before(round_, segment)
+    level = len({row.place.number for row in board.rows}) == 1 and not _is_decided(round_)
     if not board.rows:
         return tuple(_newcomer(round_, entry, n) for n, entry in enumerate(entries.values(), 1))
     return tuple(
-        _team(row, entries[row.who.key], before, play)
+        _team(replace(row, place=Place()) if level else row, entries[row.who.key], before, play)
         for row in board.rows
         if row.who.key in entries
     )
+
+
+def _is_decided(round_: Round) -> bool:
+    """Whether any question of the round was decided yet."""
+    decided = sa.select(Turn.id).where(
+        Turn.quiz_id == Quiz.id,
+        Quiz.round_id == round_.id,
+        Turn.phase.in_((Phase.RULED, Phase.REVEALED)),
+    )
+    return db.session.scalar(decided.limit(1)) is not None
 
 
 def _entries(round_: Round) -> dict[str, Entry]:
