@@ -26,7 +26,6 @@ from web.formats import moment
 @dataclass(frozen=True)
 class Blocker:
     """Why a step can't be taken yet; `endpoint` is the page of the round (or of the contest)
-
     where it is mended.
     """
 

@@ -18,7 +18,6 @@ PLAYED_BEFORE = timedelta(days=2)
 
 def create(federation: int, now: datetime) -> None:
     """A bank; the quiz of thirteen teams, played two days ago; a picture quiz still to play;
-
     a theory exam that can be written.
     """
     show.fill_bank(federation, now - PLAYED_BEFORE)

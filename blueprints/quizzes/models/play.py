@@ -155,7 +155,6 @@ class RulingKind(StrEnum):
 
 class Ruling(db.Model):  # type: ignore[name-defined,misc]
     """One decision. `points` is what it adds to what the team has from this turn; an override's
-
     replace that. `rules.scores` folds them. `data` keeps how the turn stood before (`before`).
     """
 

@@ -53,7 +53,6 @@ class Screen(StrEnum):
 
 class Segment(db.Model):  # type: ignore[name-defined,misc]
     """A part of the quiz with rules of its own. `item` is its column in the round's scheme;
-
     empty where points never count (tie-break, audience).
     """
 

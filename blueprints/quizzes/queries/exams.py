@@ -51,7 +51,6 @@ class PaperRow:
     id: int
     who: str
     unit: str
-    has_code: bool
     state: str
     answered: int
     started_at: datetime | None
@@ -161,7 +160,6 @@ def _row(paper: ExamPaper, entry: Entry, answered: int, exam: Exam) -> PaperRow:
         id=paper.id,
         who=who,
         unit=unit,
-        has_code=paper.code_hash is not None,
         state=_state(paper),
         answered=answered,
         **{

@@ -13,7 +13,6 @@ from store import db
 @dataclass(frozen=True)
 class OwnGame:
     """`right` of `revealed` answers, of which the answers are known; `given` is for the question
-
     on air (`number`), `was_right` None until its answer is revealed.
     """
 

@@ -163,7 +163,6 @@ def _typed(paper_id: int) -> list[exams.Given]:
 
 def _field(asked: Asked) -> list[Any] | None:
     """A question's part of the form; None if there is none. Boxes that are all unticked send
-
     nothing, so the form says beside them that they are in it.
     """
     values = request.form.getlist(f"q{asked.id}")

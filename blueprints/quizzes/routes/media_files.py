@@ -8,7 +8,6 @@ from store.files import files
 
 def media_file(name: str, media_type: str) -> Response:
     """The file under its hash, in parts if asked for. Nobody keeps a copy: questions are sealed,
-
     thrown out, drawn again.
     """
     path = files().path(name)

@@ -170,7 +170,6 @@ def key_of(
     content: Mapping[str, Any], picked: Sequence[int], texts: Sequence[str]
 ) -> list[Any] | None:
     """Another key for a question: options by their places, or per blank what is accepted,
-
     with "|" between. None for what is no key of such a question.
     """
     if content["kind"] == QuestionKind.FILL_IN:
@@ -205,7 +204,6 @@ def plain(points: Decimal) -> str:
 @dataclass(frozen=True)
 class Figures:
     """How a question did: who answered, how many points on the average, and how well it tells
-
     the best third of the papers from the weakest (−1 to 1; None for too few papers).
     """
 

@@ -19,8 +19,6 @@ from store.actors import SYSTEM
 from tests.support.quiz_race import BUZZER, MS, Race, settings
 from tests.support.quizzes import Show, make_show
 
-GATHER = 500 * MS
-
 
 @pytest.fixture
 def show(app, now: datetime) -> Show:

@@ -37,7 +37,6 @@ class Place:
 @dataclass(frozen=True)
 class Row:
     """One line of the board. `status` is the engine's: ok, incomplete, waiting, dns, dnf, dq…
-
     `parts` go with `BoardView.columns`. `recused` are numbers of judges who don't mark it.
     `advanced`: "" (no), certain, questionable.
     """

@@ -30,7 +30,6 @@ Owed = Mapping[int, tuple[tuple[Item, int], ...]]
 @dataclass(frozen=True)
 class SheetItem:
     """A criterion (and attempt). Bounds and step are decimals as text; `levels` describe 0, 1 …
-
     `kind` is the engine's: judged, measured, time, deduction or imported. `span` counts the
     attempts that the criterion is marked in.
     """

@@ -16,8 +16,7 @@ PRESSABLE = ("reading", "armed")
 
 @dataclass(frozen=True)
 class PhoneView:
-    """One phone. `state` is one of
-
+    """One phone. `state` is one of:
     waiting, watching, next, reading (before "go"), armed, pressed, team_pressed, early, locked,
     too_close, yours, team_yours, others, answer, answered, time_up, right, wrong, foul, over.
     """

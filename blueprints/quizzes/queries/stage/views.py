@@ -28,7 +28,6 @@ class Option:
 @dataclass(frozen=True)
 class QuestionView:
     """A question from the moment it is shown. `answer`, `explanation` and `source` (which may
-
     give the answer away) are empty until it is revealed. True/false has the options 0 (false)
     and 1 (true), without texts. `blanks` counts what is to be filled in.
     """
@@ -213,7 +212,6 @@ class TurnView:
 @dataclass(frozen=True)
 class Stage:
     """A quiz as everybody may see it, at position (epoch, seq). `state` is the round's: draft,
-
     live, paused, review, final, frozen (`freeze` says since when, and why). `screen` is what the
     hall shows. `at` is the server's time, by which countdowns are shown.
     """
