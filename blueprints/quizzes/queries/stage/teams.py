@@ -57,7 +57,7 @@ def _is_decided(round_: Round) -> bool:
     decided = sa.select(Turn.id).where(
         Turn.quiz_id == Quiz.id,
         Quiz.round_id == round_.id,
-        Turn.phase.in_((Phase.RULED, Phase.REVEALED)),
+        Turn.phase.in_((Phase.RULED, Phase.AUDIENCE, Phase.REVEALED)),
     )
     return db.session.scalar(decided.limit(1)) is not None
 
