@@ -73,7 +73,8 @@ def test_the_main_session_is_as_big_as_the_page_says() -> None:
         sa.select(sa.func.max(ViewerCount.people)).where(ViewerCount.session_id == session.id)
     )
     assert 500 < peak <= count(Participant.id, session)
-    polls = list(db.session.scalars(sa.select(Poll).where(Poll.session_id == session.id)))
+    of_session = sa.select(Poll).where(Poll.session_id == session.id).order_by(Poll.id)
+    polls = db.session.scalars(of_session).all()
     assert [p.kind for p in polls] == ["single", "quiz", "words", "rating"]
     for poll in polls:
         votes = db.session.scalar(sa.select(sa.func.count()).where(Vote.poll_id == poll.id))
