@@ -102,6 +102,7 @@ def test_a_copy_brings_what_was_prepared(room: Room, now: datetime) -> None:
     host = room.actor(room.host)
     draft = editing.Draft("single", "何时读书？", ("睡前", "午休"))
     asked = editing.create(host, room.session_id, draft, now)
+    editing.create(host, room.session_id, editing.Draft("words", "一个词", ()), now)
     course.open_poll(host, room.session_id, asked, now)
     wordlists.add_words(host, room.session_id, "坏话", "hold", now)
     excerpts.add_text(host, room.session_id, "匆匆", "燕子去了，\n有再来的时候。", now)
@@ -109,7 +110,9 @@ def test_a_copy_brings_what_was_prepared(room: Room, now: datetime) -> None:
         setup.copy_session(host, room.session_id, now + timedelta(days=7), now),
         *setup.repeat_session(host, room.session_id, [now + timedelta(days=14)], now),
     ):
-        [copied] = db.session.scalars(sa.select(Poll).where(Poll.session_id == made))
+        polls = sa.select(Poll).where(Poll.session_id == made).order_by(Poll.id)
+        copied, second = db.session.scalars(polls)
+        assert second.question == "一个词"
         assert (copied.question, copied.state, copied.opened_at) == ("何时读书？", "draft", None)
         [word] = db.session.scalars(sa.select(Word).where(Word.session_id == made))
         [text] = db.session.scalars(sa.select(Excerpt).where(Excerpt.session_id == made))

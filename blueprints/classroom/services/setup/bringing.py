@@ -10,7 +10,8 @@ from store import db
 
 def bring_along(source_id: int, copy_id: int, now: datetime) -> None:
     """Polls as drafts without votes, the words of the session's own filter, excerpts as pages."""
-    for poll in db.session.scalars(sa.select(Poll).where(Poll.session_id == source_id)):
+    polls = sa.select(Poll).where(Poll.session_id == source_id).order_by(Poll.id)
+    for poll in db.session.scalars(polls):
         db.session.add(_draft(poll, copy_id, now))
     for word in db.session.scalars(sa.select(Word).where(Word.session_id == source_id)):
         db.session.add(

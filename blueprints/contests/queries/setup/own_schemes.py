@@ -33,7 +33,8 @@ def own_schemes(contest_id: int) -> list[OwnScheme]:
         .order_by(Scheme.family, Scheme.version.desc())
     ).all()
     used: dict[int, list[str]] = {}
-    for round_ in db.session.scalars(sa.select(Round).where(Round.contest_id == contest_id)):
+    rounds = sa.select(Round).where(Round.contest_id == contest_id).order_by(Round.id)
+    for round_ in db.session.scalars(rounds):
         label = f"{round_.event.title} · {round_.title}"
         used.setdefault(round_.scheme_id, []).append(label)
     newest: dict[str, int] = {}

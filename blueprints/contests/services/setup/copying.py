@@ -126,7 +126,7 @@ def _rounds(source: Contest, copy: Contest, schemes: Copied, events: Copied) -> 
 
 def _units(source: Contest, copy: Contest) -> None:
     for row in db.session.scalars(
-        sa.select(ContestUnit).where(ContestUnit.contest_id == source.id)
+        sa.select(ContestUnit).where(ContestUnit.contest_id == source.id).order_by(ContestUnit.id)
     ).all():
         _added(
             ContestUnit(
