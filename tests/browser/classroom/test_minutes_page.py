@@ -63,8 +63,8 @@ def test_minutes_are_seen_and_stop_in_the_background(phone: Chrome) -> None:
 
 def test_minutes_go_on_by_themselves_between_two_answers(phone: Chrome) -> None:
     until(lambda: "已计 0 分钟" in sign(phone), "the minutes to be shown")
-    phone.execute_script(  # a minute is long: let the clock of the page jump
-        "const real = performance.now.bind(performance); performance.now = () => real() + 61000"
+    phone.execute_script(  # a minute is long: let the clock of the page run 61 times as fast
+        "const real = performance.now.bind(performance); performance.now = () => real() * 61"
     )
     until(lambda: "已计 1 分钟" in sign(phone), "the next minute")
 
