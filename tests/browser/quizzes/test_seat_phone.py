@@ -113,10 +113,12 @@ def test_the_form_closes_with_its_clock_and_opens_with_more_time(
     shows(phone, "answer")
     phone.find_element(By.CSS_SELECTOR, '[name="option"][value="2"]').click()
     _says(phone, "时间到")
+    assert phone.find_elements(By.CSS_SELECTOR, '.seat-sign use[href$="clock"]')
     assert not phone.find_element(By.CSS_SELECTOR, ".seat-form [type=submit]").is_displayed()
     assert not _is_chosen(phone), "the server doesn't have it"
     desk.act("add-time", turn=turn, seconds=30)
     _says(phone, "请作答")
+    assert phone.find_elements(By.CSS_SELECTOR, '.seat-sign use[href$="pencil"]')
     assert phone.find_element(By.CSS_SELECTOR, ".seat-form [type=submit]").is_displayed()
     assert _is_chosen(phone)
 

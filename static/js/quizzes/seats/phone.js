@@ -74,6 +74,7 @@ function closeInTime() {
   if (!form || form.inert || serverNow() < Number(form.dataset.ends)) return;
   form.reset();
   form.inert = true;
+  document.querySelector(".seat-sign").replaceChildren(form.querySelector("[data-sign-up]").content.cloneNode(true));
   document.querySelector(".seat-says").textContent = form.dataset.textUp;
   document.querySelector(".seat-hint").textContent = form.dataset.hintUp;
 }
