@@ -191,8 +191,9 @@ def answer(quiz_id: int, verb: Callable[[], object]) -> ResponseReturnValue:
 def _back(quiz_id: int, message: str = "", status: int = 204) -> ResponseReturnValue:
     if wants_fragment():
         response = told(make_response("", status), message, "error")
-        response.headers["HX-Retarget"] = "#desk-answer"  # it is told: no second, general notice
-        response.headers["HX-Reswap"] = "none"
+        if message:  # it is told: no second, general notice
+            response.headers["HX-Retarget"] = "#desk-answer"
+            response.headers["HX-Reswap"] = "none"
         return response
     if message:
         flash(message, "error")
