@@ -9,15 +9,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app import create_app
 from blueprints.quizzes.models import Exam
 from blueprints.quizzes.services import exams
-from config import Settings
 from store import UserError, db, write
 from store.actors import SYSTEM
-from tests.support.database import migrate
+from tests.support.at_once import application
 from tests.support.exams import make_theory
-from tests.support.postgres import Postgres
 from tests.support.processes import wait_until
 
 BLOCKED = """
@@ -26,18 +23,10 @@ WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
 
 
-@pytest.fixture
-def app(postgres: Postgres, tmp_path: Path) -> Iterator[Flask]:
+@pytest.fixture(params=["postgresql"])
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The application on a new PostgreSQL database."""
-    url = postgres.new_database()
-    made = create_app(
-        Settings(data_dir=tmp_path, database_url=url, secret_key="only-for-tests", testing=True)
-    )
-    migrate(made)
-    with made.app_context():
-        yield made
-        db.session.remove()
-        db.engine.dispose()
+    yield from application(request, tmp_path)
 
 
 def test_nobody_begins_an_exam_that_is_being_closed(app: Flask, now: datetime) -> None:
