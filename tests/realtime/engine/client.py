@@ -33,6 +33,7 @@ class SocketClient:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.events: list[list[Any]] = []
+        self.pings = 0  # how often the server has asked whether it is still there
         self._acks: dict[int, Any] = {}
         self._next = 0
         self._buffer = b""
@@ -167,6 +168,7 @@ class SocketClient:
 
     def _take_text(self, text: str) -> None:
         if text == "2":
+            self.pings += 1
             self.send_text("3")
         elif text.startswith("40"):
             self._sid = json.loads(text[2:])["sid"]
