@@ -139,7 +139,8 @@ def _separate(batch: Any, rows: Sequence[Row], first: int) -> Frame:
 def _together(batch: Any, rows: Sequence[Row], first: int) -> Frame:
     documents = list(_documents(batch, rows, first))
     pages = [page for _, some in documents for page in some]
-    data, _ = batch.written(documents[0][0], pages)
+    # A sheet that is printed already is cut already: its page must not be larger than the sheet.
+    data, _ = batch.written(documents[0][0], pages, trimmed=batch.options.text_only)
     return {"pages": len(pages)}, [data]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -198,6 +199,17 @@ def test_a_single_file_shows_the_finished_sheet_and_a_print_batch_its_bleed(
     assert printed.size == pytest.approx((960, 1360), abs=1)
     with pikepdf.open(io.BytesIO(batch)) as pdf:
         assert all("/CropBox" not in page for page in pdf.pages)
+
+
+def test_text_for_sheets_that_are_printed_already_has_pages_of_the_cut_sheet(
+    renderer: Renderer,
+) -> None:
+    cut = certificate(sheet=Sheet(90, 130, bleed_mm=3), body="<p>{{ name }}</p>")
+    batch = renderer.together(cut, [person(), person()], replace(OPTIONS, text_only=True))
+    printed = Image.open(io.BytesIO(renderer.picture(batch, width_px=900)))
+    assert printed.size == pytest.approx((900, 1300), abs=1)
+    with pikepdf.open(io.BytesIO(batch)) as pdf:
+        assert all(page.cropbox == page.trimbox for page in pdf.pages)
 
 
 def test_a_flowing_document_takes_the_pages_it_needs_and_numbers_them(renderer: Renderer) -> None:
