@@ -34,8 +34,11 @@ class Picture:
 def playlist_url(session: ClassSession, *, audio_only: bool = False, replay: bool = False) -> str:
     """The address of the session's live or replay playlist, signed for a while.
 
-    With an external source the live one is the address that the host gave.
+    With an external source the live one is the address that the host gave. Of a session that is
+    over there is none: its segments are the replay's, which may be hidden.
     """
+    if session.has_ended and not replay:
+        return ""
     if session.source == VideoSource.EXTERNAL and not replay:
         return "" if audio_only else session.external_url
     kind: Kind = "replay" if replay else "live"

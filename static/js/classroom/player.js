@@ -102,7 +102,9 @@ document.addEventListener("live:refused", ({ target }) => {
 keepSigned({
   from: player.dataset.address,
   seconds: Number(player.dataset.addressSeconds),
-  onNew: ({ url, audio_url }) => current?.source?.renew(isAudioOnly && audio_url ? audio_url : url),
+  onNew({ url, audio_url }) {
+    if (url) current?.source?.renew(isAudioOnly && audio_url ? audio_url : url); // none: it is over
+  },
   onRefused: stop,
 });
 new MutationObserver(update).observe(document.getElementById("room-picture"), {

@@ -59,6 +59,25 @@ def test_a_viewer_sees_the_hosts_camera_move(
     wait_until(lambda: _kept(room) > 3000, "the recording", 100)
 
 
+def test_the_camera_opens_the_session_and_the_studio_can_run_and_end_it(
+    new_browser: NewBrowser, serving: Server, app: Flask
+) -> None:
+    """The page stays as it is, since leaving it would end the picture."""
+    room = make_room(datetime.now(UTC), state="scheduled")
+    studio = open_studio(new_browser(1440, 900, camera=True), serving, room)
+    assert not studio.find_elements(By.ID, "check-title")
+    go_live(studio)
+    ending = f"#studio-actions form[action='/classroom/sessions/{room.session_id}/studio/end']"
+    wait_until(lambda: studio.find_elements(By.CSS_SELECTOR, ending), "the way to end it")
+    assert not studio.find_elements(By.CSS_SELECTOR, "#studio-actions form[action$='/live']")
+    title = studio.find_element(By.ID, "check-title")
+    title.send_keys("开场签到")
+    title.submit()
+    opened = "#studio-checks .is-current"
+    wait_until(lambda: studio.find_elements(By.CSS_SELECTOR, opened), "the check-in")
+    assert studio.find_element(By.ID, "camera-live").is_displayed(), "still sending"
+
+
 def _kept(room: Room) -> int:
     db.session.rollback()
     return sum(duration for _started, _begins, duration in queries.timeline(room.session_id))

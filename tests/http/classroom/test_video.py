@@ -303,6 +303,18 @@ def test_a_fresh_address_is_for_who_may_still_watch(app: Flask, room: Room, now:
     assert viewer.get(ask).status_code == 403
 
 
+def test_who_was_there_gets_no_live_address_once_it_is_over(
+    app: Flask, room: Room, host: Publisher
+) -> None:
+    """Segments lie under both kinds of addresses: a fresh one would open a hidden replay."""
+    viewer = guest_browser(app, room, "晴空")
+    ask, page = f"/class/{room.key}/address.json", f"/class/{room.key}/panels/video"
+    assert viewer.get(ask).json["url"] and "/media/live/" in viewer.get(page).text
+    assert host.post("studio/end").status_code == 204
+    assert viewer.get(ask).json == {"url": "", "audio_url": ""}
+    assert "/media/live/" not in viewer.get(page).text
+
+
 def test_a_hidden_replay_has_no_address(app: Flask, now: datetime) -> None:
     room = make_room(now, state="live")
     viewer = guest_browser(app, room, "晴空")
