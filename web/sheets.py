@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from store import UserError
+from web.sheet_cells import rows_of, show_formulas
 
 BOM = "\ufeff"  # spreadsheet programs read UTF-8 only when it is said
 MAX_ROWS = 2000
@@ -47,17 +48,21 @@ def read_table(kind: str, content: bytes) -> list[list[str]]:
     return _within_limits(_read_xlsx(content) if kind == "xlsx" else _read_csv(content))
 
 
-def read_book(content: bytes) -> dict[str, list[list[str]]]:
-    """Title → rows of every sheet of an .xlsx that `web.uploads` has looked at, in order."""
+def read_book(content: bytes, *, formulas: bool = False) -> dict[str, list[list[str]]]:
+    """Title → rows of every sheet of an .xlsx that `web.uploads` has looked at, in order.
+
+    `formulas`: where one has no value, it is shown itself, so that a check can tell of it.
+    """
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return {
-            sheet.title: _within_limits(_rows_of(sheet)) for sheet in book.worksheets[:MAX_SHEETS]
-        }
+        book = {sheet.title: _rows_of(sheet) for sheet in _sheets(content, data_only=True)}
+        if formulas:
+            for sheet in _sheets(content, data_only=False):
+                show_formulas(book[sheet.title], sheet)
     except UserError:
         raise
     except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
         raise UserError(_unreadable(), code="unreadable") from error
+    return {title: [_tidy(row) for row in rows] for title, rows in book.items()}
 
 
 def carry_book(book: Mapping[str, list[list[str]]]) -> str:
@@ -196,15 +201,19 @@ def _parsed(text: str) -> list[list[str]]:
 
 def _read_xlsx(content: bytes) -> list[list[str]]:
     try:
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        return _rows_of(sheet)
+        rows = rows_of(_sheets(content, data_only=True)[0], MAX_ROWS + 2, MAX_COLUMNS)
     except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
         raise UserError(_unreadable(), code="unreadable") from error
+    return [_tidy(row) for row in rows]
+
+
+def _sheets(content: bytes, *, data_only: bool) -> list[Worksheet]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+    return book.worksheets[:MAX_SHEETS]
 
 
 def _rows_of(sheet: Worksheet) -> list[list[str]]:
-    rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
-    return [_tidy(["" if cell is None else str(cell) for cell in row]) for row in rows]
+    return _within_limits(rows_of(sheet, MAX_ROWS + 2, MAX_COLUMNS))
 
 
 def _tidy(row: list[str]) -> list[str]:

@@ -95,7 +95,7 @@ def setup_workbook_sheet(contest_id: int, name: str) -> Response:
 
 def _book(sent: Upload, sheet: str) -> workbook.Book:
     if sent.kind == "xlsx":
-        return read_book(sent.content)
+        return read_book(sent.content, formulas=True)
     return {sheet: read_table("csv", sent.content)}
 
 

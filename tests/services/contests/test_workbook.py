@@ -168,6 +168,38 @@ def test_cells_are_corrected_on_the_preview_without_the_file(contest: int, now: 
     assert sheets["选手"][1][0] == "数控洗"  # what was sent is not changed
 
 
+def test_formulas_that_came_to_nothing_are_faults_even_where_a_cell_may_be_empty(
+    contest: int,
+) -> None:
+    sheets = book(
+        events=[["数控铣", "", "theory_practical"]],
+        entries=[["数控铣", "赵示一", "#N/A", ""], ["数控铣", "钱示二", "", "=A1"]],
+    )
+    assert faults(contest, sheets) == {("entries", 2, "unit"), ("entries", 3, "code")}
+
+
+def test_full_width_digits_are_read_as_ordinary_ones(contest: int, now: datetime) -> None:
+    sheets = book(
+        events=[["数控铣", "", "theory_practical"]],
+        units=[["示例精工工会", "", "", "３９"]],
+        entries=[
+            ["数控铣", "赵示一", "示例精工工会", "Ａ０１", "１９９０-０５-３１"],
+            ["数控铣", "钱示二", "示例精工工会", "A01"],
+        ],
+    )
+    assert faults(contest, sheets) == {("entries", 3, "code")}  # one code in two spellings
+    sheets["选手"].pop()
+    workbook.import_book(SYSTEM, contest, sheets, now)
+    assert db.session.scalars(sa.select(Entry.code)).all() == ["A01"]
+    assert db.session.scalars(sa.select(ContestUnit.most)).all() == [39]
+
+
+def test_sheets_without_anything_to_read_are_not_spoken_of(contest: int) -> None:
+    sheets = book(events=[["数控铣", "", "theory_practical"]])
+    sheets |= {"可选值": [["赛项"], ["焊接"]], "Sheet2": [], "Sheet3": [[""]], "备注": [["x"]]}
+    assert workbook.check(SYSTEM, contest, sheets).ignored == ["备注"]
+
+
 def test_the_same_workbook_twice_is_refused_and_later_rows_join(
     contest: int, now: datetime
 ) -> None:

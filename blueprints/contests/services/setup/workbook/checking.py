@@ -163,6 +163,10 @@ def _not_one_of(text: str, choices: list[str], empty: str) -> str:
     near = get_close_matches(text, choices, 1, 0.5)
     if near:
         return _("“%(text)s” is not known here. Is it “%(near)s”?", text=text, near=near[0])
+    if not choices:
+        return _(
+            "“%(text)s” is not known here, and there is nothing to choose from yet.", text=text
+        )
     shown = _(", ").join(choices[:6])
     return _("“%(text)s” is not known here. There are: %(choices)s.", text=text, choices=shown)
 

@@ -16,13 +16,17 @@ SHORT, LONG = 40, 500
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `label` in people's words, the longest cell, whether a row needs it."""
+    """A column: `label` in people's words, the longest cell, whether a row needs it.
+
+    `plain`: codes, numbers and days, whose full-width digits are read as ordinary ones.
+    """
 
     name: str
     label: LazyString
     longest: int = TITLE_LENGTH
     needed: bool = False
     spellings: tuple[str, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class Sheet:
 
 _EVENT = Column("event", lazy_gettext("Event"), spellings=("项目", "竞赛项目"))
 _UNIT = Column("unit", lazy_gettext("Unit"), spellings=("参赛单位", "所在单位"))
-_CODE = Column("code", lazy_gettext("Code"), CODE_LENGTH, spellings=("参赛号", "编号"))
+_CODE = Column("code", lazy_gettext("Code"), CODE_LENGTH, spellings=("参赛号", "编号"), plain=True)
+_LISTS = lazy_gettext("Lists")  # the template's last sheet, of what can be chosen
 
 SHEETS = (
     Sheet(
@@ -77,7 +82,9 @@ SHEETS = (
             Column("name", lazy_gettext("Unit"), needed=True, spellings=("参赛单位", "名称")),
             Column("zone", lazy_gettext("Zone"), NAME_LENGTH),
             Column("leader", lazy_gettext("Team leader"), NAME_LENGTH),
-            Column("most", lazy_gettext("At most (entrants)"), SHORT, spellings=("名额",)),
+            Column(
+                "most", lazy_gettext("At most (entrants)"), SHORT, spellings=("名额",), plain=True
+            ),
         ),
         ("参赛单位",),
     ),
@@ -95,10 +102,14 @@ SHEETS = (
             ),
             _UNIT,
             _CODE,
-            Column("station", lazy_gettext("Station"), CODE_LENGTH),
+            Column("station", lazy_gettext("Station"), CODE_LENGTH, plain=True),
             Column("zone", lazy_gettext("Zone"), NAME_LENGTH),
             Column(
-                "born_on", lazy_gettext("Day of birth"), SHORT, spellings=("出生年月日", "生日")
+                "born_on",
+                lazy_gettext("Day of birth"),
+                SHORT,
+                spellings=("出生年月日", "生日"),
+                plain=True,
             ),
             Column("occupation", lazy_gettext("Occupation"), NAME_LENGTH, spellings=("工种",)),
             Column(
@@ -107,7 +118,13 @@ SHEETS = (
                 NAME_LENGTH,
                 spellings=("证书", "技能等级"),
             ),
-            Column("contact", lazy_gettext("Contact"), NAME_LENGTH, spellings=("电话", "手机")),
+            Column(
+                "contact",
+                lazy_gettext("Contact"),
+                NAME_LENGTH,
+                spellings=("电话", "手机"),
+                plain=True,
+            ),
         ),
         ("选手名单", "个人"),
     ),
@@ -156,6 +173,11 @@ def sheet_named(title: str) -> Sheet | None:
     """The sheet that a title means, in any of our languages."""
     wanted = title.strip().casefold()
     return next((sheet for sheet in SHEETS if wanted in sheet.titles), None)
+
+
+def is_lists(title: str) -> bool:
+    """Whether a sheet holds the template's lists of choices, and nothing to read."""
+    return title.strip().casefold() in _labels(_LISTS)
 
 
 def columns_of(sheet: Sheet, head: Sequence[str]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """A workbook as it was read and checked: rows, and what is wrong in which of their cells."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,13 +9,16 @@ from flask_babel import gettext as _
 from blueprints.contests.services.setup.workbook.layout import (
     BY_NAME,
     SHEETS,
+    Column,
     Sheet,
     columns_of,
+    is_lists,
     sheet_named,
 )
 from store import UserError
 
 Book = Mapping[str, list[list[str]]]
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
 @dataclass
@@ -54,9 +58,11 @@ def read_plan(book: Book) -> BookPlan:
     plan = BookPlan({})
     for title, table in book.items():
         sheet = sheet_named(title) or (BY_NAME["entries"] if len(book) == 1 else None)
+        if not any(any(row) for row in table):
+            continue  # as empty as the sheets that spreadsheet programs make of themselves
         if sheet is None:
-            plan.ignored.append(title)
-        elif any(any(row) for row in table):
+            plan.ignored += [] if is_lists(title) else [title]
+        else:
             plan.sheets[sheet.name] = plan.rows(sheet.name) + _rows(sheet, table)
     if not plan.size:
         raise UserError(
@@ -98,14 +104,17 @@ def _rows(sheet: Sheet, table: list[list[str]]) -> list[BookRow]:
     found = []
     for line, cells in enumerate(table[1:], start=2):
         if any(cells):
-            row = BookRow(line, {name: _cell(cells, places.get(name)) for name in sheet.by_name})
+            row = BookRow(
+                line, {one.name: _cell(one, cells, places.get(one.name)) for one in sheet.columns}
+            )
             _check_cells(sheet, row)
             found.append(row)
     return found
 
 
-def _cell(cells: list[str], place: int | None) -> str:
-    return cells[place].strip() if place is not None and place < len(cells) else ""
+def _cell(column: Column, cells: list[str], place: int | None) -> str:
+    text = cells[place].strip() if place is not None and place < len(cells) else ""
+    return unicodedata.normalize("NFKC", text) if column.plain else text
 
 
 def _check_cells(sheet: Sheet, row: BookRow) -> None:
@@ -113,5 +122,10 @@ def _check_cells(sheet: Sheet, row: BookRow) -> None:
         text = row.cells[column.name]
         if column.needed and not text:
             row.fault(column.name, _("%(column)s is missing.", column=column.label))
+        if text.startswith("=") or text in _ERRORS:
+            row.fault(
+                column.name,
+                _("The file has a formula here, but no value. Write the value itself."),
+            )
         if len(text) > column.longest:
             row.fault(column.name, _("Longer than %(n)d characters.", n=column.longest))
