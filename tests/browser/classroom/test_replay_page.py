@@ -65,6 +65,23 @@ def test_the_chat_follows_the_clock(viewer: Chrome) -> None:
     wait_until(lambda: texts(viewer) == ["第0分钟", "第1分钟"], "the chat of an earlier place")
 
 
+def test_without_a_network_the_chat_comes_once_it_is_back(viewer: Chrome) -> None:
+    wait_until(lambda: texts(viewer) == [], "nothing was said at the beginning")
+    track(viewer, reachable=False)
+    seek(viewer, 599)
+    viewer.find_element(By.CSS_SELECTOR, "[data-play]").click()
+    wait_until(lambda: viewer.execute_script(NOW) == "10:05", "it playing on")
+    assert texts(viewer) == []
+    track(viewer, reachable=True)
+    wait_until(lambda: texts(viewer)[-1:] == ["第10分钟"], "all that was said up to here")
+
+
+def track(browser: Chrome, *, reachable: bool) -> None:
+    blocked = [] if reachable else ["*/replay/track.json*"]
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": blocked})
+
+
 def test_polls_and_questions_are_where_they_were(viewer: Chrome) -> None:
     def poll() -> str:
         return viewer.find_element(By.ID, "replay-poll").text

@@ -15,10 +15,11 @@ const media = video ?? new Clock(length / 1000);
 const track = new Track((from) => request(`${root.dataset.track}?from_ms=${from}`));
 const talk = new Talk(track);
 
+const here = () => Math.round(media.currentTime * 1000);
+
 function follow() {
-  const ms = Math.round(media.currentTime * 1000);
-  talk.at(ms).then(() => showPoll(track.poll(ms, STANDS_MS), ms));
-  showChapter(ms);
+  talk.at(here()).then(() => showPoll(track.poll(here(), STANDS_MS), here())); // it may have jumped
+  showChapter(here());
 }
 
 function showChapter(ms) {

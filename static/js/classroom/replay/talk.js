@@ -8,6 +8,8 @@ const AT_ONCE = 120; // messages drawn after a jump
 export class Talk {
   #track;
   #shown = null; // up to which place it is drawn
+  #jumps = 0;
+  #isJumping = false;
 
   constructor(track) {
     this.#track = track;
@@ -18,6 +20,11 @@ export class Talk {
     const step = this.#shown === null ? Infinity : ms - this.#shown;
     if (step < 0 || step > JUMP_MS) return this.#jump(ms);
     this.#track.reach(ms);
+    if (this.#isJumping) this.#shown = ms; // all up to here is drawn once it has come
+    else if (this.#track.covers(ms)) this.#goOn(ms);
+  }
+
+  #goOn(ms) {
     const messages = this.#track.messages(this.#shown, ms);
     this.#shown = ms;
     for (const message of messages) if (show(message)) tell(message, false);
@@ -25,8 +32,12 @@ export class Talk {
 
   async #jump(ms) {
     this.#shown = ms;
+    this.#isJumping = true;
+    const jump = ++this.#jumps;
     await this.#track.jump(ms);
-    if (this.#shown !== ms && Math.abs(this.#shown - ms) > JUMP_MS) return; // jumped again meanwhile
+    if (jump !== this.#jumps) return; // jumped again meanwhile
+    if (!this.#track.covers(this.#shown)) return this.#jump(this.#shown); // it played on for long
+    this.#isJumping = false;
     list().replaceChildren();
     for (const message of this.#track.messages(-1, this.#shown).slice(-AT_ONCE)) if (show(message)) tell(message, true);
   }
