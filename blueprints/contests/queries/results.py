@@ -30,6 +30,7 @@ from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.heads import result_state
 from blueprints.contests.queries.packages import PackageLine, package_of_round
 from blueprints.contests.queries.standings import LiveRound, current_round, reading
+from blueprints.contests.queries.ties import tie_words
 from scoring import Message
 from scoring.describing import PartLine, describe
 from scoring.results import Row as Standing
@@ -203,7 +204,7 @@ class _Teller:
         self._parts = component_ids(scheme)
         self._prizes = prizes_by_entry(live, self._result, audience)
         self._going = going_on(self._result)
-        self._ties = _tie_words(scheme)
+        self._ties = tie_words(scheme)
 
     def rows(self) -> tuple[ResultRow, ...]:
         by_ref = {entry.ref: entry for entry in self._live.members.entries.values()}
@@ -246,14 +247,6 @@ def prizes_by_entry(
         for entry in award.entries:
             found[entry] = (*found.get(entry, ()), award.title or award.prize)
     return found
-
-
-def _tie_words(scheme: Scheme) -> dict[str, Message]:
-    """What the engine names `value:practical`, in words."""
-    said = describe(scheme).ties
-    names = [f"{tie.key}:{tie.ref}" if tie.ref else tie.key for tie in scheme.ties]
-    stored = {"tie_break": Message("tie-break"), "arbitration": Message("arbitration")}
-    return {**stored, **dict(zip(names, said, strict=False))}
 
 
 def _codes(live: LiveRound) -> dict[str, str]:

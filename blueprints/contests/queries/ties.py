@@ -9,6 +9,9 @@ from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.ledger import full_label
 from blueprints.contests.queries.standings import LiveRound, reading
+from scoring import Message
+from scoring.describing import describe
+from scoring.schemes.model import Scheme
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,14 @@ class WaitingPrize:
     title: str
     place: int
     entries: tuple[str, ...]
+
+
+def tie_words(scheme: Scheme) -> dict[str, Message]:
+    """What the engine names `value:practical`, in words."""
+    said = describe(scheme).ties
+    names = [f"{tie.key}:{tie.ref}" if tie.ref else tie.key for tie in scheme.ties]
+    stored = {"tie_break": Message("tie-break"), "arbitration": Message("arbitration")}
+    return {**stored, **dict(zip(names, said, strict=False))}
 
 
 def shared_places(round_: Round) -> list[SharedPlace]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -192,6 +193,31 @@ def test_rounding_shows_what_it_changed_and_wrong_marks_say_why(
     assert "25.333333" in page
     assert "25.33<" in page
     assert 'id="mark/A02/theory/1/-error"' in page
+
+
+@pytest.mark.parametrize("preset", [name for name in PRESETS if name != "team"])
+def test_the_example_of_every_ready_made_scheme_has_an_order(
+    organiser: Browser, path: str, preset: str
+) -> None:
+    fields = begun(organiser, path, preset)
+    page = organiser.post(f"{path}/trial", htmx=True, **fields).text
+    places = re.findall(r"第 (\d) 名", page)
+    assert sorted(places) == ["1", "2", "3"], places
+
+
+def test_what_goes_into_a_step_can_be_followed(organiser: Browser, path: str) -> None:
+    """Items and products rounded on their own, the factors of a product, and how a tie ended."""
+
+    def steps(preset: str, **changed: list[str]) -> str:
+        fields = begun(organiser, path, preset) | changed
+        page = organiser.post(f"{path}/trial", htmx=True, **fields).text
+        return page.split('id="trial-A02"')[0].split("trial-place")[1]
+
+    assert "17.777778 → 17.78" in steps("worldskills")
+    assert "× 0.6" in steps("diving")
+    assert "总分相同" in steps("timed")
+    rounded = {"parts-2-product_places": ["0"], "mark/A01/theory/1/": ["79"]}
+    assert "= 23.7 → 24" in steps("theory_practical", **rounded)
 
 
 def test_a_broken_scheme_is_told_what_is_wrong_and_keeps_what_was_typed(

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask_babel import gettext as _
-
 import scoring
 from blueprints.contests.queries.setup.schemes import SAMPLE_ENTRIES, sample_contest
+from blueprints.contests.queries.setup.workings import Working, text_of, workings
+from blueprints.contests.queries.ties import tie_words
 from blueprints.contests.rules import in_words
 from blueprints.contests.scheme_forms.missing import told
-from scoring.numbers import fraction_text
-from scoring.parts.arithmetic import SumPart
-from scoring.parts.panel import PanelPart
-from scoring.parts.relative import ZScorePart
 from scoring.schemes.model import Scheme
 from store.base import canonical_json
 
@@ -47,15 +43,6 @@ class TrialItem:
 
 
 @dataclass(frozen=True)
-class Working:
-    """What goes into a step: marks, each counted or dropped, and what they come to."""
-
-    title: str
-    marks: tuple[tuple[str, bool], ...]
-    value: str = ""
-
-
-@dataclass(frozen=True)
 class TrialStep:
     """A step: what went in, what came out before and after rounding."""
 
@@ -77,7 +64,7 @@ class TrialEntry:
     place: int | None
     tied: bool
     passed: bool
-    decided_by: str
+    decided: scoring.Message | None
 
 
 @dataclass(frozen=True)
@@ -143,7 +130,7 @@ def _entries(
     scorer = _scorer(contest)
     before = dict(_before_rounding(document, contest))
     given = {mark_name(mark): mark["value"] for mark in contest["rounds"][0]["marks"]}
-    seats = [one["id"] for one in contest["judges"]]
+    seats, words = [one["id"] for one in contest["judges"]], tie_words(scheme)
     return tuple(
         TrialEntry(
             name=row.entry,
@@ -153,7 +140,7 @@ def _entries(
             place=row.place,
             tied=row.tied,
             passed=row.passed,
-            decided_by=row.decided_by.partition(":")[0],
+            decided=words.get(row.decided_by),
         )
         for row in scorer.standings().rows
     )
@@ -174,7 +161,7 @@ def _before_rounding(
         parts[n] = {key: value for key, value in part.items() if key != "rounding"}
         scorer = _scorer({**contest, "schemes": [{**document, "parts": parts}]})
         for row in scorer.standings().rows:
-            yield (row.entry, part["id"]), _text(row.parts.get(part["id"]))
+            yield (row.entry, part["id"]), text_of(row.parts.get(part["id"]))
 
 
 def _items(
@@ -210,23 +197,14 @@ def _steps(
     row: scoring.Row,
     before: dict[tuple[str, str], str],
 ) -> Iterator[TrialStep]:
-    tiles, compared = scorer.tiles(row.entry), scorer.compared(row.entry)
     for part in scheme.parts:
-        value = _text(row.parts.get(part.id))
+        value = text_of(row.parts.get(part.id))
         if part.id == scheme.total:
             value = row.total or "–"
-        workings: Iterator[Working] = iter(())
-        if isinstance(part, PanelPart):
-            workings = _tiles(scheme, tiles[part.id])
-        elif isinstance(part, SumPart):
-            workings = _products(part, scheme, row)
-        elif part.id in compared:
-            words = _("Standard scores") if isinstance(part, ZScorePart) else _("Places given")
-            workings = iter((Working(words, tuple(compared[part.id])),))
         exact = before.get((row.entry, part.id), value)
         yield TrialStep(
             part.title or part.id,
-            tuple(workings),
+            tuple(workings(part, scheme, scorer, row)),
             "" if _same(exact, value) else exact,
             value,
             part.id == scheme.total,
@@ -242,39 +220,3 @@ def _same(one: str, other: str) -> bool:
         )
     except (InvalidOperation, ValueError):
         return one == other
-
-
-def _tiles(scheme: Scheme, views: list[scoring.PanelView]) -> Iterator[Working]:
-    several = len(views) > 1
-    for view in views:
-        item = scheme.item(view.item) if view.item else None
-        names = [item.title or item.id] if item else []
-        if several and (item is None or item.span > 1):
-            names.append(str(view.attempt))
-        marks = tuple((tile.text or "–", tile.used is not False) for tile in view.tiles)
-        value = fraction_text(view.value) if several and view.value is not None else ""
-        yield Working(" ".join(names), marks, value)
-
-
-def _products(part: SumPart, scheme: Scheme, row: scoring.Row) -> Iterator[Working]:
-    for term in part.terms:
-        text = row.parts.get(term.ref)
-        node = scheme.nodes[term.ref]
-        shown, value = _text(text), ""
-        if term.factor != 1:
-            factor = format(Decimal(term.factor.numerator) / Decimal(term.factor.denominator), "f")
-            shown, value = f"{shown} × {factor}", _product(text, factor)
-        yield Working(node.title or term.ref, ((shown, True),), value)
-
-
-def _product(text: Any, factor: str) -> str:
-    try:
-        return format((Decimal(str(text)) * Decimal(factor)).normalize(), "f")
-    except InvalidOperation:
-        return ""
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, tuple):
-        return " · ".join(one or "–" for one in value)
-    return value or "–"
