@@ -32,6 +32,7 @@ from tests.support.gallery import (
 pytestmark = pytest.mark.unit
 
 MOST_FILE, MOST_LAYERS = 60 * 1024, 25 * 1024
+MM = 72 / 25.4  # in points
 MOST_CHANGE = 2.0  # of 255 levels on average, and per cent of clearly other points
 
 
@@ -134,6 +135,44 @@ def test_a_course_of_one_day_names_it_once(
     assert " ".join(text.split()).count(day) == 1
 
 
+@pytest.mark.parametrize("ref", ["organisation-award", "honor-english"])
+def test_a_centred_citation_has_no_line_of_a_few_characters(
+    renderer: Renderer, folder: Path, ref: str
+) -> None:
+    template = gallery.find(ref)
+    reasons = [("组织发动有力，练兵培训扎实，" * 4)[:length] for length in range(6, 42, 3)]
+    rows = [row(template, "zh", folder, reason=reason) for reason in reasons]
+    for made in renderer.separate(template, rows, options("zh")):
+        lines = _lines(made.pdf)
+        first = next(n for n, line in enumerate(lines) if line.startswith("在2026"))
+        last = next(n for n, line in enumerate(lines) if line in ("荣获", "一等奖"))
+        assert min(len(line) for line in lines[first:last]) > 5
+
+
+@pytest.mark.parametrize("ref", [one for one in REFS if "honor-l" in one or "honor-p" in one])
+def test_the_last_words_of_the_citation_stay_together(
+    renderer: Renderer, folder: Path, ref: str
+) -> None:
+    template = gallery.find(ref)
+    rows = [row(template, "zh", folder, reason="优" * length) for length in range(1, 24)]
+    for made in renderer.separate(template, rows, options("zh")):
+        assert any("荣获" in line for line in _lines(made.pdf))
+
+
+@pytest.mark.parametrize("number", ["A-017", "A-0001", "CNC-0123", "QDG-2026-012", "示" * 12])
+def test_the_number_of_a_pass_stays_within_its_frame(
+    renderer: Renderer, folder: Path, number: str
+) -> None:
+    template = gallery.find("badge")
+    values = row(template, "zh", folder, number=number).values
+    [made] = renderer.separate(replace(template, imposition=None), [Row(values)], options("zh"))
+    page = pypdfium2.PdfDocument(made.pdf)[0].get_textpage()
+    at = page.get_text_range().index(number)
+    left, right = page.get_charbox(at)[0], page.get_charbox(at + len(number) - 1)[2]
+    assert 1.5 * MM < left - 16 * MM < 20 * MM
+    assert 1.5 * MM < 74 * MM - right < 20 * MM
+
+
 def test_without_a_form_of_address_the_colon_follows_the_name(
     renderer: Renderer, folder: Path
 ) -> None:
@@ -217,6 +256,12 @@ def _names(source: str) -> set[str]:
     """The variables of a source that the sandbox doesn't give."""
     environment = Environment()
     return meta.find_undeclared_variables(environment.parse(source)) - set(environment.globals)
+
+
+def _lines(pdf: bytes) -> list[str]:
+    """What stands on each line of the first page, without the blanks between letters."""
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    return ["".join(line.split()) for line in text.splitlines()]
 
 
 def _bare(template: Template, lang: str, folder: Path) -> Row:
