@@ -66,6 +66,7 @@ NAMES = {
     "round.pronunciations_set": _("Pronunciations written"),
     "round.limits_set": _("Limits of the alarms set"),
     "round.signed_on_paper": _("Signature on paper recorded"),
+    "round.signing_refused": _("Refusal to sign recorded"),
     "judge.pin_issued": _("PIN issued to a judge"),
     "judge.join_code_issued": _("Code issued to a judge"),
     "judge.joined": _("Judge joined"),

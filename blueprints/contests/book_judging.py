@@ -20,13 +20,17 @@ Slot = tuple[str, int]  # item and attempt
 
 @dataclass(frozen=True)
 class Signature:
-    """A judge signed for sheets with this hash. `image` is None where it was signed on paper."""
+    """A judge signed for sheets with this hash, or would not, as the desk has recorded.
+
+    `image` is None where no phone was signed on.
+    """
 
     seq: int
     result: str
     image: str | None
     at: datetime
     reason: str | None
+    refused: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,12 @@ class JudgingBook:
         assert row.judge_id is not None
         data = row.data
         self.signatures[row.judge_id] = Signature(
-            row.seq, data["result"], data.get("image"), row.at, row.note
+            row.seq,
+            data["result"],
+            data.get("image"),
+            row.at,
+            row.note,
+            refused=data.get("refused", False),
         )
 
     def _settled(self, _book: "Book", row: "Row") -> None:

@@ -46,11 +46,11 @@ package.zip           the result package that was published
 SHA256SUMS            of every file; check with: sha256sum -c SHA256SUMS
 
 contest.json          竞赛文件：全部设置与每一项评分，可用 `flask contest score` 重新计算
-ledgers/*.jsonl       各轮次账本的每一行，含前一行的哈希值
+ledgers/*.jsonl       各轮次台账的每一行，含前一行的哈希值
 results/              成绩：JSON、表格、成绩单
 appeals.json          申诉原文与裁决
 objections.json       公示期间的异议与答复
-signatures/           裁判签名，以账本中的 SHA-256 命名
+signatures/           裁判签名，以台账中的 SHA-256 命名
 audit.jsonl           工作人员操作记录（审计日志摘录）
 package.zip           已公布的成绩包
 SHA256SUMS            各文件的校验和

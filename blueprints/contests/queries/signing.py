@@ -23,7 +23,8 @@ OWING = ("due", "stale", "marking")
 @dataclass(frozen=True)
 class Signing:
     """A judge and the signature. `state`: `none` (gave and owes nothing), `marking` (sheets are
-    open still), `due`, `stale` (signed for an earlier state), `signed`.
+    open still), `due`, `stale` (signed for an earlier state), `signed`, `refused` (would not sign
+    for the sheets as they stand, which the desk has recorded).
     """
 
     judge: JudgeFacts
@@ -36,6 +37,11 @@ class Signing:
     @property
     def is_asked(self) -> bool:
         return self.state in ("due", "stale")
+
+    @property
+    def may_sign(self) -> bool:
+        """Whoever refused may still come round."""
+        return self.is_asked or self.state == "refused"
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,13 @@ def signings_in(live: LiveRound, slots: Slots) -> tuple[Signing, ...]:
 def unsigned_judges(round_: Round) -> list[JudgeFacts]:
     """Judges whose signature for the sheets as they stand is missing."""
     return [one.judge for one in signings(round_) if one.state in OWING]
+
+
+def refusals(round_: Round) -> list[Signing]:
+    """Judges who would not sign for the sheets as they stand, with what was recorded of it."""
+    if not has_signing(round_):
+        return []
+    return [one for one in signings(round_) if one.state == "refused"]
 
 
 def own_signing(judge_id: int, round_id: int, round_: Round) -> OwnSigning:
@@ -128,7 +141,9 @@ def _state(signature: Signature | None, result: str, *, open_ones: bool) -> str:
         return "marking"
     if signature is None:
         return "due"
-    return "signed" if signature.result == result else "stale"
+    if signature.result == result:
+        return "refused" if signature.refused else "signed"
+    return "due" if signature.refused else "stale"
 
 
 def _sheets(live: LiveRound, slots: Slots, judge: JudgeFacts) -> tuple[int, int]:

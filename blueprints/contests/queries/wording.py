@@ -126,6 +126,8 @@ def _decision(row: Any, names: Names) -> str:
 def _signed(row: Any, names: Names) -> str:
     if row.data.get("paper"):
         return _("%(judge)s signed for the sheets on paper", judge=names.judge(row))
+    if row.data.get("refused"):
+        return _("%(judge)s would not sign for the sheets", judge=names.judge(row))
     return _("Signed for the sheets")
 
 

@@ -78,17 +78,20 @@ def signing_picture(round_id: int, judge_id: int) -> ResponseReturnValue:
 @bp.post(f"{DESK}/<int:judge_id>/paper")
 @require_account
 def signing_paper(round_id: int, judge_id: int) -> ResponseReturnValue:
-    """A judge without a phone has signed on paper."""
+    """What the desk records for a judge: signed on paper, or with `refused` would not sign."""
     reason, key = request.form.get("reason", ""), request.form.get("key")
+    refused = "refused" in request.form
+    record = signing.record_refusal if refused else signing.record_paper
     try:
-        signing.record_paper(current_actor(), round_id, judge_id, reason, now(), key=key)
+        record(current_actor(), round_id, judge_id, reason, now(), key=key)
     except NotFound:
         raise
     except UserError as error:
         round_ = round_for(current_actor(), round_id)
         flash(str(error.message), "error")
         return _desk_page(round_), error.status
-    flash(_("The signature on paper is recorded."), "success")
+    told = _("The refusal is recorded.") if refused else _("The signature on paper is recorded.")
+    flash(told, "success")
     return redirect(url_for("contests.signing_desk", round_id=round_id), 303)
 
 

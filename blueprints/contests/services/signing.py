@@ -21,6 +21,8 @@ MOST_BYTES = 200 * 1024
 WIDEST, HIGHEST = 1600, 900  # pixels
 LEAST_INK = 60  # dark pixels of the picture scaled down: a tap is no signature
 SCALED = (320, 160)
+# How the desk records for a judge → the action in the audit log.
+RECORDED = {"paper": "round.signed_on_paper", "refused": "round.signing_refused"}
 
 
 def sign(
@@ -65,13 +67,44 @@ def record_paper(
     """The desk records that a judge without a phone has signed on paper, and why so."""
     if not reason.strip():
         raise UserError(_("Say why this judge signs on paper."), code="reason")
+    _record(actor, round_id, judge_id, reason, now, key=key, how="paper")
+
+
+def record_refusal(
+    actor: Actor,
+    round_id: int,
+    judge_id: int,
+    reason: str,
+    now: datetime,
+    *,
+    key: str | None = None,
+) -> None:
+    """The desk records that a judge would not sign, and why: the result can be confirmed then.
+
+    Whoever confirms it sees it. It holds for the sheets as they stand, as a signature does.
+    """
+    if not reason.strip():
+        raise UserError(_("Say why this judge does not sign."), code="reason")
+    _record(actor, round_id, judge_id, reason, now, key=key, how="refused")
+
+
+def _record(
+    actor: Actor,
+    round_id: int,
+    judge_id: int,
+    reason: str,
+    now: datetime,
+    *,
+    key: str | None,
+    how: str,
+) -> None:
     with write():
         round_ = round_for(actor, round_id, Right.RUN, lock=True)
         judge = judge_of(actor, round_, judge_id)
         if done_before(round_, key, judge_id=judge.id):
             return
         signing = _asked(round_, judge)
-        data = {"result": signing.result, "paper": True}
+        data = {"result": signing.result, how: True}
         append(
             round_,
             LedgerKind.SIGNED,
@@ -84,7 +117,7 @@ def record_paper(
         )
         audit(
             actor,
-            "round.signed_on_paper",
+            RECORDED[how],
             f"round:{round_.id}",
             now,
             organisation_id=round_.contest.organisation_id,
@@ -129,7 +162,7 @@ def _asked(round_: Round, judge: Judge) -> Signing:
         raise NotFound
     if found.state == "marking":
         raise UserError(_("Lock all your sheets before you sign."), status=409, code="marking")
-    if not found.is_asked:
+    if not found.may_sign:
         raise UserError(_("There is nothing to sign for now."), status=409, code="not_asked")
     return found
 

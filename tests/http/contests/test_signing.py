@@ -9,6 +9,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from blueprints.contests.queries.signing import signings
+from blueprints.contests.services import progress
+from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 from tests.support.judging import Phone, fresh_key, token_of
@@ -81,6 +83,25 @@ def test_the_desk_sees_who_is_missing(app: Flask, hall: Hall, now: datetime) -> 
     )
     assert answer.status_code == 303
     assert staff.browser("scorer").get(f"{address}/signing").text.count('data-state="signed"') == 2
+
+
+def test_who_confirms_reads_who_would_not_sign(app: Flask, hall: Hall, now: datetime) -> None:
+    sign(hall, 0)
+    sign(hall, 1)
+    staff, address = Staff(app, hall, now), f"/contests/rounds/{hall.round_id}"
+    answer = staff.browser("scorer").post(
+        f"{address}/signing/{hall.judges[2].id}/paper",
+        refused="y",
+        reason="对 A01 的评分有异议",
+        key=fresh_key(),
+    )
+    assert answer.status_code == 303
+    assert 'data-state="refused"' in staff.browser("supervisor").get(f"{address}/signing").text
+    progress.close_round(SYSTEM, hall.round_id, now)
+    step = staff.browser("supervisor").get(f"{address}/desk/steps/confirm").text
+    assert "评委 3 拒绝签字：“对 A01 的评分有异议”" in step
+    confirm = f"{address}/desk/steps/confirm"
+    assert staff.browser("supervisor").post(confirm, key=fresh_key()).status_code == 303
 
 
 def test_a_judge_sees_nobody_elses_page(app: Flask, hall: Hall, phone: Phone) -> None:

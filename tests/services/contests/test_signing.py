@@ -9,6 +9,7 @@ from flask import Flask
 
 from blueprints.contests.models import LedgerKind, LedgerRow
 from blueprints.contests.queries.console import console
+from blueprints.contests.queries.desk.steps import summary
 from blueprints.contests.queries.signing import signings, unsigned_judges
 from blueprints.contests.services import amending, desk, progress, signing
 from blueprints.contests.services.ledger import broken_rows
@@ -148,6 +149,41 @@ def test_paper_is_recorded_by_the_desk_with_its_reason(
     signing.record_paper(staff.actor("scorer"), hall.round_id, judge, "没有手机", now)
     assert state_of(hall, 2) == "signed"
     assert rows()[0].data.get("paper") and rows()[0].note == "没有手机"
+
+
+def test_a_refusal_is_recorded_and_holds_for_the_sheets_as_they_stand(
+    app: Flask, hall: Hall, now: datetime
+) -> None:
+    desk_of = Staff(app, hall, now).actor("scorer")
+    judge_everything(hall)
+    judge = hall.judges[2].id or 0
+    for n in (0, 1):
+        sign(hall, n)
+    progress.close_round(SYSTEM, hall.round_id, now)
+    with pytest.raises(UserError):
+        progress.confirm_round(Actor("system", 2, "复核"), hall.round_id, now)
+    with pytest.raises(UserError):
+        signing.record_refusal(desk_of, hall.round_id, judge, " ", now)
+    signing.record_refusal(desk_of, hall.round_id, judge, "对 A01 的评分有异议", now)
+    assert [state_of(hall, n) for n in range(3)] == ["signed", "signed", "refused"]
+    told = [(one.judge.number, one.signature.reason) for one in summary(hall.round).unsigned]
+    assert told == [(3, "对 A01 的评分有异议")]
+    progress.confirm_round(Actor("system", 2, "复核"), hall.round_id, now)
+    sign(hall, 2)  # and comes round after all
+    assert state_of(hall, 2) == "signed" and summary(hall.round).unsigned == ()
+    assert broken_rows(hall.round_id) == []
+
+
+def test_changed_sheets_ask_again_whoever_refused(hall: Hall, now: datetime) -> None:
+    judge_everything(hall)
+    judge = hall.judges[0].id or 0
+    signing.record_refusal(SYSTEM, hall.round_id, judge, "拒绝签字", now)
+    entry = hall.entry(0).key
+    desk.answer_reopening(SYSTEM, hall.round_id, entry, judge, now, granted=True)
+    hall.mark(0, 0, "performance", "8.10")
+    hall.lock(0, 0)
+    assert state_of(hall, 0) == "due"
+    assert 1 in [judge.number for judge in unsigned_judges(hall.round)]
 
 
 def test_a_contest_without_the_step_asks_nobody(hall: Hall) -> None:

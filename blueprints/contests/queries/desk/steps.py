@@ -11,6 +11,7 @@ from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.ledger import full_label
 from blueprints.contests.queries.setup.checks import judges_needed
+from blueprints.contests.queries.signing import Signing, refusals
 from blueprints.contests.queries.standings import LiveRound, reading
 from blueprints.contests.queries.wording import status_label
 from blueprints.contests.rules import judged_items, scheme_of
@@ -37,7 +38,9 @@ class PrizeLine:
 
 @dataclass(frozen=True)
 class Summary:
-    """The round before a step. With fewer than `judges_needed` no total ever comes out."""
+    """The round before a step. With fewer than `judges_needed` no total ever comes out;
+    `unsigned` are judges who would not sign.
+    """
 
     entries: int
     judges: int
@@ -50,12 +53,14 @@ class Summary:
     statuses: tuple[tuple[str, str], ...]
     first: tuple[tuple[int, str, str], ...]
     prizes: tuple[PrizeLine, ...]
+    unsigned: tuple[Signing, ...]
     seq: int
     head_hash: str
 
 
 def summary(round_: Round) -> Summary:
     """What the person who takes the step puts their name to."""
+    unsigned = tuple(refusals(round_))
     with reading(round_.id, Audience.DESK) as live:
         lines = Lines(live, slots_of(round_))
         entries = live.members.entries.values()
@@ -73,6 +78,7 @@ def summary(round_: Round) -> Summary:
             statuses=_statuses(live),
             first=_first(live),
             prizes=_prizes(live),
+            unsigned=unsigned,
             seq=live.facts.seq,
             head_hash=live.facts.head_hash,
         )
