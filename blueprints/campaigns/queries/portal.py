@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from blueprints.campaigns.models import Campaign, Item, OutsideResult, Tier
 from blueprints.contests.queries import outcomes
 from blueprints.contests.queries.figures import Figures, ZoneResult, figures_of, zone_results
+from blueprints.contests.queries.projects import Benefit
 from store import db
 
 DRAFT, FINAL, HELD = "draft", "final", "held"
 NO_DAY = "9999"  # comes last
+MOST_EVENTS = 3  # of a contest whose winners stand in the calendar
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Totals:
 
     `units` are different ones across all contests; `persons` entrants; `person_times` counts
     members of teams and every round. `reported_…` come from hosts of contests held elsewhere.
+    `benefit` is what the units of contests judged here have stated, and what was verified.
     """
 
     held: int
@@ -32,13 +35,23 @@ class Totals:
     person_times: int
     reported_units: int
     reported_persons: int
+    benefit: Benefit
+
+
+@dataclass(frozen=True)
+class Winners:
+    """Who won an event; `event` is empty where the contest has only one."""
+
+    event: str
+    lines: tuple[outcomes.Line, ...]
 
 
 @dataclass(frozen=True)
 class ItemLine:
     """A contest in the calendar. `state`: planned, held (elsewhere), draft, open, final.
 
-    A draft tells nothing of who is entered so far.
+    A draft tells nothing of who is entered so far. `further` events are decided beside those
+    whose winners are told.
     """
 
     id: int
@@ -53,7 +66,8 @@ class ItemLine:
     units: int | None
     persons: int | None
     is_reported: bool
-    winners: tuple[outcomes.Line, ...]
+    winners: tuple["Winners", ...]
+    further: int
 
 
 @dataclass(frozen=True)
@@ -91,8 +105,8 @@ def portal_of(campaign: Campaign) -> Portal:
     """The campaign as everybody may see it; outcomes of its rounds have to be current."""
     items = items_of(campaign.id)
     figures = _figures(items)
-    published = [round_id for one in figures.values() for round_id in one.published]
-    winners = outcomes.winners(published, upto=1)
+    told = [held.round_id for one in figures.values() for held in one.decided[:MOST_EVENTS]]
+    winners = outcomes.winners(told, upto=1)
     return Portal(
         totals=_totals(items, figures),
         tiers=tuple(
@@ -159,7 +173,7 @@ def _line(
     item: Item, figures: Figures | None, winners: Mapping[int, list[outcomes.Line]]
 ) -> ItemLine:
     units, persons = _people(item, figures)
-    first = winners.get(figures.published[-1], []) if figures and figures.published else []
+    decided = figures.decided if figures else ()
     return ItemLine(
         id=item.id,
         title=item.title,
@@ -173,7 +187,11 @@ def _line(
         units=units,
         persons=persons,
         is_reported=figures is None,
-        winners=tuple(first),
+        winners=tuple(
+            Winners(held.event, tuple(winners.get(held.round_id, ())))
+            for held in decided[:MOST_EVENTS]
+        ),
+        further=len(decided[MOST_EVENTS:]),
     )
 
 
@@ -209,6 +227,7 @@ def _totals(items: Iterable[Item], figures: Mapping[int, Figures]) -> Totals:
         person_times=sum(one.person_times for one in own),
         reported_units=sum(one.reported_units or 0 for one in elsewhere),
         reported_persons=sum(one.reported_persons or 0 for one in elsewhere),
+        benefit=sum((one.benefit for one in own), Benefit()),
     )
 
 

@@ -1,19 +1,31 @@
 """Figures of many contests at once, computed from their entrants and published results."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from blueprints.contests.models import (
     Contest,
+    ContestEvent,
     Entry,
     Outcome,
     Round,
     RoundEntry,
     RoundState,
 )
+from blueprints.contests.queries.projects import Benefit, benefits_of
 from store import db
+
+_PUBLISHED = RoundState.PUBLISHED
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The published last round of an event; `event` is empty where the contest has only one."""
+
+    round_id: int
+    event: str
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,9 @@ class Figures:
     """One contest. `person_times` counts everybody once per round that has begun.
 
     `units` are names; `state`: draft (nothing has begun), open, final (all is published). Who is
-    entered in rounds that are still being set up has taken part in nothing.
+    entered in rounds that are still being set up has taken part in nothing. `decided` are the
+    events that have their winners: who leads after a semi-final has won nothing yet. `benefit`
+    is that of published rounds.
     """
 
     contest_id: int
@@ -33,6 +47,8 @@ class Figures:
     entrants: int
     person_times: int
     published: tuple[int, ...]
+    decided: tuple[Decided, ...]
+    benefit: Benefit
 
 
 @dataclass(frozen=True)
@@ -69,18 +85,11 @@ def figures_of(contest_ids: Collection[int]) -> dict[int, Figures]:
     ).all()
     rounds = _rounds([one.id for one in contests])
     people = _people([one.id for one in contests])
+    benefits = benefits_of(
+        held.id for each in rounds.values() for held in each if held.state == _PUBLISHED
+    )
     return {
-        one.id: Figures(
-            one.id,
-            one.title,
-            one.starts_on,
-            one.venue,
-            _state([state for _id, state in rounds.get(one.id, ())]),
-            people[one.id].units if one.id in people else frozenset(),
-            people[one.id].entrants if one.id in people else 0,
-            people[one.id].person_times if one.id in people else 0,
-            tuple(i for i, state in rounds.get(one.id, ()) if state == RoundState.PUBLISHED),
-        )
+        one.id: _figures(one, rounds.get(one.id, []), people.get(one.id, _NOBODY), benefits)
         for one in contests
     }
 
@@ -140,10 +149,40 @@ def zone_lines(contest_ids: Collection[int], zone: str) -> list[ZoneLine]:
 
 
 @dataclass(frozen=True)
+class _Held:
+    id: int
+    state: str
+    event_id: int
+    event: str
+
+
+@dataclass(frozen=True)
 class _People:
     units: frozenset[str]
     entrants: int
     person_times: int
+
+
+_NOBODY = _People(frozenset(), 0, 0)
+
+
+def _figures(
+    contest: Contest, rounds: list[_Held], people: _People, benefits: Mapping[int, Benefit]
+) -> Figures:
+    published = sorted(held.id for held in rounds if held.state == _PUBLISHED)
+    return Figures(
+        contest_id=contest.id,
+        title=contest.title,
+        starts_on=contest.starts_on,
+        venue=contest.venue,
+        state=_state([held.state for held in rounds]),
+        units=people.units,
+        entrants=people.entrants,
+        person_times=people.person_times,
+        published=tuple(published),
+        decided=_decided(rounds),
+        benefit=sum((benefits.get(one, Benefit()) for one in published), Benefit()),
+    )
 
 
 def _people(contest_ids: Collection[int]) -> dict[int, _People]:
@@ -156,7 +195,7 @@ def _people(contest_ids: Collection[int]) -> dict[int, _People]:
     )
     found: dict[int, _People] = {}
     for contest_id, _entry_id, unit, document, times in rows:
-        before = found.get(contest_id, _People(frozenset(), 0, 0))
+        before = found.get(contest_id, _NOBODY)
         persons = max(1, len(document.get("members", ())))
         found[contest_id] = _People(
             before.units | ({unit.strip()} - {""}),
@@ -166,22 +205,33 @@ def _people(contest_ids: Collection[int]) -> dict[int, _People]:
     return found
 
 
-def _rounds(contest_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+def _rounds(contest_ids: Iterable[int]) -> dict[int, list[_Held]]:
+    """Of each contest its rounds, in the order in which they are held."""
     rows = db.session.execute(
-        sa.select(Round.contest_id, Round.id, Round.state)
+        sa.select(Round.contest_id, Round.id, Round.state, Round.event_id, ContestEvent.title)
+        .join(ContestEvent, ContestEvent.id == Round.event_id)
         .where(Round.contest_id.in_(list(contest_ids)))
-        .order_by(Round.id)
+        .order_by(ContestEvent.position, ContestEvent.id, Round.position, Round.id)
     )
-    found: dict[int, list[tuple[int, str]]] = {}
-    for contest_id, round_id, state in rows:
-        found.setdefault(contest_id, []).append((round_id, state))
+    found: dict[int, list[_Held]] = {}
+    for contest_id, *held in rows:
+        found.setdefault(contest_id, []).append(_Held(*held))
     return found
+
+
+def _decided(rounds: Iterable[_Held]) -> tuple[Decided, ...]:
+    last = {held.event_id: held for held in rounds}
+    return tuple(
+        Decided(held.id, held.event if len(last) > 1 else "")
+        for held in last.values()
+        if held.state == _PUBLISHED
+    )
 
 
 def _state(states: list[str]) -> str:
     if all(state == RoundState.DRAFT for state in states):
         return "draft"
-    return "final" if all(state == RoundState.PUBLISHED for state in states) else "open"
+    return "final" if all(state == _PUBLISHED for state in states) else "open"
 
 
 def _of_zones(

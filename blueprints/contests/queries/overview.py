@@ -1,6 +1,7 @@
 """All rounds of a contest on one page: what runs, and who came out first where it is decided."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -9,11 +10,15 @@ from blueprints.contests.access import Right, may
 from blueprints.contests.models import (
     Contest,
     ContestEvent,
+    Gallery,
     Round,
     RoundEntry,
+    RoundPlan,
     RoundState,
 )
 from blueprints.contests.queries import outcomes
+from blueprints.contests.queries.works import gallery_state
+from blueprints.contests.timetable import Plan
 from store import NotFound, db
 from store.actors import Actor
 
@@ -47,6 +52,24 @@ class Found:
     line: outcomes.Line
 
 
+@dataclass(frozen=True)
+class OpenGallery:
+    """Works of a round that everybody may look at. `state`: open, voting, over."""
+
+    round_id: int
+    event: str
+    state: str
+    votes_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What there is to see of a contest beside its boards and results."""
+
+    has_programme: bool
+    galleries: tuple[OpenGallery, ...]
+
+
 def contest_of(actor: Actor, contest_id: int) -> Contest:
     """A contest whose overview the actor may see."""
     contest = db.session.get(
@@ -63,6 +86,30 @@ def published_rounds(contest: Contest) -> list[int]:
     """Ids of the rounds whose results stand."""
     every = (one for event in contest.events for one in event.rounds)
     return [one.id for one in every if one.state == RoundState.PUBLISHED]
+
+
+def ways_of(contest: Contest, now: datetime) -> Ways:
+    """The public programme, and galleries that are open: also before a round has begun."""
+    rows = db.session.execute(
+        sa.select(Round, RoundPlan, Gallery)
+        .outerjoin(RoundPlan, RoundPlan.round_id == Round.id)
+        .outerjoin(Gallery, Gallery.round_id == Round.id)
+        .where(
+            Round.contest_id == contest.id,
+            sa.or_(RoundPlan.round_id.is_not(None), Gallery.round_id.is_not(None)),
+        )
+        .order_by(Round.id)
+    ).all()
+    plans = (Plan.of(kept.document) for _round, kept, _gallery in rows if kept)
+    galleries = (
+        OpenGallery(one.id, one.event.title, gallery_state(gallery, now), gallery.votes_until)
+        for one, _kept, gallery in rows
+        if gallery
+    )
+    return Ways(
+        any(plan and plan.shown for plan in plans),
+        tuple(one for one in galleries if one.state != "closed"),
+    )
 
 
 def events_of(actor: Actor, contest: Contest) -> list[EventLines]:

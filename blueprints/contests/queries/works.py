@@ -70,12 +70,22 @@ def gallery_of(round_id: int) -> Gallery | None:
     return db.session.get(Gallery, round_id)
 
 
+def gallery_state(gallery: Gallery, now: datetime) -> str:
+    """Closed, open, voting or over, as everybody meets it."""
+    if gallery.opens_at is None or now < gallery.opens_at:
+        return "closed"
+    if not gallery.votes or gallery.votes_until is None:
+        return "open"
+    goes_on = now <= gallery.votes_until and gallery.round.contest.archived_at is None
+    return "voting" if goes_on else "over"
+
+
 def gallery_view(actor: Actor, round_: Round, now: datetime, *, staff: bool) -> GalleryView:
     """The works: for everybody once the gallery is open, for the staff at any time."""
     gallery = gallery_of(round_.id)
     if gallery is None:
         raise NotFound
-    state = _state(gallery, now)
+    state = gallery_state(gallery, now)
     mine = _votes_of(actor, round_.id)
     counts = _counts(round_.id) if staff or state == "over" else None
     works = _works(round_.id) if staff or state != "closed" else []
@@ -149,15 +159,6 @@ def _own(gallery: Gallery, entry: Entry, now: datetime) -> OwnWork:
         round_.contest.names_hidden,
         work,
     )
-
-
-def _state(gallery: Gallery, now: datetime) -> str:
-    if gallery.opens_at is None or now < gallery.opens_at:
-        return "closed"
-    if not gallery.votes or gallery.votes_until is None:
-        return "open"
-    goes_on = now <= gallery.votes_until and gallery.round.contest.archived_at is None
-    return "voting" if goes_on else "over"
 
 
 def _works(round_id: int) -> list[Work]:

@@ -7,6 +7,7 @@ from blueprints.contests.blueprint import bp
 from blueprints.contests.queries import overview
 from blueprints.contests.services import outcomes
 from web.access import current_actor
+from web.clock import now
 
 LONGEST_SEARCH = 60
 
@@ -22,6 +23,7 @@ def page(contest_id: int) -> ResponseReturnValue:
         "contests/results/overview.html",
         contest=contest,
         events=overview.events_of(actor, contest),
+        ways=overview.ways_of(contest, now()),
         words=words,
         found=overview.found_in(contest, words) if words else None,
     )

@@ -11,7 +11,7 @@ from blueprints.contests.blueprint import bp
 from blueprints.contests.models import ReportPlan, Round, RoundState
 from blueprints.contests.queries import reports as query
 from blueprints.contests.queries.eyes import staff_audience
-from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.projects import projects_of
 from blueprints.contests.queries.results import result_round
 from blueprints.contests.routes.desk_answers import seen_round
 from blueprints.contests.routes.setup_answers import ID, carry_out
@@ -28,8 +28,9 @@ REPORTS = f"/contests/rounds/<{ID}:round_id>/reports"
 
 @bp.app_template_filter()
 def grouped(amount: Decimal | str) -> str:
-    """1234567.50 → 1,234,567.50"""
-    return f"{Decimal(amount):,f}"
+    """1234567.50 → 1,234,567.50; 24000000.00 → 24,000,000, however it was added up."""
+    exact = Decimal(amount)
+    return f"{exact.to_integral_value() if exact == exact.to_integral_value() else exact:,f}"
 
 
 @bp.get(REPORTS, endpoint="reports_page")
@@ -146,10 +147,12 @@ def decide(round_id: int, report_id: int) -> ResponseReturnValue:
 
 @bp.get(f"/results/<{ID}:round_id>/reports", endpoint="reports_public")
 def public(round_id: int) -> ResponseReturnValue:
-    """Verified reports of a published round: project, figures, benefit, story."""
+    """Verified reports of a published round: place, project, figures, benefit, story."""
     round_, plan = _published(round_id)
-    board = query.board_of(round_, plan, local(now()).date(), Audience.PUBLIC)
-    return render_template("contests/reports/public.html", round=round_, board=board)
+    board, projects = projects_of(round_, plan, local(now()).date())
+    return render_template(
+        "contests/reports/public.html", round=round_, board=board, projects=projects
+    )
 
 
 @bp.get(f"/results/<{ID}:round_id>/reports/<key>.jpg", endpoint="reports_photo")

@@ -19,12 +19,13 @@ from blueprints.contests.queries.results import (
     result_view,
 )
 from blueprints.contests.queries.results_table import ResultTable, result_json, result_table
-from blueprints.contests.queries.works import gallery_of
+from blueprints.contests.queries.works import gallery_of, gallery_state
 from blueprints.home import panels
 from blueprints.people.queries import organisation_path
 from store import NotFound
 from store.actors import ANONYMOUS
 from web.access import current_actor
+from web.clock import now
 from web.sheets import BOM, write_csv, write_rows
 
 RUNNING = (RoundState.OPEN, RoundState.PAUSED, RoundState.REVIEW, RoundState.CONFIRMED)
@@ -44,7 +45,7 @@ def page(round_id: int) -> ResponseReturnValue:
         result=view,
         awards=_awards(round_),
         has_reports=view.published and plan_of(round_id) is not None,
-        has_gallery=view.published and gallery_of(round_id) is not None,
+        has_gallery=view.published and _gallery_is_open(round_id),
     )
 
 
@@ -87,6 +88,12 @@ def start_page_panel() -> Markup:
         return Markup()
     html = render_template("contests/results/_start_page.html", running=running, final=final)
     return Markup(html)  # noqa: S704 - rendered and escaped by Jinja
+
+
+def _gallery_is_open(round_id: int) -> bool:
+    """Some galleries are for judges alone; nobody is led to a page that they may not see."""
+    gallery = gallery_of(round_id)
+    return gallery is not None and gallery_state(gallery, now()) != "closed"
 
 
 def _table(round_id: int) -> ResultTable:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, may, round_for
 from blueprints.contests.blueprint import bp
-from blueprints.contests.models import Round
+from blueprints.contests.models import Gallery, Round
 from blueprints.contests.queries import works as query
 from blueprints.contests.queries.console import Seated, rounds_of
 from blueprints.contests.queries.eyes import is_kept_out
@@ -25,6 +25,7 @@ from store import NotFound, UserError
 from store.actors import Actor
 from store.files import files
 from web.access import current_actor, require_account
+from web.addresses import outside_url
 from web.clock import now
 
 WORKS = f"/contests/rounds/<{ID}:round_id>/works"
@@ -110,6 +111,7 @@ def desk_page(round_id: int) -> str:
         sets_up=may(actor, round_.contest, Right.SET_UP),
         runs=may(actor, round_.contest, Right.RUN),
         local=_local_text,
+        address=_public_address(plan),
     )
 
 
@@ -169,6 +171,13 @@ def _round(actor: Actor, round_id: int) -> Round:
         if round_ is None or not round_.round.contest.public:
             raise
         return round_.round
+
+
+def _public_address(plan: Gallery | None) -> str:
+    """Where everybody finds the gallery, if it opens to everybody sooner or later."""
+    if plan is None or plan.opens_at is None or not plan.round.contest.public:
+        return ""
+    return outside_url("contests.gallery_page", round_id=plan.round_id)
 
 
 def _require_round(seat: Seated, round_id: int) -> None:

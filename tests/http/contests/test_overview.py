@@ -1,16 +1,21 @@
 """The overview of a contest: all rounds on one page, who came out first, and a search."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
 from blueprints.contests.models import Outcome, Round
-from blueprints.contests.services import outcomes, progress, setup
+from blueprints.contests.services import outcomes, progress, setup, works
+from blueprints.contests.services.setup.timetable import set_plan
+from blueprints.contests.services.works import GalleryInput
+from blueprints.contests.timetable import Plan
 from store import db
 from store.actors import SYSTEM
 from tests.http.contests.test_results_pages import judged, publish
+from tests.support.contests import make_hall
 
 
 def test_it_lists_rounds_that_have_begun_and_those_on_the_first_places(
@@ -22,6 +27,29 @@ def test_it_lists_rounds_that_have_begun_and_those_on_the_first_places(
     publish(hall)
     text = client.get(address).text
     assert text.index("9.500") < text.index("9.200") < text.index("8.730")
+
+
+def test_everybody_is_led_to_the_programme_and_to_open_galleries_before_anything_is_judged(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    app.extensions["clock"] = lambda: now
+    hall = make_hall(now, open_round=False)
+    page, programme = (
+        f"/contests/{hall.contest_id}/results",
+        f"/contests/{hall.contest_id}/programme",
+    )
+    gallery = f"/gallery/{hall.round_id}"
+    plan = Plan(now.replace(tzinfo=None), 20)
+    set_plan(SYSTEM, hall.round_id, plan, now)
+    works.set_gallery(SYSTEM, hall.round_id, GalleryInput(None, None, None, 0), now)
+    text = client.get(page).text
+    assert (programme in text, gallery in text) == (False, False)
+    set_plan(SYSTEM, hall.round_id, replace(plan, shown=True), now)
+    until = now + timedelta(days=3)
+    works.set_gallery(SYSTEM, hall.round_id, GalleryInput(None, now, until, 2), now)
+    text = client.get(page).text
+    assert programme in text and gallery in text and "投票至" in text
+    assert client.get(gallery).status_code == client.get(programme).status_code == 200
 
 
 def test_events_stand_in_their_order_and_not_by_the_alphabet(

@@ -1,5 +1,6 @@
 """Reports over HTTP: planned at the desk, handed in by link, verified, public once published."""
 
+import re
 from datetime import datetime
 
 from flask import Flask
@@ -10,6 +11,7 @@ from blueprints.contests.services import progress, reports, reveal
 from store import db
 from store.actors import SYSTEM, Actor
 from tests.services.contests.test_reports import given, hall_with_plan, stage, token
+from tests.support.contests import Hall
 from tests.support.desk import Staff
 from tests.support.people import csrf
 
@@ -26,7 +28,7 @@ def test_a_unit_reports_by_its_link_and_keeps_what_it_typed_when_refused(
     address = f"{page}/{stage(hall)}"
     refused = client.post(address, data={**form, "csrf_token": csrf(client, page)})
     assert refused.status_code == 422
-    assert "基线与目标相同" in refused.text
+    assert "基准值与目标值相同" in refused.text
     assert NASTY not in refused.text
     assert "&lt;script&gt;" in refused.text
     answer = client.post(address, data={**form, "target": "80", "csrf_token": csrf(client, page)})
@@ -54,9 +56,7 @@ def test_the_desk_verifies_and_everybody_sees_it_after_publication(
     assert client.get(public).status_code == 404
     key = hall.entry(0).key
     reveal.set_portrait(SYSTEM, hall.round_id, key, "一度电一度电地抠", now, photo=b"a picture")
-    progress.close_round(SYSTEM, hall.round_id, now)
-    progress.confirm_round(SECOND, hall.round_id, now)
-    progress.publish_round(SYSTEM, hall.round_id, now)
+    _published(hall, now)
     text = client.get(public).text
     for words in ("余热回收", "班组攻关", "75.00", "1,000,000", "一度电一度电地抠"):
         assert words in text
@@ -64,6 +64,39 @@ def test_the_desk_verifies_and_everybody_sees_it_after_publication(
     photo = client.get(f"{public}/{hall.entry(0).key}.jpg")
     assert (photo.status_code, photo.data) == (200, b"a picture")
     assert client.get(f"{public}/{hall.entry(1).key}.jpg").status_code == 404
+
+
+def _published(hall: Hall, now: datetime) -> None:
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(SECOND, hall.round_id, now)
+    progress.publish_round(SYSTEM, hall.round_id, now)
+
+
+def test_the_best_project_comes_first_with_its_place_and_prize(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    hall = hall_with_plan(now, prizes=[("一等奖", 1)])
+    for entry, project, actual in ((0, "余热回收", "85"), (1, "曝气节电", "78")):
+        words = given(project=project, actual=actual)
+        report = reports.hand_in(token(hall, entry), stage(hall), words, now)
+        reports.decide(SYSTEM, report.id, verified=True, benefit="", note="", now=now)
+    _published(hall, now)
+    page = f"/results/{hall.round_id}/reports"
+    assert "一等奖" not in client.get(page).text  # nobody has confirmed it yet
+    progress.confirm_prizes(SYSTEM, hall.round_id, now)
+    cards = re.findall("(?s)<article.*?</article>", client.get(page).text)
+    assert ["曝气节电" in cards[0], "余热回收" in cards[1]] == [True, True]
+    words = [" ".join(re.sub("<[^>]+>", "", card).split()) for card in cards]
+    assert "第 1 名 · 一等奖" in words[0] and "第 2 名" in words[1] and "一等奖" not in words[1]
+    assert "基准值 100 · 目标值 80 · 实际值 78 元/吨" in words[0]
+
+
+def test_a_unit_is_told_that_its_stages_are_added_up(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    one, several = hall_with_plan(now), hall_with_plan(now, stages=2)
+    pages = [client.get(f"/report/{token(hall, 0)}").text for hall in (one, several)]
+    assert ["只填本阶段产生的效益" in page for page in pages] == [False, True]
 
 
 def test_a_refused_verification_keeps_what_was_typed(app: Flask, now: datetime) -> None:

@@ -11,8 +11,10 @@ from PIL import Image
 from blueprints.contests.services import seats, works
 from blueprints.contests.services.works import GalleryInput
 from store.actors import SYSTEM
+from tests.http.contests.test_results_pages import publish
 from tests.services.contests.test_works import LATER, hall_with_gallery, token, voter
 from tests.support.contests import Hall
+from tests.support.desk import Staff
 from tests.support.people import csrf, send, sign_in
 
 GPS, PLACE = 34853, {1: "N", 2: (31.0, 10.0, 0.0), 3: "E", 4: (121.0, 7.0, 0.0)}
@@ -53,6 +55,28 @@ def test_a_picture_is_kept_without_its_place_and_shown_when_the_gallery_opens(
     stranger = app.test_client()
     assert stranger.get(f"/gallery/{hall.round_id}").status_code == 404
     assert stranger.get(address[0]).status_code == 404
+
+
+def test_a_result_leads_to_its_gallery_only_where_everybody_may_see_it(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    app.extensions["clock"] = lambda: now
+    hall = hall_with_gallery(now)
+    publish(hall)
+    link = f"/gallery/{hall.round_id}"
+    assert link in client.get(f"/results/{hall.round_id}").text
+    works.set_gallery(SYSTEM, hall.round_id, GalleryInput(None, None, None, 0), now)
+    assert link not in client.get(f"/results/{hall.round_id}").text
+
+
+def test_the_desk_has_the_address_of_a_public_gallery_to_pass_on(app: Flask, now: datetime) -> None:
+    app.extensions["clock"] = lambda: now
+    hall = hall_with_gallery(now)
+    page = f"/contests/rounds/{hall.round_id}/works"
+    desk = Staff(app, hall, now).browser("scorer")
+    assert "公众展廊" in desk.get(page).text
+    works.set_gallery(SYSTEM, hall.round_id, GalleryInput(None, None, None, 0), now)
+    assert "公众展廊" not in desk.get(page).text
 
 
 def test_what_is_no_picture_is_refused_and_the_text_is_kept(

@@ -1,6 +1,7 @@
 """Campaigns: tiers, a calendar, totals that are computed, ranking per zone, promotion upward."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -16,10 +17,12 @@ from blueprints.campaigns.services import (
     TierInput,
 )
 from blueprints.contests.queries.figures import zone_lines, zone_results
-from blueprints.contests.services import progress, setup
+from blueprints.contests.queries.projects import Benefit
+from blueprints.contests.services import progress, reports, setup
 from blueprints.contests.services.outcomes import keep_current
 from store import NotFound, UserError, db
 from store.actors import SYSTEM, Actor
+from tests.services.contests.test_reports import given, hall_with_plan, stage, token
 from tests.support.contests import Hall, make_hall
 
 SECOND = Actor("system", 2, "another person")
@@ -90,6 +93,49 @@ def test_members_of_teams_and_every_round_count_as_person_times(app: Flask, now:
     services.add_contest(SYSTEM, one.id, hall.contest_id, ItemInput(one.tiers[1].id, ""), now)
     totals = current(one).totals
     assert (totals.persons, totals.person_times) == (1, 6)
+
+
+def winners(one: Campaign) -> list[tuple[str, list[str]]]:
+    (line,) = current(one).tiers[1].items
+    return [(won.event, [each.label for each in won.lines]) for won in line.winners]
+
+
+def test_whoever_leads_before_the_final_has_won_nothing_yet(app: Flask, now: datetime) -> None:
+    hall = judged(now, PEOPLE, ["9.00", "9.40", "9.20", "8.00"])
+    one = campaign(now, hall.organisation_id)
+    services.add_contest(SYSTEM, one.id, hall.contest_id, ItemInput(one.tiers[1].id, ""), now)
+    assert winners(one) == [("", ["钱示二"])]
+    setup.add_round(SYSTEM, hall.round.event_id, "总决赛", "speech", "each", now)
+    assert winners(one) == []
+
+
+def test_winners_of_several_events_stand_beside_what_they_won(app: Flask, now: datetime) -> None:
+    hall = judged(now, PEOPLE, ["9.00", "9.40", "9.20", "8.00"])
+    one = campaign(now, hall.organisation_id)
+    services.add_contest(SYSTEM, one.id, hall.contest_id, ItemInput(one.tiers[1].id, ""), now)
+    setup.add_event(SYSTEM, hall.contest_id, "焊工", now)
+    assert winners(one) == [("", ["钱示二"])]  # nothing is held in the other one
+    welders = setup.add_event(SYSTEM, hall.contest_id, "电焊工", now)
+    setup.add_round(SYSTEM, welders, "决赛", "speech", "each", now)
+    assert winners(one) == [("数控铣", ["钱示二"])]
+
+
+def test_benefit_is_told_once_its_round_is_published(app: Flask, now: datetime) -> None:
+    hall = hall_with_plan(now, stages=2)
+    one = campaign(now, hall.organisation_id)
+    services.add_contest(SYSTEM, one.id, hall.contest_id, ItemInput(one.tiers[1].id, ""), now)
+    for n, (stated, seen) in enumerate((("1200000.50", "1000000"), ("300", ""))):
+        report = reports.hand_in(token(hall, 0), stage(hall, n), given(benefit=stated), now)
+        reports.decide(SYSTEM, report.id, verified=True, benefit=seen, note="", now=now)
+    waiting = given(benefit="77777")
+    reports.hand_in(token(hall, 1), stage(hall), waiting, now)  # never verified
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(SECOND, hall.round_id, now)
+    assert current(one).totals.benefit == Benefit()
+    progress.publish_round(SYSTEM, hall.round_id, now)
+    portal = current(one)
+    expected = Benefit(Decimal("1200300.50"), Decimal(1000000))
+    assert (portal.totals.benefit, portal.tiers[1].totals.benefit) == (expected, expected)
 
 
 def test_what_has_not_begun_counts_nobody(app: Flask, now: datetime) -> None:

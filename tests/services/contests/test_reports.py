@@ -11,7 +11,7 @@ from blueprints.contests.models import AppealLink, Report, ReportStage
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.reports import Board, board_of, plan_of
 from blueprints.contests.sealing import unseal
-from blueprints.contests.services import appeals, ledger, progress, reports
+from blueprints.contests.services import appeals, ledger, progress, reports, setup
 from blueprints.contests.services.reports import ReportInput, StageInput
 from store import NotFound, UserError, db
 from store.actors import SYSTEM, Actor
@@ -23,11 +23,17 @@ FIGURES = {"baseline": "100", "target": "80", "actual": "85"}
 
 
 def hall_with_plan(
-    now: datetime, *, measure: str = "元/吨", themes: tuple[str, ...] = (), stages: int = 1
+    now: datetime,
+    *,
+    measure: str = "元/吨",
+    themes: tuple[str, ...] = (),
+    stages: int = 1,
+    prizes: list[tuple[str, int]] | None = None,
 ) -> Hall:
     hall = make_hall(now, preset="benchmark", entries=2, judges=1, open_round=False)
     names = [StageInput(None, f"第{n + 1}阶段", f"2026-0{n + 5}-01") for n in range(stages)]
     reports.set_plan(SYSTEM, hall.round_id, measure, themes, names, now)
+    setup.set_prizes(SYSTEM, hall.round_id, prizes or [], now)
     progress.open_round(SYSTEM, hall.round_id, now)
     appeals.make_links(SYSTEM, hall.round_id, now)
     return hall
