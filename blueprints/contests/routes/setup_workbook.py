@@ -1,10 +1,9 @@
 """A whole contest from one workbook: the template, the preview cell by cell, the import."""
 
-from collections.abc import Mapping
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from blueprints.contests.blueprint import bp
 from blueprints.contests.forms_entering import WorkbookForm
@@ -99,9 +98,10 @@ def _book(sent: Upload, sheet: str) -> workbook.Book:
     return {sheet: read_table("csv", sent.content)}
 
 
-def _carried(form: Mapping[str, str]) -> workbook.Book:
+def _carried(form: MultiDict[str, str]) -> workbook.Book:
     typed = {name.removeprefix(CELL): text for name, text in form.items() if name.startswith(CELL)}
-    return workbook.corrected(read_carried_book(form.get("book", "")), typed)
+    alike = zip(form.getlist("alike"), form.getlist("alike_to"), strict=False)
+    return workbook.corrected(read_carried_book(form.get("book", "")), typed, alike)
 
 
 def _preview(contest: Contest, book: workbook.Book) -> ResponseReturnValue:
@@ -110,6 +110,7 @@ def _preview(contest: Contest, book: workbook.Book) -> ResponseReturnValue:
         "contests/setup/workbook_preview.html",
         contest=contest,
         plan=plan,
+        named=workbook.BY_NAME,
         book=carry_book(dict(book)),
         sheets=[_shown(sheet, plan.rows(sheet.name)) for sheet in workbook.SHEETS],
     )

@@ -75,6 +75,17 @@ def test_a_faulty_cell_is_mended_on_the_preview(organiser: Browser, path: str) -
     assert names() == {"赵示一", "钱示二"}
 
 
+def test_one_choice_corrects_the_same_fault_of_many_rows(organiser: Browser, path: str) -> None:
+    rows = [["数控洗", name, "", f"B0{n}"] for n, name in enumerate(("钱示二", "孙示三"))]
+    content = xlsx(book(entries=rows))
+    page = organiser.post(path, file=(io.BytesIO(content), "a.xlsx"), sheet="entries").text
+    assert 'name="alike" value="entries/event/数控洗"' in page
+    assert "（2 行）" in page
+    assert '<option value="数控铣"></option>' in page  # offered at the cell, too
+    sent = {"book": carried(page), "alike": "entries/event/数控洗", "alike_to": "数控铣"}
+    assert organiser.post(f"{path}/correction", **sent).status_code == 200
+
+
 def test_a_sheet_as_csv(organiser: Browser, path: str) -> None:
     head = organiser.get(f"{path}/judges.csv").data.decode("utf-8-sig")
     sent = (head + "冯示九,示例工会\r\n").encode("gb18030")

@@ -200,6 +200,30 @@ def test_sheets_without_anything_to_read_are_not_spoken_of(contest: int) -> None
     assert workbook.check(SYSTEM, contest, sheets).ignored == ["备注"]
 
 
+def test_what_is_unknown_in_many_rows_is_corrected_once(contest: int) -> None:
+    sheets = book(
+        events=[["数控铣", "", "theory_practical"]],
+        units=[["示例精工工会", "", "", ""], ["示例电气工会", "", "", ""]],
+        entries=[
+            *entrants(50, unit="示例精工"),
+            ["数控铣", "一人", "示例电器工会", "B1"],
+            ["数控铣", "二人", "示例电气工会", "B2"],
+        ],
+    )
+    plan = workbook.check(SYSTEM, contest, sheets)
+    assert [vars(one) for one in plan.repeated] == [
+        {"sheet": "entries", "column": "unit", "text": "示例精工", "rows": 50}
+    ]
+    assert plan.choices["unit"] == ["示例精工工会", "示例电气工会"]
+    cells = {f"entries/{line}/unit": "示例精工" for line in range(2, 52)}  # as the page sends them
+    cells["entries/2/unit"] = cells["entries/52/unit"] = "示例电气工会"
+    alike = [("entries/unit/示例精工", "示例精工工会"), ("entries/name/一人", ""), ("x", "y")]
+    mended = workbook.corrected(sheets, cells, alike)
+    assert faults(contest, mended) == set()
+    units = [row[2] for row in mended["选手"][1:]]
+    assert units == ["示例电气工会", *["示例精工工会"] * 49, *["示例电气工会"] * 2]
+
+
 def test_the_same_workbook_twice_is_refused_and_later_rows_join(
     contest: int, now: datetime
 ) -> None:

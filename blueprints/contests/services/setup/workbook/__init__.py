@@ -4,11 +4,13 @@ from blueprints.contests.access import Right, contest_for
 from blueprints.contests.services.setup.workbook.applying import BookAdded, import_book
 from blueprints.contests.services.setup.workbook.blank import blank_book, blank_table
 from blueprints.contests.services.setup.workbook.checking import check_book
-from blueprints.contests.services.setup.workbook.layout import SHEETS
-from blueprints.contests.services.setup.workbook.plan import Book, BookPlan, BookRow, corrected
+from blueprints.contests.services.setup.workbook.correcting import corrected
+from blueprints.contests.services.setup.workbook.layout import BY_NAME, SHEETS
+from blueprints.contests.services.setup.workbook.plan import Book, BookPlan, BookRow
 from store.actors import Actor
 
 __all__ = [
+    "BY_NAME",
     "SHEETS",
     "Book",
     "BookAdded",

@@ -32,6 +32,11 @@ def check_book(contest: Contest, book: Book) -> BookPlan:
         for row in plan.rows(name):
             check(row, known)
     _check_units_sizes(plan, known)
+    plan.choices = {
+        "event": [one.title for one in known.events.values()],
+        "unit": list(known.units),
+        "scheme": known.scheme_labels,
+    }
     return plan
 
 
@@ -47,7 +52,7 @@ def _check_event(row: BookRow, known: Known) -> None:
         return  # it is there already: nothing to add
     found = scheme_named(known, scheme)
     if not found:
-        row.fault("scheme", _not_one_of(scheme, known.scheme_labels, _("Choose a marking scheme.")))
+        _unknown(row, "scheme", known.scheme_labels, _("Choose a marking scheme."))
     if event is not None and event.id is None:
         row.fault("event", _("This event stands in a row above already."))
     if title and event is None:
@@ -87,7 +92,7 @@ def _check_participant(row: BookRow, known: Known) -> None:
     event = known.event(row.cells["event"])
     if event is None:
         titles = [one.title for one in known.events.values()]
-        row.fault("event", _not_one_of(row.cells["event"], titles, _("Say in which event.")))
+        _unknown(row, "event", titles, _("Say in which event."))
     elif not event.takes_entries:
         row.fault(
             "event",
@@ -123,7 +128,7 @@ def _check_place(row: BookRow, event: KnownEvent) -> None:
 def _check_of_unit(row: BookRow, known: Known) -> None:
     unit = row.cells["unit"]
     if unit and known.units and unit not in known.units:
-        row.fault("unit", _not_one_of(unit, list(known.units), ""))
+        _unknown(row, "unit", list(known.units))
 
 
 def _check_judge(row: BookRow, known: Known) -> None:
@@ -134,7 +139,7 @@ def _check_judge(row: BookRow, known: Known) -> None:
     event = known.event(events) if events or row.cells["items"] else None
     if events and event is None:
         titles = [one.title for one in known.events.values()]
-        row.fault("event", _not_one_of(events, titles, ""))
+        _unknown(row, "event", titles)
     if not row.cells["items"]:
         return
     if event is None:
@@ -142,7 +147,7 @@ def _check_judge(row: BookRow, known: Known) -> None:
         return
     unknown = [one for one in split_codes(row.cells["items"]) if one not in event.items]
     if unknown:
-        row.fault("items", _not_one_of(unknown[0], list(event.items), ""))
+        row.fault("items", _not_one_of(unknown[0], list(event.items)))
 
 
 def _check_units_sizes(plan: BookPlan, known: Known) -> None:
@@ -157,9 +162,15 @@ def _check_units_sizes(plan: BookPlan, known: Known) -> None:
                 row.fault("unit", _("More entrants than the unit may have: %(n)d.", n=most))
 
 
-def _not_one_of(text: str, choices: list[str], empty: str) -> str:
-    if not text and empty:
-        return empty
+def _unknown(row: BookRow, column: str, choices: list[str], empty: str = "") -> None:
+    """The cell names nothing there is; `empty` is what to say where it names nothing at all."""
+    text = row.cells[column]
+    if text and column not in row.faults:
+        row.unknown.add(column)
+    row.fault(column, _not_one_of(text, choices) if text or not empty else empty)
+
+
+def _not_one_of(text: str, choices: list[str]) -> str:
     near = get_close_matches(text, choices, 1, 0.5)
     if near:
         return _("“%(text)s” is not known here. Is it “%(near)s”?", text=text, near=near[0])

@@ -1,6 +1,7 @@
 """A workbook as it was read and checked: rows, and what is wrong in which of their cells."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -23,23 +24,41 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 
 @dataclass
 class BookRow:
-    """A row: its line in the sheet, its cells by column, and what is wrong with them."""
+    """A row: its line in the sheet, its cells by column, and what is wrong with them.
+
+    `unknown` are columns that name an event, unit or scheme there is none of.
+    """
 
     line: int
     cells: dict[str, str]
     faults: dict[str, str] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
 
     def fault(self, column: str, message: str) -> None:
         """Note what is wrong; the first word about a cell stands."""
         self.faults.setdefault(column, message)
 
 
+@dataclass(frozen=True)
+class Repeated:
+    """A text that is unknown in several rows of a column: corrected once for all of them."""
+
+    sheet: str
+    column: str
+    text: str
+    rows: int
+
+
 @dataclass
 class BookPlan:
-    """The rows of each sheet that was there, sheets that mean nothing to us, and the faults."""
+    """The rows of each sheet that was there, sheets that mean nothing to us, and the faults.
+
+    `choices`: what the columns that name an event, unit or scheme may say.
+    """
 
     sheets: dict[str, list[BookRow]]
     ignored: list[str] = field(default_factory=list)
+    choices: dict[str, list[str]] = field(default_factory=dict)
 
     def rows(self, name: str) -> list[BookRow]:
         return self.sheets.get(name, [])
@@ -47,6 +66,16 @@ class BookPlan:
     @property
     def faults(self) -> int:
         return sum(len(row.faults) for rows in self.sheets.values() for row in rows)
+
+    @property
+    def repeated(self) -> list[Repeated]:
+        counted = Counter(
+            (sheet, column, row.cells[column])
+            for sheet, rows in self.sheets.items()
+            for row in rows
+            for column in sorted(row.unknown)
+        )
+        return [Repeated(*what, rows) for what, rows in counted.items() if rows > 1]
 
     @property
     def size(self) -> int:
@@ -57,7 +86,7 @@ def read_plan(book: Book) -> BookPlan:
     """Rows by sheet, unchecked but for lengths and what may not be empty."""
     plan = BookPlan({})
     for title, table in book.items():
-        sheet = sheet_named(title) or (BY_NAME["entries"] if len(book) == 1 else None)
+        sheet = sheet_of(title, book)
         if not any(any(row) for row in table):
             continue  # as empty as the sheets that spreadsheet programs make of themselves
         if sheet is None:
@@ -72,31 +101,9 @@ def read_plan(book: Book) -> BookPlan:
     return plan
 
 
-def corrected(book: Book, cells: Mapping[str, str]) -> dict[str, list[list[str]]]:
-    """The workbook with cells typed anew on the preview: `<sheet>/<line>/<column>` → text."""
-    fresh = {title: [list(row) for row in table] for title, table in book.items()}
-    titles = {}
-    for title in fresh:
-        sheet = sheet_named(title) or (BY_NAME["entries"] if len(fresh) == 1 else None)
-        if sheet is not None:
-            titles.setdefault(sheet.name, title)
-    for address, text in cells.items():
-        name, line, column = (*address.split("/"), "", "")[:3]
-        if name in titles and line.isascii() and line.isdigit() and len(line) < 6:
-            _put(BY_NAME[name], fresh[titles[name]], int(line), column, text)
-    return fresh
-
-
-def _put(sheet: Sheet, table: list[list[str]], line: int, column: str, text: str) -> None:
-    if not 2 <= line <= len(table) or column not in sheet.by_name:
-        return
-    head, row = table[0], table[line - 1]
-    place = columns_of(sheet, head).get(column)
-    if place is None:  # the column was not in the file
-        place = len(head)
-        head.append(column)
-    row.extend([""] * (place + 1 - len(row)))
-    row[place] = " ".join(text.split())[: sheet.by_name[column].longest + 1]
+def sheet_of(title: str, book: Book) -> Sheet | None:
+    """What a sheet is; one alone holds entrants, whatever it is called."""
+    return sheet_named(title) or (BY_NAME["entries"] if len(book) == 1 else None)
 
 
 def _rows(sheet: Sheet, table: list[list[str]]) -> list[BookRow]:
