@@ -87,11 +87,11 @@ def unsigned_judges(round_: Round) -> list[JudgeFacts]:
     return [one.judge for one in signings(round_) if one.state in OWING]
 
 
-def refusals(round_: Round) -> list[Signing]:
-    """Judges who would not sign for the sheets as they stand, with what was recorded of it."""
+def lacking(round_: Round) -> list[Signing]:
+    """Judges who would not sign for the sheets as they stand, or signed before they changed."""
     if not has_signing(round_):
         return []
-    return [one for one in signings(round_) if one.state == "refused"]
+    return [one for one in signings(round_) if one.state in ("refused", "stale")]
 
 
 def own_signing(judge_id: int, round_id: int, round_: Round) -> OwnSigning:

@@ -95,6 +95,7 @@ def test_an_amendment_asks_for_the_signature_again(app: Flask, hall: Hall, now: 
     assert state_of(hall, 0) == "signed"
     amending.approve(Actor("system", 3, "仲裁"), hall.round_id, asked, now)
     assert [state_of(hall, judge) for judge in range(3)] == ["stale", "signed", "signed"]
+    assert [one.judge.number for one in summary(hall.round).unsigned] == [1]
     shown = console(judge_id, hall.round_id)
     assert shown.signing == "stale"
     assert [mark.value for mark in shown.entrants[0].marks.values()] == ["8.50"]

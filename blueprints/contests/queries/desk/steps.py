@@ -10,8 +10,9 @@ from blueprints.contests.queries.desk.slots import slots_of
 from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.ledger import full_label
+from blueprints.contests.queries.recusals import open_proposals
 from blueprints.contests.queries.setup.checks import judges_needed
-from blueprints.contests.queries.signing import Signing, refusals
+from blueprints.contests.queries.signing import Signing, lacking
 from blueprints.contests.queries.standings import LiveRound, reading
 from blueprints.contests.queries.wording import status_label
 from blueprints.contests.rules import judged_items, scheme_of
@@ -39,12 +40,14 @@ class PrizeLine:
 @dataclass(frozen=True)
 class Summary:
     """The round before a step. With fewer than `judges_needed` no total ever comes out;
-    `unsigned` are judges who would not sign.
+    `related` are recusals that were found and wait for a decision, none while names are hidden;
+    `unsigned` are judges who would not sign, or whose signature is for an earlier state.
     """
 
     entries: int
     judges: int
     judges_needed: int
+    related: int
     gaps: tuple[Gap, ...]
     gaps_more: int
     not_begun: tuple[str, ...]
@@ -60,7 +63,7 @@ class Summary:
 
 def summary(round_: Round) -> Summary:
     """What the person who takes the step puts their name to."""
-    unsigned = tuple(refusals(round_))
+    unsigned = tuple(lacking(round_))
     with reading(round_.id, Audience.DESK) as live:
         lines = Lines(live, slots_of(round_))
         entries = live.members.entries.values()
@@ -70,6 +73,7 @@ def summary(round_: Round) -> Summary:
             entries=len(live.members.entries),
             judges=len(live.members.judges),
             judges_needed=judges_needed(scheme_of(round_)) if judged_items(round_) else 0,
+            related=0 if live.facts.names_hidden else open_proposals(live, round_),
             gaps=tuple(_gap(live, lines, entry) for entry in gaps[:NAMED]),
             gaps_more=max(0, len(gaps) - NAMED),
             not_begun=tuple(label_of(entry) for entry in not_begun[: 2 * NAMED]),
