@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ _CHOSEN_UP_TO = 2001  # rows that offer a list to choose from
 # Programs with an East Asian keyboard in mind read the full-width signs alike.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _BREATH = 50  # rows, some milliseconds
+_LINE_END = re.compile(r"\r\n?|_x000D_\n")  # the latter is how a workbook writes the former
 _ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel in China writes
 
 
@@ -40,18 +42,23 @@ class BlankSheet:
     rows: Sequence[Sequence[str]] = ()
 
 
-def read_table(kind: str, content: bytes) -> list[list[str]]:
+def read_table(kind: str, content: bytes, *, whole: int | None = None) -> list[list[str]]:
     """Rows of trimmed cells of an upload that `web.uploads` has looked at.
 
-    Empty rows are kept, so that line numbers stay right.
+    Empty rows are kept, so that line numbers stay right. `whole`: cells of up to so many signs keep
+    their lines and spaces, for texts.
     """
-    return _within_limits(_read_xlsx(content) if kind == "xlsx" else _read_csv(content))
+    rows = _read_xlsx(content) if kind == "xlsx" else _read_csv(content)
+    return [_tidy(row, whole) for row in _within_limits(rows)]
 
 
-def read_book(content: bytes, *, formulas: bool = False) -> dict[str, list[list[str]]]:
+def read_book(
+    content: bytes, *, formulas: bool = False, whole: int | None = None
+) -> dict[str, list[list[str]]]:
     """Title → rows of every sheet of an .xlsx that `web.uploads` has looked at, in order.
 
-    `formulas`: where one has no value, it is shown itself, so that a check can tell of it.
+    `formulas`: where one has no value, it is shown itself, so that a check can tell of it. `whole`:
+    see `read_table`.
     """
     try:
         book = {sheet.title: _rows_of(sheet) for sheet in _sheets(content, data_only=True)}
@@ -62,7 +69,7 @@ def read_book(content: bytes, *, formulas: bool = False) -> dict[str, list[list[
         raise
     except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
         raise UserError(_unreadable(), code="unreadable") from error
-    return {title: [_tidy(row) for row in rows] for title, rows in book.items()}
+    return {title: [_tidy(row, whole) for row in rows] for title, rows in book.items()}
 
 
 def carry_book(book: Mapping[str, list[list[str]]]) -> str:
@@ -90,7 +97,7 @@ def neutral(cell: str) -> str:
 
 def read_carried(text: str) -> list[list[str]]:
     """The rows of `write_csv` as they come back from the preview: sent by anybody, so checked."""
-    return _within_limits(_parsed(text))
+    return [_tidy(row) for row in _within_limits(_parsed(text))]
 
 
 def write_csv(rows: list[list[str]]) -> str:
@@ -194,17 +201,16 @@ def _parsed(text: str) -> list[list[str]]:
     """Rows of CSV text; a row more than allowed is enough to know that there are too many."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return [_tidy(row) for row in islice(rows, MAX_ROWS + 2)]
+        return list(islice(rows, MAX_ROWS + 2))
     except csv.Error as error:
         raise UserError(_unreadable(), code="unreadable") from error
 
 
 def _read_xlsx(content: bytes) -> list[list[str]]:
     try:
-        rows = rows_of(_sheets(content, data_only=True)[0], MAX_ROWS + 2, MAX_COLUMNS)
+        return rows_of(_sheets(content, data_only=True)[0], MAX_ROWS + 2, MAX_COLUMNS)
     except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
         raise UserError(_unreadable(), code="unreadable") from error
-    return [_tidy(row) for row in rows]
 
 
 def _sheets(content: bytes, *, data_only: bool) -> list[Worksheet]:
@@ -216,8 +222,11 @@ def _rows_of(sheet: Worksheet) -> list[list[str]]:
     return _within_limits(rows_of(sheet, MAX_ROWS + 2, MAX_COLUMNS))
 
 
-def _tidy(row: list[str]) -> list[str]:
-    cells = [" ".join(cell.split())[:MAX_CELL] for cell in row[:MAX_COLUMNS]]
+def _tidy(row: list[str], whole: int | None = None) -> list[str]:
+    if whole is None:
+        cells = [" ".join(cell.split())[:MAX_CELL] for cell in row[:MAX_COLUMNS]]
+    else:
+        cells = [_LINE_END.sub("\n", cell).strip()[:whole] for cell in row[:MAX_COLUMNS]]
     while cells and not cells[-1]:
         cells.pop()
     return cells

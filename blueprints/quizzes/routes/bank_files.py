@@ -109,8 +109,8 @@ def _rows(sent: Upload) -> list[services.Row]:
     if sent.kind == "json":
         return services.read_json(sent.content)
     if sent.kind == "xlsx":
-        return services.read_workbook(read_book(sent.content))
-    return services.read_sheet(read_table(sent.kind, sent.content))
+        return services.read_workbook(read_book(sent.content, whole=services.LONGEST_CELL))
+    return services.read_sheet(read_table(sent.kind, sent.content, whole=services.LONGEST_CELL))
 
 
 def _preview(organisation: Organisation, rows: list[services.Row]) -> ResponseReturnValue:
@@ -122,12 +122,22 @@ def _preview(organisation: Organisation, rows: list[services.Row]) -> ResponseRe
         plan=plan,
         carried="" if faulty else services.carry(rows),
         faulty=faulty[:SHOWN_FAULTY],
-        sound=[row for row in plan.rows if not row.faults][:SHOWN_SOUND],
+        sound=_sound(plan),
+        replaced=sum(bool(row.before) for row in plan.rows),
+        twins=sum(bool(row.twin) for row in plan.rows),
         columns={**COLUMNS, "options": _("Options")},
         words=WORDS,
         answer_text=answer_text,
     )
     return page, 422 if plan.faults else 200
+
+
+def _sound(plan: services.Plan) -> list[services.PlanRow]:
+    """Some rows without faults: those that want a look come first."""
+    sound = [row for row in plan.rows if not row.faults]
+    noted = [row for row in sound if row.before or row.twin]
+    others = [row for row in sound if not (row.before or row.twin)]
+    return [*noted[:SHOWN_FAULTY], *others[:SHOWN_SOUND]]
 
 
 def _attach(organisation_id: int, form: MediaForm) -> int:

@@ -52,7 +52,7 @@ class Fault:
 def tidied(given: QuestionInput) -> QuestionInput:
     """Without blanks around, empty options at the end, and what its kind has no use for."""
     texts = {
-        name: getattr(given, name).strip()
+        name: getattr(given, name).replace("\r\n", "\n").strip()
         for name in ("ref", "subject", "text", "explanation", "source")
     }
     options = [one.strip() for one in given.options] if given.kind in CHOICES else []

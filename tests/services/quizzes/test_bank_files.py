@@ -110,6 +110,70 @@ def test_faults_are_told_by_cell_and_nothing_is_added(keeper: Keeper, now: datet
     assert rows(keeper.organisation_id) == []
 
 
+def reread(kind: str, content: bytes) -> list[bank.Row]:
+    """A file as the page for imports reads it."""
+    if kind == "json":
+        return bank.read_json(content)
+    return bank.read_sheet(read_table(kind, content, whole=bank.LONGEST_CELL))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
+def test_long_texts_with_lines_come_back_whole(keeper: Keeper, now: datetime, kind: str) -> None:
+    """A case to analyse (案例分析题) has paragraphs, and more signs than a usual cell."""
+    case = "案情：\r\n  一、" + "某企业未依法建立工会组织。" * 60 + "\n二、（    ）"
+    given = bank.QuestionInput(
+        kind="open", text=case, answer=("要点一\n要点二",), explanation="析" * 3_900
+    )
+    bank.add_question(keeper.actor, keeper.organisation_id, given, now)
+    content = bank.export(keeper.actor, keeper.organisation_id, kind, now)
+    plan = bank.check(keeper.actor, keeper.organisation_id, reread(kind, content))
+    assert [(row.state, row.faults) for row in plan.rows] == [("same", {})]
+    assert plan.rows[0].given.text == case.replace("\r\n", "\n")
+
+
+def test_answers_are_read_as_people_write_them(keeper: Keeper) -> None:
+    table = [
+        ["序号", "题 型", "题目", "Ａ", "选项B", "C", "D", "正确答案"],
+        ["1", "单选", "一？", "15人", "25人", "50人", "", "Ｂ"],
+        ["2", "多选", "二？", "春", "夏", "秋", "冬", "ＡＢ，ｃ"],
+        ["3", "单选", "三？", "15人", "25人", "50人", "", "25 人"],
+        ["4", "多选", "四？", "春", "夏", "秋", "冬", "春；冬"],
+        ["5", "判断", "五。", "", "", "", "", "Ｔ"],
+        ["6", "单选", "六？", "15人", "25人", "50人", "", "30人"],
+        ["7", "单选", "七？", "春", "夏", "", "", "ＡＢ"],
+    ]
+    plan = bank.check(keeper.actor, keeper.organisation_id, bank.read_sheet(table))
+    answers = [row.given.answer for row in plan.rows[:5]]
+    assert answers == [(1,), (0, 1, 2), (1,), (0, 3), (1,)]
+    assert [set(row.faults) for row in plan.rows] == [set()] * 5 + [{"answer"}] * 2
+    assert {row.given.ref for row in plan.rows} == {""}  # the lines of a list are no numbers
+    listed = {"kind": "multiple", "text": "？", "options": ["春", "夏", "秋"]}
+    for answer in (["A", "C"], ["春", "秋"], [0, 2], "AC"):
+        content = json.dumps({"questions": [{**listed, "answer": answer}]}).encode()
+        assert bank.read_json(content)[0].given.answer == (0, 2)
+
+
+def test_numbers_of_other_questions_and_twins_are_told(keeper: Keeper, now: datetime) -> None:
+    """Lists often count 1, 2, 3 …: the second file would overwrite the first unseen."""
+    head = ["题号", "题型", "题干", "答案"]
+    imported(keeper, [head, ["1", "判断", "第一题。", "对"], ["2", "判断", "第二题。", "错"]], now)
+    again = [
+        head,
+        ["1", "判断", "另一道题。", "对"],
+        ["2", "判断", "第二题！", "错"],
+        ["3", "判断", "第二题。", "错"],
+        ["4", "判断", "另一道题", "对"],
+    ]
+    plan = bank.check(keeper.actor, keeper.organisation_id, bank.read_sheet(again))
+    assert [(row.before, row.twin) for row in plan.rows] == [
+        ("第一题。", ""),
+        ("", ""),
+        ("", "2"),
+        ("", "1"),
+    ]
+    assert plan.faults == 0
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "json"])
 def test_an_export_is_imported_again_without_a_difference(
     keeper: Keeper, now: datetime, kind: str
@@ -122,7 +186,7 @@ def test_an_export_is_imported_again_without_a_difference(
     content = bank.export(keeper.actor, keeper.organisation_id, kind, now)
     if kind != "json":
         assert b"\n=1" not in content
-    read = bank.read_json(content) if kind == "json" else bank.read_sheet(read_table(kind, content))
+    read = reread(kind, content)
     plan = bank.check(keeper.actor, keeper.organisation_id, read)
     assert (plan.faults, plan.count("same")) == (0, 6)
     carried = bank.read_carried(bank.carry(read))

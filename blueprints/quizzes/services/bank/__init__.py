@@ -17,6 +17,7 @@ from blueprints.quizzes.services.bank.questions import (
     set_practice,
 )
 from blueprints.quizzes.services.bank.reading import (
+    LONGEST_CELL,
     Row,
     carry,
     read_carried,
@@ -26,6 +27,7 @@ from blueprints.quizzes.services.bank.reading import (
 )
 
 __all__ = [
+    "LONGEST_CELL",
     "MediaInput",
     "Plan",
     "PlanRow",

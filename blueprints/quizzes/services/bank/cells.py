@@ -1,27 +1,32 @@
-"""A question as cells of a table and as JSON, there and back. (Tables lose ends of lines.)"""
+"""A question as cells of a table and as JSON, there and back."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from blueprints.quizzes.rules.answers import plain
 from blueprints.quizzes.rules.kinds import QuestionKind
-from blueprints.quizzes.rules.questions import LETTERS, Fault, QuestionInput
+from blueprints.quizzes.rules.questions import CHOICES, LETTERS, Fault, QuestionInput
 from blueprints.quizzes.services.bank.columns import (
     DIFFICULTIES,
     KINDS,
     LEVELS,
     OPTIONS,
     truth,
+    unified,
     value_names,
 )
 
 _BLANKS = re.compile(r"(?<!\\)[;；]")
 _ALTERNATIVES = re.compile(r"(?<!\\)[|｜]")
 _TAGS = re.compile(r"[,，、;；]")
+_PARTS = re.compile(r"[;；、,，/\n]")
 _BETWEEN_LETTERS = re.compile(r"[\s,，、;；/.]+")
+CHOSEN = (*CHOICES, QuestionKind.TRUE_FALSE)
 Read = tuple[QuestionInput, str, list[Fault]]  # the question, its media's name, what is wrong
 
 
@@ -48,7 +53,7 @@ def of_cells(cells: Mapping[str, str]) -> Read:
     """A row of a table. What can't be read is a fault, and left out of the question."""
     found, options = list[Fault](), [cells.get(name, "") for name in OPTIONS]
     kind = _value(cells, "kind")
-    answer = parse_answer(kind, cells.get("answer", ""))
+    answer = parse_answer(kind, cells.get("answer", ""), options)
     if answer is None:
         found.append(Fault("answer", "unreadable"))
     difficulty = _value(cells, "difficulty") or "2"
@@ -91,7 +96,8 @@ def to_json(question: QuestionInput, media: str) -> dict[str, Any]:
 def of_json(raw: Mapping[str, Any]) -> Read:
     """A question of a JSON file, sent by anybody: nothing is believed of its types."""
     kind, level = _spelled(raw.get("kind", "")), _spelled(raw.get("level") or "national")
-    answer, found = _json_answer(kind, raw.get("answer")), list[Fault]()
+    options = [_text(one) for one in _list(raw.get("options"))]
+    answer, found = _json_answer(kind, raw.get("answer"), options), list[Fault]()
     if answer is None:
         found.append(Fault("answer", "unreadable"))
     difficulty = raw.get("difficulty", 2)
@@ -103,7 +109,7 @@ def of_json(raw: Mapping[str, Any]) -> Read:
         kind=kind,
         level=level,
         difficulty=difficulty if type(difficulty) is int else 0,
-        options=tuple(_text(one) for one in _list(raw.get("options"))),
+        options=tuple(options),
         answer=answer or (),
         tags=tuple(_text(one) for one in _list(raw.get("tags"))),
         for_practice=raw.get("practice") is True,
@@ -122,8 +128,8 @@ def answer_text(kind: str, answer: tuple[Any, ...]) -> str:
     return "".join(LETTERS[place] for place in answer)
 
 
-def parse_answer(kind: str, text: str) -> tuple[Any, ...] | None:
-    """What a cell says; None when it can't be read."""
+def parse_answer(kind: str, text: str, options: Sequence[str] = ()) -> tuple[Any, ...] | None:
+    """What a cell says; None when it can't be read. Options are named by letters, or in full."""
     text = text.strip()
     if kind == QuestionKind.OPEN:
         return (text,)
@@ -136,15 +142,29 @@ def parse_answer(kind: str, text: str) -> tuple[Any, ...] | None:
     if kind == QuestionKind.TRUE_FALSE:
         is_true = truth(text)
         return None if is_true is None else (int(is_true),)
-    letters = _BETWEEN_LETTERS.sub("", text).upper()
-    return tuple(map(LETTERS.index, letters)) if set(letters) <= set(LETTERS) else None
+    letters = _BETWEEN_LETTERS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    if set(letters) <= set(LETTERS):
+        return tuple(map(LETTERS.index, letters))
+    return _named_in_full(text, options)
 
 
-def _json_answer(kind: str, raw: Any) -> tuple[Any, ...] | None:
+def _named_in_full(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
+    """The places of options that an answer repeats; None unless each is one of them for sure."""
+    said = [plain(one) for one in options if one.strip()]
+    if len(set(said)) != len(said):
+        return None
+    whole = [plain(text)]
+    parts = whole if whole[0] in said else [plain(one) for one in _PARTS.split(text) if one.strip()]
+    return tuple(map(said.index, parts)) if set(parts) <= set(said) else None
+
+
+def _json_answer(kind: str, raw: Any, options: Sequence[str]) -> tuple[Any, ...] | None:
     if isinstance(raw, str):
-        return parse_answer(kind, raw)
+        return parse_answer(kind, raw, options)
     if not isinstance(raw, list):
         return None
+    if raw and kind in CHOSEN and all(isinstance(one, str) for one in raw):
+        return parse_answer(kind, "；".join(raw), options)
     if kind == QuestionKind.FILL_IN:
         return tuple([_text(one) for one in (b if isinstance(b, list) else [b])] for b in raw)
     if kind == QuestionKind.OPEN:
@@ -158,7 +178,7 @@ def _value(cells: Mapping[str, str], name: str) -> str:
 
 def _spelled(text: Any) -> str:
     word = _text(text).strip()
-    return value_names().get(word.casefold(), word)
+    return value_names().get(unified(word), word)
 
 
 def _text(raw: Any) -> str:

@@ -1,5 +1,6 @@
 """The columns of a bank's table, and every spelling by which files name them and their values."""
 
+import unicodedata
 from functools import cache
 
 from flask_babel import LazyString, force_locale, lazy_pgettext
@@ -46,7 +47,7 @@ COLUMNS: dict[str, LazyString] = {
 }
 OPTIONS = tuple(f"option_{letter}" for letter in LETTERS)
 _SPELLINGS = {
-    "ref": ("id", "题号", "编号", "序号"),
+    "ref": ("id", "题号", "编号"),  # 序号 counts the lines of a list and names no question
     "kind": ("type", "题型", "类型", "题目类型"),
     "subject": ("科目", "类别", "专题", "知识点", "分类"),
     "level": ("级别", "层级"),
@@ -80,9 +81,9 @@ def column_names() -> dict[str, str]:
     known = {name: name for name in (*COLUMNS, *OPTIONS)}
     for name, letter in zip(OPTIONS, LETTERS, strict=True):
         spelled = (letter, f"选项{letter}", f"{letter}选项", f"option {letter}")
-        known |= {word.casefold(): name for word in spelled}
+        known |= dict.fromkeys(spelled, name)
     known |= {word: name for name, words in _SPELLINGS.items() for word in words}
-    return known | _labels(COLUMNS)
+    return _looked_up(known | _labels(COLUMNS))
 
 
 @cache
@@ -92,18 +93,27 @@ def value_names() -> dict[str, str]:
     known = {str(name): str(name) for name in own}
     known |= {word: str(name) for name, words in _WORDS.items() for word in words}
     labels = {**KINDS, **LEVELS, **{str(n): label for n, label in DIFFICULTIES.items()}}
-    return known | _labels(labels)
+    return _looked_up(known | _labels(labels))
+
+
+def unified(text: str) -> str:
+    """A word as it is looked up: whatever its width, case and spaces are."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def truth(text: str) -> bool | None:
     """Whether a word says true or false; None when it says neither."""
-    word = text.strip().casefold()
+    word = unified(text)
     return True if word in _TRUE else False if word in _FALSE else None
+
+
+def _looked_up(known: dict[str, str]) -> dict[str, str]:
+    return {unified(word): name for word, name in known.items()}
 
 
 def _labels(labels: dict[str, LazyString]) -> dict[str, str]:
     found = dict[str, str]()
     for language in LANGUAGES:
         with force_locale(language):
-            found |= {str(label).casefold(): str(name) for name, label in labels.items()}
+            found |= {str(label): str(name) for name, label in labels.items()}
     return found

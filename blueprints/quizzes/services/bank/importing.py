@@ -11,6 +11,7 @@ from blueprints.people.models import Organisation
 from blueprints.quizzes.access import bank_for
 from blueprints.quizzes.models import BankQuestion
 from blueprints.quizzes.queries.bank import as_input
+from blueprints.quizzes.rules.answers import plain
 from blueprints.quizzes.rules.questions import Fault, QuestionInput, identity
 from blueprints.quizzes.services.bank.questions import (
     differs,
@@ -29,7 +30,11 @@ from store.actors import Actor
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A row of the preview. `state`: new, changed, same. `faults`: words by field."""
+    """A row of the preview. `state`: new, changed, same. `faults`: words by field.
+
+    No faults, but worth a look: `before`, what the bank's question says if that is something else;
+    `twin`, the number of another question (of the bank, or of a row above) that says the same.
+    """
 
     line: int
     given: QuestionInput
@@ -38,6 +43,8 @@ class PlanRow:
     question_id: int | None
     faults: dict[str, str]
     sheet: str = ""
+    before: str = ""
+    twin: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class _Known:
 def check(actor: Actor, organisation_id: int, rows: list[Row]) -> Plan:
     """Compare the rows with the bank: by number, and without one by what they say."""
     bank_for(actor, organisation_id)
-    known, refs, seen = _known(organisation_id), set[str](), set[object]()
+    known, refs, seen = _known(organisation_id), set[str](), dict[object, str]()
     return Plan([_planned(row, known, refs, seen) for row in rows])
 
 
@@ -144,7 +151,7 @@ def _known(organisation_id: int) -> _Known:
     )
 
 
-def _planned(row: Row, known: _Known, refs: set[str], seen: set[object]) -> PlanRow:
+def _planned(row: Row, known: _Known, refs: set[str], seen: dict[object, str]) -> PlanRow:
     """One row; its number and what it says are taken afterwards."""
     given, same = row.given, identity(row.given)
     found = known.by_ref.get(given.ref) if given.ref else known.by_identity.get(same)
@@ -157,11 +164,26 @@ def _planned(row: Row, known: _Known, refs: set[str], seen: set[object]) -> Plan
         faults.setdefault("media", words(Fault("media", "unknown")))
     if found and given.for_practice and not found.for_practice and found.id in known.sealed:
         faults.setdefault("practice", words(Fault("practice", "sealed")))
+    twin = _twin(given, found, known.by_identity.get(same)) or seen.get(same, "")
     refs.add(given.ref)
-    seen.add(same)
-    state = _state(found, row)
-    question_id = found.id if found else None
-    return PlanRow(row.line, given, row.media, state, question_id, faults, row.sheet)
+    seen.setdefault(same, given.ref)
+    return PlanRow(
+        line=row.line,
+        given=given,
+        media=row.media,
+        state=_state(found, row),
+        question_id=found.id if found else None,
+        faults=faults,
+        sheet=row.sheet,
+        before=found.text if found and plain(found.text) != plain(given.text) else "",
+        twin=twin,
+    )
+
+
+def _twin(given: QuestionInput, found: BankQuestion | None, same: BankQuestion | None) -> str:
+    """The number of the bank's other question that says the same as a row with a number."""
+    is_other = same is not None and same is not found and same.retired_at is None
+    return same.ref if same is not None and is_other and given.ref else ""
 
 
 def _state(found: BankQuestion | None, row: Row) -> str:

@@ -12,11 +12,17 @@ from flask_babel import gettext as _
 
 from blueprints.quizzes.rules.questions import Fault, QuestionInput, faults, tidied
 from blueprints.quizzes.services.bank.cells import of_cells, of_json, to_json
-from blueprints.quizzes.services.bank.columns import COLUMNS, OPTIONS, column_names, value_names
+from blueprints.quizzes.services.bank.columns import (
+    COLUMNS,
+    column_names,
+    unified,
+    value_names,
+)
 from store import UserError
-from web.sheets import MAX_CELL, neutral
+from web.sheets import neutral
 
 MOST_ROWS = 2000
+LONGEST_CELL = 6_000  # longer than any field may be, but for the answers of many blanks
 MOST_CARRIED = 16 * 1024 * 1024  # bytes of text, unpacked
 _NEEDED = ("kind", "text", "answer")
 
@@ -105,7 +111,7 @@ def _rows_of(table: Sequence[Sequence[str]], columns: dict[str, int], kind: str 
         if any(cells):
             named = {name: _bare(_cell(cells, n)) for name, n in columns.items()}
             named["kind"] = named.get("kind") or kind
-            found.append(_row(line, of_cells(named), _cut(named)))
+            found.append(_row(line, of_cells(named), _cut(named["answer"])))
     return found
 
 
@@ -125,7 +131,7 @@ def _fitting(book: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, dict[str,
 
 
 def _value_of(title: str) -> str:
-    return value_names().get(title.strip().casefold(), "")
+    return value_names().get(unified(title), "")
 
 
 def _named(head: Sequence[str]) -> dict[str, int]:
@@ -133,7 +139,7 @@ def _named(head: Sequence[str]) -> dict[str, int]:
     known = column_names()
     found = dict[str, int]()
     for n, cell in enumerate(head):
-        name = known.get(cell.strip().casefold())
+        name = known.get(unified(cell))
         if name:
             found.setdefault(name, n)
     return found
@@ -153,14 +159,9 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _cut(cells: dict[str, str]) -> list[Fault]:
-    """Cells so long that reading has cut them."""
-    fields = ["options" if name in OPTIONS else name for name, text in cells.items() if _full(text)]
-    return [Fault(name, "too_long", MAX_CELL - 1) for name in dict.fromkeys(fields)]
-
-
-def _full(text: str) -> bool:
-    return len(text) >= MAX_CELL - 1  # an apostrophe before it was taken off
+def _cut(answer: str) -> list[Fault]:
+    """An answer so long that reading has cut it. Other fields are too long by then anyway."""
+    return [Fault("answer", "too_long", LONGEST_CELL)] if len(answer) >= LONGEST_CELL else []
 
 
 def _bare(cell: str) -> str:
