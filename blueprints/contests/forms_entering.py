@@ -1,6 +1,7 @@
 """Forms of what happens before a contest begins. What services check is not checked twice."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime, time
 
@@ -138,8 +139,8 @@ class PlanForm(FlaskForm):
         self.breaks.data = ", ".join(map(_break_text, plan.breaks))
 
     def _breaks(self) -> tuple[Break, ...]:
-        found = []
-        for part in re.split(r"[,，;；、]", (self.breaks.data or "").replace("：", ":")):
+        found = []  # full-width signs, as Chinese keyboards write them, are read as ordinary ones
+        for part in re.split(r"[,;、]", unicodedata.normalize("NFKC", self.breaks.data or "")):
             if part.strip():
                 match = _BREAK.fullmatch(part.strip())
                 if match is None:

@@ -31,7 +31,7 @@ def test_a_round_is_planned_and_everybody_sees_it(
 ) -> None:
     path = f"/contests/rounds/{hall.round_id}/plan"
     programme = f"/contests/{hall.contest_id}/programme"
-    fields = plan(breaks="12:00-13:30", stations="1", until="17:30")
+    fields = plan(breaks="１２：００－１３：３０", stations="1", until="17:30")
     assert organiser.post(path, **fields).status_code == 303
     page = organiser.get(path).text
     assert "11:30–11:50" in page
