@@ -39,6 +39,20 @@ def test_from_the_desks_card_to_the_row(app: Flask, hall: Hall, now: datetime) -
     assert viewer.post(f"{address}/recusals/{key}", judge=judge).status_code == 403
 
 
+def test_what_was_found_is_told_where_the_round_is_opened(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, open_round=False)
+    with write():
+        db.session.get_one(Judge, hall.judges[0].id).unit = "示例精工工会"
+    organiser = Staff(app, hall, now).browser("organiser")
+    address = f"/contests/rounds/{hall.round_id}"
+    page = organiser.get(f"{address}/desk/steps/open").text
+    assert "有 3 项可能需要评委回避" in page and f'href="{address}/recusals"' in page
+    with write():
+        db.session.get_one(Judge, hall.judges[0].id).unit = ""
+        hall.round.contest.version += 1
+    assert "需要评委回避" not in organiser.get(f"{address}/desk/steps/open").text
+
+
 def test_mentorships_keep_what_was_typed(app: Flask, hall: Hall, now: datetime) -> None:
     staff, address = Staff(app, hall, now), f"/contests/{hall.contest_id}/mentorships"
     organiser = staff.browser("organiser")
