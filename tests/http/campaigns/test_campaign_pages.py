@@ -1,5 +1,6 @@
 """Campaigns over HTTP: set up behind the desk, seen by everybody on the portal."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -9,9 +10,11 @@ from flask.testing import FlaskClient
 from blueprints.campaigns import services
 from blueprints.campaigns.models import Campaign
 from blueprints.campaigns.services import CampaignInput, ItemInput, TierInput
+from blueprints.contests.services import freezing, progress, setup
 from store import db
 from store.actors import SYSTEM
-from tests.services.campaigns.test_campaigns import PEOPLE, judged
+from tests.services.campaigns.test_campaigns import PEOPLE, SECOND, judged
+from tests.support.contests import make_hall
 from tests.support.people import World, make_world, send, sign_in
 
 
@@ -68,6 +71,50 @@ def test_the_portal_tells_winners_zones_and_finds_entrants(
     assert client.get(f"/campaign/{campaign.key}/zones/北区").status_code == 404
     found = client.get(f"/campaign/{campaign.key}", query_string={"find": "丙厂"}).text
     assert "找到 1 个参赛者" in found
+
+
+def _tells(client: FlaskClient, campaign: Campaign) -> list[str]:
+    """What of the first entrant the portal, its search and the page of the zone give away."""
+    address = f"/campaign/{campaign.key}"
+    answers = [client.get(address), client.get(f"{address}/zones/东区")]
+    words = ("赵示一", "甲厂", "B01")
+    answers += [client.get(address, query_string={"find": word}) for word in words]
+    lines = " ".join(one.text for one in answers).replace('value="', "value:")
+    said = re.sub("value:[^>]*", "", lines)  # what was looked for stands in the field
+    return [word for word in (*words, "9.400") if word in said]
+
+
+def test_nobody_learns_by_the_portal_what_is_frozen_unpublished_or_blind(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    hall = make_hall(now, entries=0, judges=3, open_round=False, blind=True)
+    people = [
+        setup.EntryInput(*one, zone="东区") for one in (("赵示一", "甲厂", "B01"), ("钱", "乙"))
+    ]
+    setup.add_entries(SYSTEM, hall.round_id, people, now)
+    setup.set_prizes(SYSTEM, hall.round_id, [("一等奖", 1)], now)
+    campaign = made(now, hall.organisation_id)
+    given = ItemInput(campaign.tiers[0].id, "")
+    services.add_contest(SYSTEM, campaign.id, hall.contest_id, given, now)
+    progress.open_round(SYSTEM, hall.round_id, now)
+    freezing.freeze(SYSTEM, hall.round_id, "待揭晓", now)
+    before = client.get(f"/campaign/{campaign.key}").text
+    for judge in range(3):
+        hall.mark(judge, 0, "performance", "9.40")
+        hall.mark(judge, 1, "performance", "9.00")
+    progress.close_round(SYSTEM, hall.round_id, now)
+    progress.confirm_round(SECOND, hall.round_id, now)
+    assert _tells(client, campaign) == []
+    assert client.get(f"/campaign/{campaign.key}").text == before
+    progress.publish_round(SYSTEM, hall.round_id, now)
+    assert _tells(client, campaign) == ["B01", "9.400"]  # a code, until it is decoded
+    assert (
+        "一等奖" not in client.get(f"/campaign/{campaign.key}", query_string={"find": "B01"}).text
+    )
+    setup.decode(SYSTEM, hall.contest_id, now)
+    progress.confirm_prizes(SYSTEM, hall.round_id, now)
+    assert _tells(client, campaign) == ["赵示一", "甲厂", "9.400"]
+    assert "一等奖" in client.get(f"/campaign/{campaign.key}").text
 
 
 def test_before_it_is_public_only_its_organisers_see_it(

@@ -10,7 +10,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from blueprints.contests.models import LedgerKind, LedgerRow
-from blueprints.contests.services import desk, progress
+from blueprints.contests.services import desk, progress, promotion
+from blueprints.contests.services.promotion import RuleInput
 from store import db
 from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
@@ -48,6 +49,17 @@ def call(hall: Hall, position: int) -> None:
 def toast_of(answer: TestResponse) -> dict[str, str]:
     toast: dict[str, str] = json.loads(answer.headers["HX-Trigger"])["toast"]
     return toast
+
+
+def test_whoever_publishes_finds_the_advancement_where_one_was_declared(
+    app: Flask, now: datetime
+) -> None:
+    hall = make_hall(now, open_round=False)
+    address, desk_of = f"/contests/rounds/{hall.round_id}", Staff(app, hall, now)
+    link = f'href="{address}/promotion"'
+    assert link not in desk_of.browser("chief_referee").get(f"{address}/desk").text
+    promotion.set_rule(SYSTEM, hall.round_id, RuleInput("top", count=2), now)
+    assert link in desk_of.browser("chief_referee").get(f"{address}/desk").text
 
 
 def test_the_page_says_who_is_missing(hall: Hall, staff: Staff, address: str) -> None:
