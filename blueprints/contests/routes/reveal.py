@@ -1,13 +1,13 @@
 """A ceremony where everybody may look: the hall's screen, its live part, photographs."""
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from blueprints.contests import reveals
 from blueprints.contests.blueprint import bp
 from blueprints.contests.models import Ceremony
-from blueprints.contests.queries.reveal import hall_ceremony, hall_view, shown_photo
+from blueprints.contests.queries.reveal import hall_ceremony, hall_view, instead_of, shown_photo
 from blueprints.contests.routes.setup_answers import ID
 from realtime import tickets
 from store import NotFound
@@ -20,9 +20,14 @@ from web.languages import SHORT_NAMES, chosen_language, short_name
 
 
 @bp.get(f"/reveal/<{ID}:ceremony_id>/hall")
-def reveal_hall(ceremony_id: int) -> str:
-    """The screen for a projector; a phone shows it as well."""
+def reveal_hall(ceremony_id: int) -> ResponseReturnValue:
+    """The screen for a projector; a phone shows it as well.
+
+    Loaded again after the ceremony was broken off, it goes on to the one begun instead.
+    """
     ceremony = _visible(ceremony_id)
+    if next_one := instead_of(ceremony):
+        return redirect(url_for("contests.reveal_hall", ceremony_id=next_one.id))
     public = ceremony.round.contest.public and not ceremony.rehearsal
     identity = ANONYMOUS if public else current_actor()
     language = short_name(chosen_language())

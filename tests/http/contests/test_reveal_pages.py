@@ -133,6 +133,17 @@ def test_a_rehearsal_is_for_the_staff_and_says_so(
     assert not any(name in client.get(f"/reveal/{real.id}/hall").text for name in NAMES)
 
 
+def test_the_screen_of_a_broken_off_ceremony_goes_on_to_the_next_one(
+    client: FlaskClient, hall: Hall, now: datetime
+) -> None:
+    first = begun(hall, now)
+    reveal.end(SYSTEM, first.id, now)
+    assert client.get(f"/reveal/{first.id}/hall").status_code == 200
+    second = begun(hall, now)
+    assert client.get(f"/reveal/{first.id}/hall").location == f"/reveal/{second.id}/hall"
+    assert client.get(f"/reveal/{second.id}/hall").status_code == 200
+
+
 def test_the_phone_taps_and_sees_what_comes(app: Flask, hall: Hall, now: datetime) -> None:
     found = begun(hall, now)
     staff = Staff(app, hall, now)

@@ -5,6 +5,7 @@ from blueprints.contests.queries.reveal.ceremonies import (
     ceremonies_of,
     ceremony_for,
     hall_ceremony,
+    instead_of,
     running_ceremony,
 )
 from blueprints.contests.queries.reveal.hall import HallView, hall_view, shown_photo
@@ -22,6 +23,7 @@ __all__ = [
     "ceremony_for",
     "hall_ceremony",
     "hall_view",
+    "instead_of",
     "portrait_lines",
     "remote_view",
     "running_ceremony",

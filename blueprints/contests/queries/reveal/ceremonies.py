@@ -49,6 +49,13 @@ def running_ceremony(round_id: int, *, rehearsal: bool = False) -> Ceremony | No
     )
 
 
+def instead_of(ceremony: Ceremony) -> Ceremony | None:
+    """The one begun after this one was broken off, as long as it is under way."""
+    if ceremony.ended_at is None or ceremony.completed:
+        return None
+    return running_ceremony(ceremony.round_id, rehearsal=ceremony.rehearsal)
+
+
 def ceremony_for(
     actor: Actor, ceremony_id: int, right: Right = Right.VIEW, *, lock: bool = False
 ) -> Ceremony:

@@ -155,7 +155,10 @@ def _steps(round_: Round, source: Source, manner: Manner, options: RevealOptions
 def _require_same(round_: Round, digest: str) -> None:
     if source_of(round_).digest != digest:
         raise UserError(
-            _("The result has changed since the reveal began. End it and begin again."),
+            _(
+                "The result has changed since the reveal began. The chief referee or the organiser "
+                "breaks it off and begins a new one."
+            ),
             status=409,
             code="changed",
         )
