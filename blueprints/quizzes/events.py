@@ -10,7 +10,7 @@ class QuizMoved:
 
     `what` names it for those who act on it (a sound, a vibration): segment, ready, stake, shown,
     opened, pressed, settled, ruled, voided, audience, revealed, timer, undone, thrown_out,
-    objection, standings, setup.
+    objection, standings, setup, state (of the round).
     """
 
     quiz_id: int

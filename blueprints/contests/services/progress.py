@@ -19,6 +19,7 @@ from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
 from blueprints.contests.services.notices import end_notice
 from blueprints.contests.services.reveal.guard import refuse_during_reveal
+from blueprints.contests.stepping import lock_others
 from store import UserError, audit, db, write
 from store.actors import Actor
 
@@ -28,7 +29,7 @@ REASON_LENGTH = 500
 def open_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Begin a round that has entries, judges and a sound scheme."""
     with write():
-        round_ = round_for(actor, round_id, Right.SET_UP, lock=True)
+        round_ = _stepping(actor, round_id, Right.SET_UP)
         if not _is_due(round_, key, RoundState.DRAFT):
             return
         if not _count(RoundEntry, round_):
@@ -42,7 +43,7 @@ def open_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = 
 def pause_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Take no marks for a while; phones say so and keep what is typed."""
     with write():
-        round_ = round_for(actor, round_id, Right.RUN, lock=True)
+        round_ = _stepping(actor, round_id, Right.RUN)
         if _is_due(round_, key, RoundState.OPEN):
             _step(actor, round_, RoundState.PAUSED, now, key=key)
 
@@ -50,7 +51,7 @@ def pause_round(actor: Actor, round_id: int, now: datetime, *, key: str | None =
 def resume_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Take marks again after a pause."""
     with write():
-        round_ = round_for(actor, round_id, Right.RUN, lock=True)
+        round_ = _stepping(actor, round_id, Right.RUN)
         if _is_due(round_, key, RoundState.PAUSED):
             _step(actor, round_, RoundState.OPEN, now, key=key)
 
@@ -58,7 +59,7 @@ def resume_round(actor: Actor, round_id: int, now: datetime, *, key: str | None 
 def close_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """End judging: the result goes under review and waits for a second person."""
     with write():
-        round_ = round_for(actor, round_id, Right.RUN, lock=True)
+        round_ = _stepping(actor, round_id, Right.RUN)
         if _is_due(round_, key, RoundState.OPEN, RoundState.PAUSED):
             round_.closed_by = actor.ref
             _step(actor, round_, RoundState.REVIEW, now, key=key)
@@ -73,7 +74,7 @@ def reopen_round(
     opened by another person than who confirmed it.
     """
     with write():
-        round_ = round_for(actor, round_id, Right.CONFIRM, lock=True)
+        round_ = _stepping(actor, round_id, Right.CONFIRM)
         if not _is_due(round_, key, RoundState.REVIEW, RoundState.CONFIRMED):
             return
         if not reason.strip():
@@ -89,7 +90,7 @@ def reopen_round(
 def confirm_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Confirm the result. The one who closed the round can't be the one who confirms it."""
     with write():
-        round_ = round_for(actor, round_id, Right.CONFIRM, lock=True)
+        round_ = _stepping(actor, round_id, Right.CONFIRM)
         if not _is_due(round_, key, RoundState.REVIEW):
             return
         if round_.closed_by == actor.ref:
@@ -106,7 +107,7 @@ def confirm_round(actor: Actor, round_id: int, now: datetime, *, key: str | None
 def publish_round(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Make the confirmed result public and final."""
     with write():
-        round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
+        round_ = _stepping(actor, round_id, Right.PUBLISH)
         if _is_due(round_, key, RoundState.CONFIRMED):
             require_clear(round_, Step.RESULTS, now)
             refuse_during_reveal(round_)
@@ -118,7 +119,7 @@ def publish_round(actor: Actor, round_id: int, now: datetime, *, key: str | None
 def confirm_prizes(actor: Actor, round_id: int, now: datetime, *, key: str | None = None) -> None:
     """Confirm the prizes of a published result; certificates are made from them."""
     with write():
-        round_ = round_for(actor, round_id, Right.PUBLISH, lock=True)
+        round_ = _stepping(actor, round_id, Right.PUBLISH)
         if not _is_due(round_, key, RoundState.PUBLISHED):
             return
         if round_.prizes_confirmed_at is not None:
@@ -128,6 +129,12 @@ def confirm_prizes(actor: Actor, round_id: int, now: datetime, *, key: str | Non
         round_.prizes_confirmed_at = now
         append(round_, LedgerKind.PRIZES, actor, now, key=desk_key(key))
         _audit(actor, "round.prizes_confirmed", round_, now)
+
+
+def _stepping(actor: Actor, round_id: int, right: Right) -> Round:
+    """The round that is about to take a step, locked after what goes before it."""
+    lock_others(round_id)
+    return round_for(actor, round_id, right, lock=True)
 
 
 def _require_undoable(actor: Actor, round_: Round) -> None:

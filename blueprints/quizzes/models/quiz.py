@@ -27,7 +27,8 @@ class Quiz(db.Model):  # type: ignore[name-defined,misc]
     key: Mapped[str] = mapped_column(sa.String(16), unique=True)
     base: Mapped[int] = mapped_column(default=100)  # every team's points at the beginning
     seats: Mapped[int] = mapped_column(default=3)  # contestants of a team
-    settings: Mapped[Any] = mapped_column(JsonText)  # carried: earlier rounds; buzzers: BuzzerRules
+    # carried: earlier rounds; buzzers: BuzzerRules; held: the turn whose clock waits in a pause
+    settings: Mapped[Any] = mapped_column(JsonText)
     epoch: Mapped[int] = mapped_column(default=1)
     moves: Mapped[int] = mapped_column(default=0)
     turn_id: Mapped[int | None]

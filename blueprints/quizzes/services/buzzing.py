@@ -26,7 +26,7 @@ from blueprints.quizzes.rules.buzzers import (
 )
 from blueprints.quizzes.rules.segments import BY_BUZZER
 from blueprints.quizzes.services.moving import moved
-from blueprints.quizzes.services.play import clocks
+from blueprints.quizzes.services.play import clocks, pausing
 from blueprints.quizzes.services.play.common import checked_key, micros
 from blueprints.quizzes.services.play.word import hand_word
 from store import NotFound, UserError, db, write
@@ -197,7 +197,7 @@ def _opened_us(turn: Turn, heat: int) -> int | None:
 
 def _at_once(quiz: Quiz, turn: Turn, contestant: Contestant, heat: int, found: Stamp) -> str:
     """The verdict that needs no race; empty for a press that takes part in one."""
-    if quiz.round.state != RoundState.OPEN or quiz.turn_id != turn.id:
+    if quiz.turn_id != turn.id or not _takes_presses(quiz, turn):
         return Verdict.LATE
     if turn.phase not in (Phase.SHOWN, Phase.OPEN) or heat != turn.heat:
         return Verdict.LATE
@@ -210,6 +210,13 @@ def _at_once(quiz: Quiz, turn: Turn, contestant: Contestant, heat: int, found: S
     if _is_out_of_time(turn, found):
         return Verdict.LATE
     return Verdict.DOUBLE if _has_pressed(turn, contestant) else PENDING
+
+
+def _takes_presses(quiz: Quiz, turn: Turn) -> bool:
+    """A pause ends no race that goes on: whose line is slow was no later for that."""
+    if quiz.round.state == RoundState.PAUSED:
+        return due_us(turn.id) is not None
+    return quiz.round.state == RoundState.OPEN
 
 
 def _is_out_of_time(turn: Turn, found: Stamp) -> bool:
@@ -249,6 +256,8 @@ def _settle_if_due(quiz: Quiz, turn: Turn, now: datetime, now_us: int) -> None:
     for number, verdict in result.verdicts.items():
         racing[number].verdict = verdict
     _hand_on(turn, racing.get(result.first or 0), result.verdicts, now)
+    if quiz.round.state == RoundState.PAUSED:
+        pausing.hold(quiz, turn, now)
     moved(quiz, "settled", now)
 
 

@@ -10,9 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
+from blueprints.contests.services import progress
 from blueprints.quizzes.models import Phase, PlayAlong, QuizQuestion
 from store import db, write
+from store.actors import SYSTEM
 from store.files import files
+from tests.support.quiz_race import Race
 from tests.support.quizzes import Show, make_show
 from tests.support.stages import put_on_air
 
@@ -50,6 +53,21 @@ def test_every_view_shows_the_question_from_its_moment_on(
     assert "示例条例" not in shown and "data-right" not in shown
     put_on_air(show, Phase.REVEALED)
     assert pages(client, address).count("示例条例第101条") == 6
+
+
+def test_the_hall_sees_an_early_press_and_a_pause_at_once(
+    client: FlaskClient, show: Show, address: str, now: datetime
+) -> None:
+    race = Race(show, now)
+    race.press(1, -200, heat=0)
+    for page in (client.get(f"{address}/hall").text, client.get(address).text):
+        assert page.count("<b>提前抢答</b>") == 1
+    race.open()
+    assert "开始抢答" in client.get(f"{address}/hall").text
+    progress.pause_round(SYSTEM, show.hall.round_id, race.at(2_000)[0])
+    hall = client.get(f"{address}/hall").text
+    assert "开始抢答" not in hall and '-paused"' in hall and "data-stopped" in hall
+    assert '-paused"' in client.get(address).text
 
 
 def test_the_board_leads_to_the_quiz(client: FlaskClient, show: Show, address: str) -> None:

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from flask import Flask
 
 from blueprints.contests.models import Entry
-from blueprints.contests.services import freezing
+from blueprints.contests.services import freezing, progress
 from blueprints.quizzes.models import Phase, PlayAlong, QuizQuestion, Turn
+from blueprints.quizzes.queries.seats import floor_of, phone_of, sitting
 from blueprints.quizzes.queries.stage import Stage, media_on_air, stage_of
 from blueprints.quizzes.services.play import rulings, turns
 from store import NotFound, db, write
 from store.actors import SYSTEM
+from tests.support.quiz_race import Race, settings
 from tests.support.quizzes import Show, make_show
 from tests.support.stages import put_on_air
 
@@ -159,3 +161,39 @@ def test_media_are_served_for_the_shown_question_alone(show: Show, now: datetime
     assert media_on_air(show.quiz, 1) == ("a" * 64, "image/jpeg")
     with pytest.raises(NotFound):
         media_on_air(show.quiz, 2)
+
+
+def test_phones_play_on_while_the_board_is_frozen(show: Show, now: datetime) -> None:
+    """A freeze before the last questions hides points, and must not silence the buzzers."""
+    race = Race(show, now).open()
+    freezing.freeze(SYSTEM, show.hall.round_id, "颁奖时揭晓", now)
+    seat = sitting(show.contestant_ids[0][0])
+    assert phone_of(floor_of(show.quiz, now), seat).state == "armed"
+    progress.pause_round(SYSTEM, show.hall.round_id, now)
+    assert phone_of(floor_of(show.quiz, now), seat).state == "paused"
+    assert race.turn.paused_ms == 15_000
+
+
+@pytest.mark.parametrize(("early", "shown"), [("foul", 1), ("locked", 1), ("ignored", 0)])
+def test_who_is_out_by_an_early_press_is_seen_at_once(
+    show: Show, now: datetime, early: str, shown: int
+) -> None:
+    """The hall has seen the hand go down; what it costs is said when it is ruled."""
+    settings(show, early=early)
+    race = Race(show, now)
+    race.press(1, -200, heat=0)
+    team = next(one for one in stage(show, now).teams if one.entry_id == show.entry_ids[1])
+    assert stage(show, now).turn.early == (team.label,) * shown
+    if early == "foul":
+        rulings.rule(
+            SYSTEM, race.turn_id, "foul", now, key="foul-00001", entry_id=show.entry_ids[1]
+        )
+        seen = stage(show, now).turn
+        assert (seen.early, [one.kind for one in seen.outcomes]) == ((), ["foul"])
+
+
+def test_a_waived_early_press_is_no_longer_shown(show: Show, now: datetime) -> None:
+    race = Race(show, now)
+    race.press(1, -200, heat=0)
+    rulings.waive_foul(SYSTEM, race.turn_id, show.entry_ids[1], "误触", now, key="waive-0001")
+    assert stage(show, now).turn.early == ()

@@ -106,6 +106,7 @@ def _about(quiz: Quiz) -> dict[str, Any]:
     """Which show it is, and where it stands."""
     return {
         "quiz_id": quiz.id,
+        "round_id": quiz.round_id,
         "key": quiz.key,
         "moves": quiz.moves,
         "contest": quiz.round.contest.title,

@@ -27,6 +27,7 @@ class CardView:
     seq: int
     at: datetime
     title: str
+    state: str
     segment: DeskSegment | None
     turn: DeskTurn | None
     screen: str
@@ -54,6 +55,7 @@ def card_of(quiz: Quiz, now: datetime) -> CardView:
         seq=seq,
         at=now,
         title=f"{quiz.round.event.title} · {quiz.round.title}",
+        state=quiz.round.state,
         segment=next((one for one in segments if one.current), None),
         turn=turn_of(turn, people, segments) if turn else None,
         screen=quiz.screen,

@@ -143,6 +143,7 @@ class DeskView:
     """The whole desk, at (epoch, seq)."""
 
     quiz_id: int
+    round_id: int
     key: str
     epoch: int
     seq: int

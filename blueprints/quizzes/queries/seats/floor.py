@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from blueprints.contests.models import RoundState
 from blueprints.contests.queries.values import out_of_round
 from blueprints.quizzes.models import Phase, Press, Quiz, SeatAnswer, Turn
 from blueprints.quizzes.queries.stage import Stage, stage_of
@@ -23,10 +24,11 @@ class Floor:
 
     `pressed`: team → contestants whose press takes part in the shown heat; `close`: teams that may
     have been first. `given`: contestant → the answer handed in last. `left`: teams that don't
-    compete any more.
+    compete any more. `round` is the round's state, which a frozen board doesn't tell.
     """
 
     stage: Stage
+    round: RoundState
     buzzers: bool = False
     out: frozenset[int] = frozenset()
     early: frozenset[int] = frozenset()
@@ -41,11 +43,12 @@ def floor_of(quiz: Quiz, now: datetime) -> Floor:
     stage = stage_of(quiz, now)
     turn = db.session.get(Turn, stage.turn.id) if stage.turn else None
     if turn is None or turn.phase == Phase.READY:
-        return Floor(stage)
+        return Floor(stage, RoundState(quiz.round.state))
     buzzers = turn.segment.kind in BY_BUZZER
     pressed, close = _presses(turn) if buzzers else ({}, frozenset())
     return Floor(
         stage,
+        RoundState(quiz.round.state),
         buzzers,
         locked_out(turn) if buzzers else frozenset(),
         early_teams(turn) if buzzers else frozenset(),

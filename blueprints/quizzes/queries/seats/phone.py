@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from blueprints.contests.models import RoundState
 from blueprints.quizzes.models import DONE, Phase
 from blueprints.quizzes.queries.answers import is_too_late
 from blueprints.quizzes.queries.seats.floor import Floor
@@ -17,8 +18,9 @@ PRESSABLE = ("reading", "armed")
 @dataclass(frozen=True)
 class PhoneView:
     """One phone. `state` is one of:
-    waiting, watching, next, reading (before "go"), armed, pressed, team_pressed, early, locked,
-    too_close, yours, team_yours, others, answer, answered, time_up, right, wrong, foul, over.
+    waiting, watching, paused, next, reading (before "go"), armed, pressed, team_pressed, early,
+    locked, too_close, yours, team_yours, others, answer, answered, time_up, right, wrong, foul,
+    over.
     """
 
     state: str
@@ -56,10 +58,12 @@ def phone_of(floor: Floor, seat: Sitting) -> PhoneView:
 def _state(
     floor: Floor, turn: TurnView, seat: Sitting, team: Team | None, outcome: Outcome | None
 ) -> str:
-    if team is None or floor.stage.state != "live":
+    if team is None or floor.round not in (RoundState.OPEN, RoundState.PAUSED):
         return "watching"
     if turn.phase in DONE:
         return _over(outcome)
+    if floor.round == RoundState.PAUSED:
+        return "paused"
     plays = team.plays and seat.entry_id not in floor.left
     if takes_answer(turn, seat.entry_id, seat.seat, plays=plays):
         return "time_up" if _is_time_up(floor, turn) else "answer"

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from blueprints.contests.models import RoundState
 from blueprints.contests.queries.board import BoardView, board_view
 from blueprints.contests.queries.board import position as board_position
 from blueprints.quizzes.models import Quiz, QuizQuestion, Segment, Turn
@@ -70,6 +71,7 @@ def _build(
         round=round_.title,
         venue=round_.contest.venue,
         state=board.head.state,
+        paused=round_.state == RoundState.PAUSED,
         public=round_.is_public,
         screen=quiz.screen,
         seats=quiz.seats,

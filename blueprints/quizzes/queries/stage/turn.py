@@ -21,12 +21,20 @@ from blueprints.quizzes.queries.stage.views import (
     Team,
     TurnView,
 )
-from blueprints.quizzes.queries.turns import asks_audience, press_order, standing_in
+from blueprints.quizzes.queries.turns import (
+    LOCKING,
+    asks_audience,
+    early_teams,
+    press_order,
+    rules_of,
+    standing_in,
+)
 from blueprints.quizzes.rules.kinds import QuestionKind
 from blueprints.quizzes.rules.scores import TeamScore
 from store import db
 
 NOT_SETTLED = (Phase.READY, Phase.SHOWN, Phase.OPEN)
+RACED_FOR = (Phase.SHOWN, Phase.OPEN, Phase.TOO_CLOSE)
 
 
 def in_play(turn: Turn | None, round_: Round) -> InPlay:
@@ -68,6 +76,7 @@ def turn_view(
         stake=turn.stake,
         **_whose(turn, teams, round_),
         presses=_presses(turn, teams),
+        early=_early(turn, teams),
         outcomes=_outcomes(turn, teams) if shows_points(round_) else (),
         guesses=guesses_of(turn) if is_revealed(turn) else None,
         thrown_out=bool(turn.thrown_out),
@@ -144,6 +153,14 @@ def _presses(turn: Turn, teams: Mapping[int, Team]) -> tuple[PressView, ...]:
         )
         for press in pressed
     )
+
+
+def _early(turn: Turn, teams: Mapping[int, Team]) -> tuple[str, ...]:
+    """Who is out by a press before "go": seen at once, since the hall has heard the buzzer."""
+    if turn.phase not in RACED_FOR or rules_of(turn).early not in LOCKING:
+        return ()
+    ruled = {one.entry_id for one in standing_in(turn) if one.kind == "foul"}
+    return tuple(teams[one].label for one in sorted(early_teams(turn) - ruled) if one in teams)
 
 
 def _outcomes(turn: Turn, teams: Mapping[int, Team]) -> tuple[Outcome, ...]:

@@ -165,7 +165,8 @@ class TurnView:
     """The question on air. `question` is None until it is shown, whatever `phase` says.
 
     `number` counts through the quiz (and names it in addresses), `place` in its segment. `team`,
-    `seat` and `name` say whose it is, or who has the word.
+    `seat` and `name` say whose it is, or who has the word. `early`: teams that pressed before
+    "go" and are out of the question by that; what it costs the referee says.
     """
 
     id: int
@@ -181,6 +182,7 @@ class TurnView:
     seat: int | None = None
     name: str = ""
     presses: tuple[PressView, ...] = ()
+    early: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     guesses: Guesses | None = None
     thrown_out: bool = False
@@ -213,7 +215,8 @@ class TurnView:
 class Stage:
     """A quiz as everybody may see it, at position (epoch, seq). `state` is the round's: draft,
     live, paused, review, final, frozen (`freeze` says since when, and why). `screen` is what the
-    hall shows. `at` is the server's time, by which countdowns are shown.
+    hall shows. `at` is the server's time, by which countdowns are shown. `paused`: whether the
+    round waits, which a frozen `state` doesn't say.
     """
 
     quiz_id: int
@@ -227,6 +230,7 @@ class Stage:
     round: str
     venue: str
     state: str
+    paused: bool
     public: bool
     screen: str
     seats: int

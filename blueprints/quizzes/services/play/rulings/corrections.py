@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from blueprints.quizzes.models import DONE, Phase, Quiz, Ruling, RulingKind, Turn
 from blueprints.quizzes.queries.points import rulings_of
 from blueprints.quizzes.services.moving import moved
-from blueprints.quizzes.services.play import clocks
+from blueprints.quizzes.services.play import clocks, pausing
 from blueprints.quizzes.services.play.common import (
     CORRECTABLE,
     checked_reason,
@@ -174,6 +174,7 @@ def _take_stage_back(quiz: Quiz, turn: Turn, row: Ruling, now: datetime) -> None
     was_revealed = turn.phase == Phase.REVEALED
     if is_free or row.kind in (RulingKind.THROWN_OUT, RulingKind.RESTORED):
         put_back(turn, row.data["before"])
+        pausing.forget(quiz, turn)
     if was_revealed:
         turn.phase = Phase.REVEALED
         clocks.leave(turn)
