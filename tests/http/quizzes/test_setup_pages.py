@@ -1,5 +1,6 @@
 """Setting a quiz up through its pages."""
 
+import re
 from datetime import datetime
 
 from flask import Flask
@@ -63,6 +64,14 @@ def test_the_buzzers_are_set_within_limits(app: Flask, now: datetime) -> None:
         db.session.expire_all()
         chosen = db.session.query(Quiz).one().settings["buzzers"]
         assert chosen == {"trust_ms": kept, "gather_ms": 800, "asymmetry": 1.0}
+
+
+def test_an_open_round_still_says_how_its_buzzers_decide(app: Flask, now: datetime) -> None:
+    show = make_show(now)
+    page = Staff(app, show.hall, now).browser("supervisor").get(f"/quizzes/{show.quiz_id}/setup")
+    facts = page.text.split('class="setup-more quiz-deciding"', 1)[1].split("</details>", 1)[0]
+    assert re.findall(r'<dd class="num">(\d+)</dd>', facts) == ["40", "500", "30"]
+    assert "<input" not in facts
 
 
 def test_rules_that_make_no_sense_are_said_at_their_field(app: Flask, now: datetime) -> None:
