@@ -89,6 +89,8 @@ def _go_on_elsewhere(first: Chrome, second: Chrome, server: Server, theory: Theo
     assert _picked(second) == [0, 1, 2], "the same paper in the same order"
     _pick(first, 4, 0)
     wait_until(lambda: not first.find_elements(By.ID, "paper"), "the first phone is put out")
+    left = first.find_element(By.ID, "left-here")
+    wait_until(left.is_displayed, "what it could not send is told, and stays on it")
     _pick(second, 4, 3)
     _wait(second, "saved")
     second.find_element(By.CSS_SELECTOR, ".exam-hand-in summary").click()

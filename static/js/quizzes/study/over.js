@@ -1,5 +1,6 @@
-// The paper is handed in. By its entrant: nothing of it stays on this device. Otherwise what had not
-// reached the server is told, and kept here in case the invigilator gives more time.
+// The paper is handed in, or goes on on another device. Handed in by its entrant: nothing of it stays
+// on this device. Otherwise what had not reached the server is told, and kept here: the invigilator
+// may give more time, or the entrant come back.
 
 import { keepingOf } from "./keeping.js";
 
