@@ -76,12 +76,26 @@ function attachNatively(video, url) {
 function attachHls(video, url, live) {
   const xhrSetup = (xhr, wanted) => xhr.open("GET", signed(wanted), true);
   const hls = new window.Hls({ enableWorker: false, lowLatencyMode: false, xhrSetup, ...(live ? LIVE : {}) });
+  const { ERROR, MEDIA_ATTACHED } = window.Hls.Events;
   let ended = false;
-  hls.on(window.Hls.Events.ERROR, (_name, { fatal, type }) => {
+  hls.on(ERROR, (_name, { fatal, type }) => {
     if (!fatal || ended) return;
-    if (type === window.Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
-    else setTimeout(() => !ended && hls.loadSource(url), RETRY_MS);
+    if (type === window.Hls.ErrorTypes.MEDIA_ERROR) anew(() => hls.recoverMediaError());
+    else setTimeout(() => !ended && goOn(), RETRY_MS);
   });
+
+  /** Ask on from where it stands; only what never had a playlist begins anew. */
+  function goOn() {
+    if (hls.levels.length) hls.startLoad();
+    else anew(() => hls.loadSource(url));
+  }
+
+  /** A picture that is given its source again is paused by that: it goes on playing if it was. */
+  function anew(give) {
+    if (!video.paused) hls.once(MEDIA_ATTACHED, () => video.play().catch(() => {}));
+    give();
+  }
+
   hls.loadSource(url);
   hls.attachMedia(video);
   return {

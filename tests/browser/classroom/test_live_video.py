@@ -1,5 +1,6 @@
 """A camera in one browser, moving pictures in another."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -20,6 +21,7 @@ from tests.support.server import Server
 from tests.support.studio_camera import frame, go_live, open_studio, position
 
 pytestmark = pytest.mark.alone
+GIVEN_UP_S = 12  # it asks three times
 
 
 @pytest.fixture
@@ -94,6 +96,10 @@ def test_the_picture_goes_on_after_the_server_was_killed(
     serving.kill()
     state = camera.find_element(By.ID, "camera-state")
     wait_until(lambda: state.get_attribute("data-kind") == "problem", "the host being told")
+    stands = viewer.find_element(By.ID, "player-message")
+    wait_until(lambda: stands.text == "画面卡住了，会自动继续。", "the viewer being told")
+    told = time.monotonic()
+    wait_until(lambda: time.monotonic() - told > GIVEN_UP_S, "hls.js giving up by itself")
     serving.start()
     wait_until(lambda: state.text == "画面正在直播。", "sending again")
     began = position(viewer)
