@@ -22,6 +22,10 @@ RESERVED = (
 )
 # Whatever has one of these in it poses as somebody with a say: "主持人小王", "官方客服".
 POSING = ("主持人", "管理员", "工作人员", "官方", "嘉宾")
+# Controls, directions, private and unassigned characters, ends of lines.
+_SHAPELESS = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
+# Letters and symbols that show nothing: a name or a message of them would be empty.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f")
 _MOST_MARKS = 2  # combining marks in a row; more would climb over the lines above
 
 
@@ -45,9 +49,9 @@ def clean(text: str) -> str:
 
 def has_shape(character: str) -> bool:
     """Whether the character shows something, or is a space."""
-    return character == " " or unicodedata.category(character) not in (
-        "Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp",
-    )  # fmt: skip
+    return character not in _BLANK and (
+        character == " " or unicodedata.category(character) not in _SHAPELESS
+    )
 
 
 def towers(name: str) -> bool:

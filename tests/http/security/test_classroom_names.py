@@ -54,8 +54,12 @@ def test_no_real_name_reaches_viewers(app: Flask, room: Room, now: datetime) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["主持人", "示例書屋", "示 例 书 屋", "ＡＤＭＩＮ", "аdmin", "管·理·员", "hоst", "坏 话 王"],
-)
+    [
+        "主持人", "示例書屋", "示 例 书 屋", "ＡＤＭＩＮ", "аdmin", "管·理·员", "hоst", "Ηost",
+        "坏 话 王",
+        "\u3164", "\u200b\u2800",  # nothing to see
+    ],
+)  # fmt: skip
 def test_nobody_poses_or_swears_by_name(room: Room, now: datetime, name: str) -> None:
     wordlists.add_words(room.actor(room.host), room.session_id, "坏话", "hold", now)
     with pytest.raises(UserError):

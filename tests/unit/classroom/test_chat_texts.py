@@ -52,3 +52,8 @@ def test_a_word_is_folded_however_it_is_dressed(dressed: str) -> None:
 @pytest.mark.parametrize("dressed", ["spam", "SPAM", "Ｓｐａｍ", "s.p.a.m", "ѕраm", "ⓢⓟⓐⓜ", "śpàm"])
 def test_latin_letters_are_folded_with_their_look_alikes(dressed: str) -> None:
     assert words.fold(dressed) == "spam"
+
+
+@pytest.mark.parametrize("dressed", ["host", "Ηost", "НОST", "ΗΟЅΤ"])
+def test_capitals_are_read_as_they_look(dressed: str) -> None:
+    assert words.fold(dressed) == "host"

@@ -4,12 +4,10 @@ import unicodedata
 
 from flask_babel import gettext as _
 
+from blueprints.classroom.nicknames import has_shape
 from store import UserError
 
 LONGEST = 300  # characters
-# Letters and symbols that show nothing: a message of them would be an empty bubble.
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u034f")
-_SHAPELESS = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
 _MOST_MARKS = 2  # combining marks in a row; more would climb over the lines above
 
 
@@ -34,11 +32,10 @@ def _kept(text: str) -> list[str]:
     kept: list[str] = []
     marks = 0
     for character in text:
-        category = unicodedata.category(character)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         if character in "\r\n\t\u2028\u2029":
             kept.append(" ")
-        elif category not in _SHAPELESS and character not in _BLANK and marks <= _MOST_MARKS:
+        elif has_shape(character) and marks <= _MOST_MARKS:
             kept.append(character)
     return kept
 

@@ -43,10 +43,15 @@ _TRADITIONAL = (
 )
 _LETTERS = "аaвbсcеeнhкkмmоoрpтtуyхxіiјjѕsαaβbεeηnιiκkνvοoρpτtυuχxωwłløoßsıi"
 
+# Capitals that look like another Latin letter than their small ones do.
+_CAPITALS = "ΖzΗhΜmΝnΥy"
+
 
 def _pairs(text: str) -> dict[int, str]:
     return {ord(text[i]): text[i + 1] for i in range(0, len(text) - 1, 2)}
 
 
+# Looked up before capitals are made small letters.
+CAPITALS: dict[int, str] = _pairs(_CAPITALS)
 # A text is folded before it is looked up here: small letters only.
 TABLE: dict[int, str] = {**_pairs(_LETTERS), **_pairs(_TRADITIONAL)}

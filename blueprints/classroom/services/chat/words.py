@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from blueprints.classroom.access import path_of
 from blueprints.classroom.models import ClassSession, Word, WordAction
-from blueprints.classroom.services.chat.lookalikes import TABLE
+from blueprints.classroom.services.chat.lookalikes import CAPITALS, TABLE
 from store import db
 
 MOST_KEPT = 64  # lists
@@ -61,11 +61,16 @@ def _folded(text: str) -> tuple[list[str], list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for part in unicodedata.normalize("NFKD", character).casefold().translate(TABLE):
+        for part in _read(unicodedata.normalize("NFKD", character)):
             if part.isalnum():
                 letters.append(part)
                 places.append(place)
     return letters, places
+
+
+def _read(characters: str) -> str:
+    """As they are read, whatever alphabet they are of."""
+    return characters.translate(CAPITALS).casefold().translate(TABLE)
 
 
 def _stands_alone(word: str, text: str, first: int, last: int) -> bool:
@@ -77,7 +82,7 @@ def _stands_alone(word: str, text: str, first: int, last: int) -> bool:
 
 
 def _is_latin(character: str) -> bool:
-    folded = unicodedata.normalize("NFKD", character)[:1].casefold().translate(TABLE)
+    folded = _read(unicodedata.normalize("NFKD", character)[:1])
     return folded.isascii() and folded.isalpha()
 
 
