@@ -1,5 +1,6 @@
 """A row of an award list as it is given: typed, read from a file, or taken from a source."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -43,6 +44,10 @@ _UNSEEN = dict.fromkeys(
         0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF,
     ]
 )  # fmt: skip
+# The dot between the parts of a name (阿卜杜热依木·买买提) as keyboards and offices write it.
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
+_DOT = re.compile(f"(?<={_HAN}) ?[·•‧∙⋅・･] ?(?={_HAN})")
+_ALIGNED = re.compile(f"({_HAN}) ({_HAN})")  # 王 芳, as wide in a column as names of three
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,12 @@ def content(row: Any) -> dict[str, Any]:
 
 
 def tidied(row: AwardRow) -> AwardRow:
-    """The row with blanks put right (a story keeps its lines); nothing is checked."""
+    """The row with blanks and a name's dot put right (a story keeps its lines); nothing is checked.
+
+    Names have one spelling: with two, one person would be found as two, or not at all.
+    """
     texts = {name: _line(getattr(row, name)) for name in LENGTHS if name != "story"}
+    texts["name"] = _name(texts["name"])
     texts["story"] = "\n".join(_line(line) for line in row.story.strip().splitlines())
     texts["official_number"] = official_numbers.tidy(row.official_number)
     return replace(row, **texts, values=_tidy_values(row.values))
@@ -115,6 +124,11 @@ def plain(row: AwardRow) -> dict[str, Any]:
 
 def _line(text: str) -> str:
     return " ".join(text.translate(_UNSEEN).split())
+
+
+def _name(name: str) -> str:
+    aligned = _ALIGNED.fullmatch(name)
+    return "".join(aligned.groups()) if aligned else _DOT.sub("·", name)
 
 
 def _tidy_values(values: Mapping[str, Value]) -> dict[str, Value]:

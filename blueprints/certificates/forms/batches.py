@@ -116,7 +116,7 @@ class CorrectionForm(FlaskForm):
     honorific = StringField(_("Honorific"))
     unit = StringField(_("Unit"))
     award = StringField(_("Award"))
-    reason_text = TextAreaField(_("Reason"))
+    reason_text = TextAreaField(_("Citation"))
     official_number = StringField(_("Official number"))
     reason = StringField(
         _("What is corrected, and why"),

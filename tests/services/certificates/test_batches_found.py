@@ -100,7 +100,7 @@ def test_the_characters_of_all_rows_stand_in_one_line(world: World, now: datetim
         for field, some in (("name", "㐭龘"), ("reason", "龘㛃"))
     ]
     ((text, count),) = found(made(world.west, people(2), now), *rare)
-    assert text.endswith("㐭龘㛃") and count == 2
+    assert text.endswith("㐭 (U+342D) 龘 (U+9F98) 㛃 (U+36C3)") and count == 2
 
 
 def test_who_has_no_photograph_among_people_who_have_one(world: World, now: datetime) -> None:

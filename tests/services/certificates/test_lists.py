@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from blueprints.certificates.award_rows import AwardRow, as_given
+from blueprints.certificates.award_rows import AwardRow, as_given, tidied
 from blueprints.certificates.models import AwardList, Certificate, CertificateStatus, Source
 from blueprints.certificates.queries.lists.source import Difference, differences
 from blueprints.certificates.services import lists
@@ -193,6 +193,20 @@ def test_a_faulty_row_is_refused_at_its_field(
         lists.add_recipient(SYSTEM, list_id, row, now)
     assert refused.value.code == field
     assert rows_of(list_id) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("买买提•吐尔逊", "买买提·吐尔逊"),
+        ("买买提 · 吐尔逊・阿卜杜", "买买提·吐尔逊·阿卜杜"),
+        ("王\u3000芳", "王芳"),
+        ("张三 李四", "张三 李四"),
+        ("Anna-Maria • Li", "Anna-Maria • Li"),
+    ],
+)
+def test_a_name_has_one_spelling(typed: str, kept: str) -> None:
+    assert tidied(AwardRow(typed)).name == kept
 
 
 def test_an_official_number_is_kept_in_one_spelling(world: World, now: datetime) -> None:

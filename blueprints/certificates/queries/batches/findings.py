@@ -78,7 +78,7 @@ def in_words(finding: Mapping[str, Any], labels: Mapping[str, str]) -> FoundLine
     field = finding.get("field", "")
     values = {
         "field": labels.get(field, field) or _("A text"),
-        "chars": _characters(detail),
+        "chars": _spelled(_characters(detail)) if code == "no_glyph" else _characters(detail),
         "number": detail.get("number", ""),
         "dpi": detail.get("dpi", ""),
         "why": fault_words(detail.get("why", "")),
@@ -109,6 +109,11 @@ def fault_words(fault: str) -> str:
 
 def _characters(detail: Mapping[str, Any]) -> str:
     return str(detail.get("chars") or detail.get("characters") or "")
+
+
+def _spelled(characters: str) -> str:
+    """Each with its code point: what no font has, the reader's screen may not show either."""
+    return " ".join(f"{one} (U+{ord(one):04X})" for one in characters)
 
 
 def _weight(code: str) -> str:
