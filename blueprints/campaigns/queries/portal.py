@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from blueprints.campaigns.models import Campaign, Item, OutsideResult, Tier
+from blueprints.contests.models import Contest, ContestEvent, Round
 from blueprints.contests.queries import outcomes
 from blueprints.contests.queries.figures import Figures, ZoneResult, figures_of, zone_results
 from blueprints.contests.queries.projects import Benefit
@@ -83,6 +84,14 @@ class TierLines:
 
 
 @dataclass(frozen=True)
+class Found:
+    """An entrant that was looked for; `where` is contest, event and round."""
+
+    where: str
+    line: outcomes.Line
+
+
+@dataclass(frozen=True)
 class Portal:
     """Everything on the page."""
 
@@ -131,6 +140,21 @@ def outside_of(campaign_id: int) -> list[OutsideResult]:
     return list(
         db.session.scalars(query.order_by(OutsideResult.on_day.desc(), OutsideResult.id.desc()))
     )
+
+
+def found_in(campaign: Campaign, words: str) -> list[Found]:
+    """Entrants of the published rounds whose name, unit or code holds the words."""
+    lines = outcomes.find(public_contests(campaign), words)
+    titles = {
+        round_id: " · ".join(names)
+        for round_id, *names in db.session.execute(
+            sa.select(Round.id, Contest.title, ContestEvent.title, Round.title)
+            .join(ContestEvent, ContestEvent.id == Round.event_id)
+            .join(Contest, Contest.id == Round.contest_id)
+            .where(Round.id.in_({line.round_id for line in lines}))
+        )
+    }
+    return [Found(titles[line.round_id], line) for line in lines]
 
 
 def public_contests(campaign: Campaign) -> list[int]:

@@ -8,8 +8,12 @@ from markupsafe import Markup
 from blueprints.campaigns.access import campaign_by_key, may_change
 from blueprints.campaigns.blueprint import bp
 from blueprints.campaigns.queries.lists import public_campaigns
-from blueprints.campaigns.queries.portal import portal_of, public_contests, published_rounds
-from blueprints.contests.queries import outcomes
+from blueprints.campaigns.queries.portal import (
+    found_in,
+    portal_of,
+    public_contests,
+    published_rounds,
+)
 from blueprints.contests.queries.figures import zone_lines
 from blueprints.contests.services.outcomes import keep_current
 from blueprints.home import panels
@@ -30,7 +34,7 @@ def page(key: str) -> ResponseReturnValue:
         campaign=campaign,
         portal=portal_of(campaign),
         words=words,
-        found=outcomes.find(public_contests(campaign), words) if words else None,
+        found=found_in(campaign, words) if words else None,
         may_change=may_change(current_actor(), campaign),
     )
 

@@ -71,6 +71,7 @@ def test_the_portal_tells_winners_zones_and_finds_entrants(
     assert client.get(f"/campaign/{campaign.key}/zones/北区").status_code == 404
     found = client.get(f"/campaign/{campaign.key}", query_string={"find": "丙厂"}).text
     assert "找到 1 个参赛者" in found
+    assert "示例比武 · 数控铣 · 决赛" in found  # there are many contests: this is where
 
 
 def _tells(client: FlaskClient, campaign: Campaign) -> list[str]:

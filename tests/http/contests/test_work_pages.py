@@ -74,9 +74,9 @@ def test_the_desk_has_the_address_of_a_public_gallery_to_pass_on(app: Flask, now
     hall = hall_with_gallery(now)
     page = f"/contests/rounds/{hall.round_id}/works"
     desk = Staff(app, hall, now).browser("scorer")
-    assert "公众展廊" in desk.get(page).text
+    assert "公众作品展示" in desk.get(page).text
     works.set_gallery(SYSTEM, hall.round_id, GalleryInput(None, None, None, 0), now)
-    assert "公众展廊" not in desk.get(page).text
+    assert "公众作品展示" not in desk.get(page).text
 
 
 def test_what_is_no_picture_is_refused_and_the_text_is_kept(
