@@ -5,6 +5,7 @@ import secrets
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.validators import InputRequired
 
 from blueprints.contests import photographs
 from blueprints.contests.blueprint import bp
@@ -56,7 +57,8 @@ def register(key: str) -> ResponseReturnValue:
     """Hand the registration in; its own link is told once, on the page that follows."""
     page = registration_page(key, now())
     form = _offered(RegistrationForm(), page)
-    if form.validate_on_submit():
+    consent = InputRequired(message=_("Without your consent the data can't be taken."))
+    if form.validate_on_submit(extra_validators={"agreed": [consent]}):
         try:
             given = form.given(_photo(page), agreed=form.agreed.data)
             client_key = form.client_key.data or ""

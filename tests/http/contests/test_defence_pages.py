@@ -291,3 +291,12 @@ def test_steps_are_chosen_and_kept_once_passed(case: Defended) -> None:
     refused = browser.post(address, preset="skills")
     assert refused.status_code == 409
     assert case.hall.round.contest.steps == ["appeals", "notice"]
+
+
+def test_decoding_without_hidden_names_is_told_to_do_nothing(app: Flask, now: datetime) -> None:
+    case = defended(app, now, ("decoding",), upto="confirmed")
+    browser, address = case.staff.browser("organiser"), f"/contests/{case.hall.contest_id}/life"
+    assert "本竞赛未启用盲评加密" in browser.get(address).text
+    with write():
+        case.hall.round.contest.blind = True
+    assert "本竞赛未启用盲评加密" not in browser.get(address).text

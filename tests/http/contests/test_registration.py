@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 
 from blueprints.contests.models import Entry, EntryDetails, Registration, RegistrationWindow
 from blueprints.contests.registering import RegistrationRules
-from blueprints.contests.services import registration
+from blueprints.contests.services import life, registration
+from blueprints.contests.services.life import LifeInput
 from blueprints.contests.services.setup import units
 from blueprints.people import services as people
 from store import UserError, db
@@ -116,6 +117,39 @@ def test_somebody_registers_changes_it_and_becomes_an_entrant(
 def fields_in(page: str) -> dict[str, list[str]]:
     found = fields_of(page.replace('<form class="form card-body"', '<form id="own" '), "own")
     return {name: values for name, values in found.items() if name != "photo"}
+
+
+def test_the_words_are_those_of_a_registration(
+    app: Flask, hall: Hall, rules: RegistrationRules, now: datetime
+) -> None:
+    """Not of the register of certificates, nor of an entrant who gives up."""
+    visitor, path = app.test_client(), opened(hall, rules, now)
+    page = visitor.get(path).text
+    assert "提交报名" in page and "登记簿" not in page
+    empty = visitor.post(path, data=form(visitor, path, name="", agreed=""))
+    assert (
+        "请填写姓名或队名" in empty.text and "须同意信息使用说明方可报名" in empty.text
+    )  # all at once
+    address = own(visitor.post(path, data=form(visitor, path)))
+    token = TOKEN.search(visitor.get(address).text)[1]  # type: ignore[index]
+    assert visitor.post(f"{address}/withdrawal", data={"csrf_token": token}).status_code == 303
+    page = visitor.get(address).text
+    assert "已撤回" in page and "弃权" not in page
+
+
+def test_what_a_round_waits_for_leads_to_where_it_is_mended(
+    app: Flask, hall: Hall, rules: RegistrationRules, organiser: Browser, now: datetime
+) -> None:
+    visitor, path = app.test_client(), opened(hall, rules, now)
+    visitor.post(path, data=form(visitor, path))
+    desk, contest = f"/contests/{hall.contest_id}/registration", f"/contests/{hall.contest_id}"
+    organiser.post(f"{desk}/{rows()[0].id}/decision", do="approve")
+    life.choose_steps(SYSTEM, hall.contest_id, LifeInput(("registration", "eligibility")), now)
+    eligibility = f"/contests/events/{hall.round.event_id}/eligibility"
+    for address in (desk, eligibility):
+        assert f'<a class="setup-missing" href="{address}">' in organiser.get(contest).text
+        page = organiser.get(f"/contests/rounds/{hall.round_id}").text
+        assert f'<a href="{address}">' in page.partition('class="checklist"')[2]
 
 
 def test_the_same_form_twice_is_one_registration_with_one_link(
