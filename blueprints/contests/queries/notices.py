@@ -9,6 +9,8 @@ from blueprints.contests.models import Objection, Round, RoundState
 from blueprints.contests.sealing import unseal
 from store import NotFound, db
 
+DAY = 86400  # seconds
+
 
 @dataclass(frozen=True)
 class ObjectionView:
@@ -32,7 +34,10 @@ class ObjectionView:
 
 @dataclass(frozen=True)
 class NoticeView:
-    """The notice. `state`: none, running, over. `left` is how much of it remains."""
+    """The notice. `state`: none, running, over.
+
+    `days_left` is rounded, and nought within the last day, of which `hours_left` tells.
+    """
 
     round_id: int
     contest_id: int
@@ -65,8 +70,8 @@ def notice_of(round_: Round, now: datetime, *, with_words: bool) -> NoticeView:
         since=round_.notice_from,
         until=round_.notice_until,
         days=round_.notice_days,
-        days_left=left // 86400,
-        hours_left=left % 86400 // 3600,
+        days_left=round(left / DAY) if left >= DAY else 0,
+        hours_left=left % DAY // 3600,
         prizes_confirmed=round_.prizes_confirmed_at is not None,
         objections=tuple(objections_of(round_.id, with_words=with_words)),
     )

@@ -300,3 +300,6 @@ def test_decoding_without_hidden_names_is_told_to_do_nothing(app: Flask, now: da
     with write():
         case.hall.round.contest.blind = True
     assert "本竞赛未启用盲评加密" not in browser.get(address).text
+    with write():
+        case.hall.round.contest.decoded_at = now  # nor once the names are known
+    assert "本竞赛未启用盲评加密" not in browser.get(address).text

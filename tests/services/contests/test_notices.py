@@ -37,7 +37,9 @@ def answer(case: Defended, outcome: str = "refused", key: str | None = None) -> 
 
 def test_it_runs_as_many_days_as_were_set(case: Defended) -> None:
     view = notice_of(case.hall.round, days(case, 3), with_words=False)
-    assert (view.state, view.days_left, view.hours_left) == ("running", 1, 23)
+    assert (view.state, view.days_left) == ("running", 2)
+    view = notice_of(case.hall.round, days(case, 4), with_words=False)
+    assert (view.state, view.days_left, view.hours_left) == ("running", 0, 23)
     assert notice_of(case.hall.round, days(case, 5), with_words=False).state == "over"
 
 
