@@ -1,9 +1,9 @@
 """What is changed on a campaign's page: calendar, tiers, hosts, outside results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,12 +11,12 @@ from blueprints.campaigns import services
 from blueprints.campaigns.access import campaign_for
 from blueprints.campaigns.blueprint import bp
 from blueprints.campaigns.queries.portal import items_of
-from blueprints.campaigns.routes.setup import ID
+from blueprints.campaigns.routes.setup import ID, hub_page
 from blueprints.campaigns.services import HostInput, ItemInput, OutsideInput, TierInput
-from store import NotFound
+from store import NotFound, UserError
 from web.access import current_actor, require_account
 from web.clock import now
-from web.refusals import carry_out
+from web.refusals import carry_out, told
 
 DIGITS = 10
 
@@ -33,29 +33,27 @@ def add_item(campaign_id: int) -> ResponseReturnValue:
         else:
             services.add_item(actor, campaign_id, _item(), now())
 
-    return _carry_out(add, _("The contest is in the calendar."), campaign_id, "calendar")
+    done = _("The contest is in the calendar.")
+    return _carried_out(add, done, campaign_id, "calendar", lambda: _again(campaign_id, "add"))
 
 
 @bp.get(f"/campaigns/<{ID}:campaign_id>/items/<{ID}:item_id>", endpoint="item")
 @require_account
 def item_page(campaign_id: int, item_id: int) -> str:
     """An item of the calendar, to be corrected."""
-    campaign = campaign_for(current_actor(), campaign_id, change=True)
-    item = next((one for one in items_of(campaign.id) if one.id == item_id), None)
-    if item is None:
-        raise NotFound
-    return render_template("campaigns/item.html", campaign=campaign, item=item)
+    return _item_page(campaign_id, item_id)
 
 
 @bp.post(f"/campaigns/<{ID}:campaign_id>/items/<{ID}:item_id>", endpoint="change_item")
 @require_account
 def change_item(campaign_id: int, item_id: int) -> ResponseReturnValue:
     """The corrections."""
-    return _carry_out(
+    return _carried_out(
         lambda: services.change_item(current_actor(), campaign_id, item_id, _item(), now()),
         _("Saved."),
         campaign_id,
         "calendar",
+        lambda: _item_page(campaign_id, item_id, request.form),
     )
 
 
@@ -114,11 +112,12 @@ def add_outside(campaign_id: int) -> ResponseReturnValue:
     """A result won elsewhere."""
     names = ("competition", "level", "on_day", "people", "unit", "result")
     given = OutsideInput(**{name: request.form.get(name, "") for name in names})
-    return _carry_out(
+    return _carried_out(
         lambda: services.add_outside_result(current_actor(), campaign_id, given, now()),
         _("Recorded."),
         campaign_id,
         "outside",
+        lambda: _again(campaign_id, "outside"),
     )
 
 
@@ -156,6 +155,32 @@ def _number(text: str) -> int | None:
     if not text:
         return None
     return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else -1
+
+
+def _item_page(campaign_id: int, item_id: int, kept: Mapping[str, str] | None = None) -> str:
+    campaign = campaign_for(current_actor(), campaign_id, change=True)
+    item = next((one for one in items_of(campaign.id) if one.id == item_id), None)
+    if item is None:
+        raise NotFound
+    return render_template("campaigns/item.html", campaign=campaign, item=item, shown=kept or item)
+
+
+def _again(campaign_id: int, at: str) -> str:
+    """The campaign's page with what was typed into one of its forms."""
+    return hub_page(campaign_id, request.form, at)
+
+
+def _carried_out(
+    verb: Callable[[], Any], done: str, campaign_id: int, anchor: str, again: Callable[[], str]
+) -> ResponseReturnValue:
+    """Like `_carry_out`, for forms in which much is typed: refused, they come back as they were."""
+    try:
+        verb()
+    except UserError as error:
+        flash(told(error), "error")
+        return again(), error.status
+    flash(done, "success")
+    return redirect(url_for("campaigns.hub", campaign_id=campaign_id, _anchor=anchor), 303)
 
 
 def _carry_out(

@@ -1,5 +1,6 @@
 """Campaigns behind the desk: the list, a new one, its page with calendar, tiers and hosts."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import redirect, render_template, url_for
@@ -30,6 +31,7 @@ from web.clock import now
 from web.refusals import add_fault
 
 ID = "int(max=2147483647)"
+NOTHING: Mapping[str, str] = {}
 
 navigation.add(
     lazy_gettext("Contests"),
@@ -76,11 +78,18 @@ def new_campaign() -> ResponseReturnValue:
 @require_account
 def hub(campaign_id: int) -> str:
     """The campaign: calendar, tiers, hosts, outside results, and the way to its portal."""
+    return hub_page(campaign_id)
+
+
+def hub_page(campaign_id: int, kept: Mapping[str, str] = NOTHING, at: str = "") -> str:
+    """That page. `kept` is what was typed into the form named `at` when it was refused."""
     actor = current_actor()
     campaign = campaign_for(actor, campaign_id)
     keep_current(published_rounds(campaign))
     return render_template(
         "campaigns/hub.html",
+        kept=kept,
+        at=at,
         campaign=campaign,
         portal=portal_of(campaign),
         items=items_of(campaign.id),

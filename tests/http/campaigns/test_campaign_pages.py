@@ -134,12 +134,39 @@ def test_numbers_that_are_none_are_refused_in_words(
     campaign = made(now, world.city)
     hub = f"/campaigns/{campaign.id}"
     tier = str(campaign.tiers[0].id)
-    item = {"tier_id": tier, "title": "竞赛", "held": "1", "reported_persons": number}
+    item = {"tier_id": tier, "title": "车工竞赛", "held": "1", "reported_persons": number}
     answer = send(organiser, f"{hub}/items", hub, **item)
-    assert answer.status_code == 303
-    page = organiser.get(hub).text
-    assert "上报数字超出范围" in page
-    assert "竞赛</a>" not in page
+    assert answer.status_code == 422
+    assert "上报数字超出范围" in answer.text
+    for kept in ('value="车工竞赛"', f'value="{number}"', "checked"):
+        assert kept in answer.text.partition('id="add"')[2]
+    assert "车工竞赛</a>" not in organiser.get(hub).text
+
+
+def test_a_refused_correction_keeps_what_was_typed(
+    organiser: FlaskClient, world: World, now: datetime
+) -> None:
+    campaign = made(now, world.city)
+    given = ItemInput(campaign.tiers[0].id, "车工竞赛", host="甲厂工会")
+    page = f"/campaigns/{campaign.id}/items/{services.add_item(SYSTEM, campaign.id, given, now)}"
+    changed = {"tier_id": str(campaign.tiers[0].id), "title": "车工决赛", "reported_units": "viel"}
+    answer = send(organiser, page, page, **changed)
+    assert answer.status_code == 422
+    assert 'value="车工决赛"' in answer.text and 'value="viel"' in answer.text
+    assert 'value="甲厂工会"' not in answer.text
+    assert 'value="车工竞赛"' in organiser.get(page).text
+
+
+def test_a_refused_result_from_elsewhere_keeps_what_was_typed(
+    organiser: FlaskClient, world: World, now: datetime
+) -> None:
+    hub = f"/campaigns/{made(now, world.city).id}"
+    won = {"competition": "全省大赛", "level": "nation", "people": "", "result": "全省第二"}
+    answer = send(organiser, f"{hub}/outside", hub, **won)
+    assert answer.status_code == 422
+    form = answer.text.partition('id="outside"')[2]
+    assert 'value="全省大赛"' in form and 'value="nation" selected' in form
+    assert "<b>全省第二</b>" not in organiser.get(hub).text
 
 
 def test_words_are_shown_as_words(organiser: FlaskClient, world: World, now: datetime) -> None:
