@@ -44,7 +44,7 @@ def make_entering(organisation_id: int, now: datetime) -> Entering:
     for presence, entry in (("present", hall.entry(0)), ("absent", hall.entry(1))):
         checking_in.check_in(SYSTEM, hall.round_id, entry.key, presence, now)
     units.save_unit(SYSTEM, contest_id, units.UnitInput(LONG_UNIT, "东区", "郑示七", 9), now)
-    document = {**preset_scheme("theory_practical"), "title": "自定评分方案"}
+    document = {**preset_scheme("theory_practical"), "title": "自定评分细则"}
     scheme = schemes.save_scheme(SYSTEM, contest_id, None, document, now)
     token = _registered(contest_id, event_id, now)
     window = db.session.get_one(RegistrationWindow, contest_id).key
