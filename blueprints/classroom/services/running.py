@@ -51,6 +51,8 @@ def begin_topic(actor: Actor, session_id: int, topic_id: int, now: datetime) -> 
         topic = next((topic for topic in session.topics if topic.id == topic_id), None)
         if topic is None:
             raise NotFound
+        if session.has_ended:
+            raise UserError(_("This session is over."), status=409)
         session.topic_id = topic.id
         if topic.started_at is None and session.is_live:
             topic.started_at = now

@@ -40,5 +40,9 @@ video.addEventListener("loadeddata", () => {
   button("mute").hidden = false;
   button("full").hidden = !document.fullscreenEnabled;
 });
+video.addEventListener("emptied", () => {
+  button("mute").hidden = true;
+  button("full").hidden = !document.fullscreenElement; // it also leads out
+});
 setInterval(showBehind, 1000);
 if (localStorage.getItem(KEY)) audioOnly(true);

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from blueprints.classroom import panels
 from blueprints.classroom.models import ClassSession, Excerpt, Participant, Poll, Staff, Word
 from blueprints.classroom.queries.setup.lists import season_choices, seasons_of
 from blueprints.classroom.services import excerpts, running, setup
@@ -73,6 +74,15 @@ def test_a_topic_that_was_begun_stays(room: Room, now: datetime) -> None:
     setup.update_session(host, room.session_id, given(now, topics=topics, **begun), now)
     assert [t.title for t in room.session.topics] == ["一", "二", "三"]
     assert room.session.topics[1].started_at == started
+
+
+def test_no_topic_begins_after_the_end(room: Room, now: datetime) -> None:
+    host, topic = room.actor(room.host), room.session.topics[1]
+    running.end(host, room.session_id, now)
+    assert "/begin" not in panels.html("studio", "course", room.session_id)
+    with pytest.raises(UserError):
+        running.begin_topic(host, room.session_id, topic.id, now)
+    assert room.session.topic_id != topic.id
 
 
 def test_changed_rules_are_on_record(room: Room, now: datetime) -> None:
