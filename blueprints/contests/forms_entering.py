@@ -25,7 +25,7 @@ from blueprints.contests.eligibility import Conditions
 from blueprints.contests.registering import RegistrationRules
 from blueprints.contests.services.registration import RegistrationInput
 from blueprints.contests.services.setup import DetailsInput
-from blueprints.contests.services.setup.tables import split_codes
+from blueprints.contests.services.setup.tables import split_codes, split_names
 from blueprints.contests.services.setup.units import UnitInput
 from blueprints.contests.services.setup.workbook import SHEETS
 from blueprints.contests.timetable import Break, Plan
@@ -69,7 +69,7 @@ class ConditionsForm(FlaskForm):
             age_from=self.age_from.data,
             age_to=self.age_to.data,
             age_on=self.age_on.data.isoformat() if self.age_on.data else "",
-            occupations=split_codes(self.occupations.data or ""),
+            occupations=split_names(self.occupations.data or ""),
             certificate=self.certificate.data,
             within=self.within.data,
             once=self.once.data,
@@ -224,7 +224,7 @@ class RegistrationForm(FlaskForm):
             name=self.name.data or "",
             unit=self.unit.data or "",
             contact=self.contact.data or "",
-            members=split_codes(self.members.data or ""),
+            members=split_names(self.members.data or ""),
             born_on=self.born_on.data,
             occupation=self.occupation.data or "",
             certificate=self.certificate.data or "",

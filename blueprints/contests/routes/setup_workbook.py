@@ -60,13 +60,15 @@ def setup_correct_workbook(contest_id: int) -> ResponseReturnValue:
 @require_account
 def setup_confirm_workbook(contest_id: int) -> ResponseReturnValue:
     """Add what the preview showed: all of it or nothing."""
-    contest_to_set_up(contest_id)
+    contest, book = contest_to_set_up(contest_id), None
     try:
         book = _carried(request.form)
         added = workbook.import_book(current_actor(), contest_id, book, now())
     except NotFound:
         raise
     except UserError as error:
+        if book is not None and error.code == "faults":
+            return _preview(contest, book)  # somebody else was faster, and has taken a code
         flash(error.message, "error")
         return redirect(_address(contest_id), 303)
     flash(_told(added), "success")

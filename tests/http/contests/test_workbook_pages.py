@@ -65,7 +65,8 @@ def test_a_faulty_cell_is_mended_on_the_preview(organiser: Browser, path: str) -
     assert 'name="cell/entries/2/event"' in page.text
     sent = {"book": carried(page.text), "cell/entries/2/event": "数控铣"}
     refused = organiser.post(f"{path}/confirmation", book=sent["book"])  # not by skipping the page
-    assert (refused.status_code, names()) == (303, {"赵示一"})
+    assert (refused.status_code, names()) == (422, {"赵示一"})
+    assert 'name="cell/entries/2/event"' in refused.text  # the same cells to be mended
     mended = organiser.post(f"{path}/correction", **sent)
     assert mended.status_code == 422  # a formula without a value is an empty name
     again = {"book": carried(mended.text), "cell/entries/2/name": "钱示二"}

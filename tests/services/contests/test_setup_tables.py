@@ -9,6 +9,7 @@ from flask import Flask
 from blueprints.contests.models import Entry, Round
 from blueprints.contests.queries.setup import round_setup
 from blueprints.contests.services import setup
+from blueprints.contests.services.setup.tables import split_names
 from store import UserError, db
 from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
@@ -93,3 +94,17 @@ def test_members_of_teams_must_be_known(hall: Hall, now: datetime) -> None:
     plan = setup.check_table(SYSTEM, teams, table)
     assert [sorted(row.faults) for row in plan.rows] == [[], ["members"]]
     assert "Z9" in plan.rows[1].faults["members"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("赵示一 钱示二、孙示三", ("赵示一", "钱示二", "孙示三")),
+        ("A01 A02;A03", ("A01", "A02", "A03")),
+        ("Mary  Jones, John Smith", ("Mary Jones", "John Smith")),
+        ("Surface finish", ("Surface finish",)),
+        (" ， ", ()),
+    ],
+)
+def test_names_of_one_cell_are_parted_where_they_end(text: str, names: tuple[str, ...]) -> None:
+    assert split_names(text) == names

@@ -48,6 +48,8 @@ _SPELLINGS = {
     "unit": ("参赛单位",),
 }
 _BETWEEN_CELLS = re.compile(r"[,，;；]")  # no blanks in it: they would be counted squared
+_BETWEEN_NAMES = re.compile(r"[、,，;；/]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _BETWEEN_CODES = re.compile(r"[\s、,，;；/]+")
 
 
@@ -185,5 +187,17 @@ def _cells(line: str) -> list[str]:
 
 
 def split_codes(text: str) -> tuple[str, ...]:
-    """Codes or names of one cell, however they are parted."""
+    """Codes of one cell, however they are parted."""
     return tuple(code for code in _BETWEEN_CODES.split(text) if code)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Names, titles, or codes of one cell. A blank parts only what has none within itself:
+    Chinese words and codes, not “Mary Jones”.
+    """
+    found: list[str] = []
+    for part in _BETWEEN_NAMES.split(text):
+        pieces = part.split()
+        apart = _HAN.search(part) or all(any(map(str.isdigit, piece)) for piece in pieces)
+        found += pieces if apart else [" ".join(pieces)]
+    return tuple(found)

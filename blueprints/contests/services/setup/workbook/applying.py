@@ -17,7 +17,7 @@ from blueprints.contests.services.setup.details import DetailsInput
 from blueprints.contests.services.setup.entries import EntryInput, add_entries
 from blueprints.contests.services.setup.judges import add_judge
 from blueprints.contests.services.setup.rounds import add_round
-from blueprints.contests.services.setup.tables import split_codes
+from blueprints.contests.services.setup.tables import split_names
 from blueprints.contests.services.setup.units import UnitInput, put_unit
 from blueprints.contests.services.setup.workbook.checking import check_book, scheme_named
 from blueprints.contests.services.setup.workbook.known import Known, folded, known_of
@@ -102,7 +102,7 @@ def _entry(row: BookRow) -> EntryInput:
         code=cells["code"],
         zone=cells.get("zone", ""),
         station=cells.get("station", ""),
-        people=split_codes(cells.get("members", "")),
+        people=split_names(cells.get("members", "")),
         details=DetailsInput(
             born_on=parse_day(cells.get("born_on", "")),
             contact=cells.get("contact", ""),
@@ -125,7 +125,7 @@ def _add_judges(actor: Actor, contest: Contest, plan: BookPlan, known: Known, no
             known.event(row.cells["event"]) if row.cells["event"] or row.cells["items"] else None
         )
         if event is not None and event.id is not None:
-            panels[seats[who]][event.id] = list(split_codes(row.cells["items"])) or None
+            panels[seats[who]][event.id] = list(split_names(row.cells["items"])) or None
     db.session.flush()
     for judge_id, events in panels.items():
         _seat_only(contest, judge_id, events)

@@ -11,7 +11,7 @@ from blueprints.contests.models import Contest
 from blueprints.contests.rules import preset_scheme
 from blueprints.contests.services.setup.entries import MOST_ENTRIES
 from blueprints.contests.services.setup.judges import MOST_JUDGES
-from blueprints.contests.services.setup.tables import split_codes
+from blueprints.contests.services.setup.tables import split_names
 from blueprints.contests.services.setup.workbook.known import (
     Known,
     KnownEvent,
@@ -82,7 +82,7 @@ def _check_entry(row: BookRow, known: Known) -> None:
 
 def _check_team(row: BookRow, known: Known) -> None:
     _check_participant(row, known)
-    members = split_codes(row.cells["members"])
+    members = split_names(row.cells["members"])
     twice = [name for name, count in Counter(members).items() if count > 1]
     if twice:
         row.fault("members", _("Named twice: %(names)s.", names=_(", ").join(twice)))
@@ -145,7 +145,7 @@ def _check_judge(row: BookRow, known: Known) -> None:
     if event is None:
         row.fault("event", _("Name the event whose items these are."))
         return
-    unknown = [one for one in split_codes(row.cells["items"]) if one not in event.items]
+    unknown = [one for one in split_names(row.cells["items"]) if one not in event.items]
     if unknown:
         row.fault("items", _not_one_of(unknown[0], list(event.items)))
 
