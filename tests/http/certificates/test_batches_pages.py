@@ -30,6 +30,7 @@ from tests.support.issuing import (
     READY,
     batch_now,
     certificates_of,
+    finish,
     issue_undrawn,
     made,
     passed,
@@ -219,6 +220,17 @@ def test_the_page_follows_what_moves(boss: Browser, world: World, now: datetime)
     assert ended.headers["HX-Refresh"] == "true"
     boss.post(f"{page}/pause")
     assert "批次状态已变化" in boss.get(page).text
+
+
+def test_the_first_certificates_are_awaited_until_they_are_there(
+    boss: Browser, world: World, now: datetime
+) -> None:
+    batch_id = running(world.west, people(issuing.CHUNK + 1), now)
+    issuing.take(batch_id, "worker", now)
+    progress = f"/certificates/batches/{batch_id}/progress"
+    assert "等待首批证书" in boss.get(progress, htmx=True).text
+    finish(batch_id, "worker", issuing.next_chunk(batch_id, "worker", now) or [], now)
+    assert "等待首批证书" not in boss.get(progress, htmx=True).text
 
 
 def test_the_zip_holds_each_file_under_a_safe_name(
