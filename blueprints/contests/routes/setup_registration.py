@@ -117,7 +117,7 @@ def setup_decide_registration(contest_id: int, registration_id: int) -> Response
             current_actor(), registration_id, approve=approve, reason=reason, now=now()
         ),
         _("The decision is noted."),
-        _address(contest_id),
+        _address(contest_id, request.args.get("state", "")),
     )
 
 
@@ -240,5 +240,6 @@ def _registration(contest: Contest, registration_id: int) -> Registration:
     return found
 
 
-def _address(contest_id: int) -> str:
-    return url_for("contests.setup_registration", contest_id=contest_id)
+def _address(contest_id: int, state: str = "") -> str:
+    """The page; with `state`, the tab on which one goes through them."""
+    return url_for("contests.setup_registration", contest_id=contest_id, state=state or None)

@@ -152,6 +152,22 @@ def test_what_a_round_waits_for_leads_to_where_it_is_mended(
         assert f'<a href="{address}">' in page.partition('class="checklist"')[2]
 
 
+def test_many_are_approved_one_press_each_on_their_tab(
+    app: Flask, hall: Hall, rules: RegistrationRules, organiser: Browser, now: datetime
+) -> None:
+    visitor, path = app.test_client(), opened(hall, rules, now)
+    for name in ("钱示二", "孙示三"):
+        visitor.post(path, data=form(visitor, path, name=name))
+    tab = f"/contests/{hall.contest_id}/registration?state=at_office"
+    page = organiser.get(tab).text
+    actions = re.findall(r'<form method="post" action="([^"]+)">.*?name="do" value="approve"', page)
+    assert len(actions) == 2
+    for action in actions:
+        assert organiser.post(unescape(action), do="approve").location == tab
+    assert {one.state for one in rows()} == {"approved"}
+    assert 'name="do"' not in organiser.get(tab).text
+
+
 def test_the_same_form_twice_is_one_registration_with_one_link(
     app: Flask, hall: Hall, rules: RegistrationRules, now: datetime
 ) -> None:
