@@ -195,6 +195,8 @@ def test_staff_give_time_mark_decide_and_enter(app: Flask, now: datetime) -> Non
     )
     assert more.status_code == 303
     assert "断网" in keeper.browser.get(f"{exam}/papers").text
+    for page in (exam, f"{exam}/papers"):
+        assert "尚未开始的选手将不能再开始" in keeper.browser.get(page).text, "before it is ended"
     keeper.browser.post(f"{exam}/papers/{theory.paper_ids[0]}/collecting")
     keeper.browser.post(f"{exam}/close")
     marking = keeper.browser.get(f"{exam}/marking").text
