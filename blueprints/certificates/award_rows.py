@@ -81,10 +81,17 @@ def tidied(row: AwardRow) -> AwardRow:
     Names have one spelling: with two, one person would be found as two, or not at all.
     """
     texts = {name: _line(getattr(row, name)) for name in LENGTHS if name != "story"}
-    texts["name"] = _name(texts["name"])
+    texts["name"] = spelled(row.name)
     texts["story"] = "\n".join(_line(line) for line in row.story.strip().splitlines())
     texts["official_number"] = official_numbers.tidy(row.official_number)
     return replace(row, **texts, values=_tidy_values(row.values))
+
+
+def spelled(name: str) -> str:
+    """A name as lists spell it."""
+    line = _line(name)
+    aligned = _ALIGNED.fullmatch(line)
+    return "".join(aligned.groups()) if aligned else _DOT.sub("·", line)
 
 
 def faults_of(row: AwardRow) -> dict[str, str]:
@@ -124,11 +131,6 @@ def plain(row: AwardRow) -> dict[str, Any]:
 
 def _line(text: str) -> str:
     return " ".join(text.translate(_UNSEEN).split())
-
-
-def _name(name: str) -> str:
-    aligned = _ALIGNED.fullmatch(name)
-    return "".join(aligned.groups()) if aligned else _DOT.sub("·", name)
 
 
 def _tidy_values(values: Mapping[str, Value]) -> dict[str, Value]:

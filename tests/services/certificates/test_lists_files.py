@@ -272,6 +272,13 @@ def test_photos_of_an_archive_find_their_people(world: World, list_id: int, now:
     assert [row.name for row in rows_of(list_id) if row.photo] == ["赵示一", "周示五"]
 
 
+def test_pictures_named_as_people_type_names_are_found(list_id: int, now: datetime) -> None:
+    for name in ("阿依·买买提", "王芳"):
+        lists.add_recipient(SYSTEM, list_id, AwardRow(name), now)
+    packed = archive({"阿依•买买提.jpg": picture(), "王 芳.jpg": picture()})
+    assert lists.set_photos(SYSTEM, list_id, packed, now).found == 2
+
+
 def test_an_archive_from_an_older_chinese_system_is_read(list_id: int, now: datetime) -> None:
     packed = bytearray(archive({"AAAAAA.jpg": picture()}))
     name = "赵示一".encode("gb18030")

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from flask_babel import gettext as _
 
 from blueprints.certificates.access import Right, owned
+from blueprints.certificates.award_rows import spelled
 from blueprints.certificates.models import AwardList, Recipient
 from blueprints.certificates.queries.lists.people import words_of_recipients
 from blueprints.certificates.services.lists.common import changed, list_to_change
@@ -69,7 +70,7 @@ def _photos(list_id: int, archive: bytes, report: PhotosReport) -> dict[int, str
     with _opened(archive) as pictures:
         for entry in _entries(pictures):
             name = _name_of(entry)
-            meant = by_word.get(PurePosixPath(name).stem.strip().casefold(), set())
+            meant = _meant(by_word, PurePosixPath(name).stem)
             if len(meant) != 1:
                 (report.several if meant else report.nobody).append(name)
                 continue
@@ -78,6 +79,12 @@ def _photos(list_id: int, archive: bytes, report: PhotosReport) -> dict[int, str
             except UserError as error:
                 report.faulty.append((name, error.message))
     return photos
+
+
+def _meant(by_word: dict[str, set[int]], stem: str) -> set[int]:
+    """The recipients whom a file's name may mean, as it is written or as lists spell names."""
+    written = by_word.get(stem.strip().casefold())
+    return written or by_word.get(spelled(stem).casefold(), set())
 
 
 def _opened(archive: bytes) -> zipfile.ZipFile:
