@@ -21,6 +21,7 @@ from blueprints.contests.queries.console import (
     seated,
     version_of,
 )
+from blueprints.contests.queries.works import gallery_of
 from blueprints.contests.routes.joining import give_seat, seat_cookie
 from blueprints.contests.routes.judging_input import (
     body_of_request,
@@ -190,6 +191,7 @@ def _console_page(
         round=view,
         entrant=entrant,
         refused=refused or {},
+        has_works=gallery_of(view.round_id) is not None,
         live_room=room,
         ticket=tickets.issue(f"device:{seat.device_id}", [room], now()),
         place=place,

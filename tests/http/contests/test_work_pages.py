@@ -13,7 +13,7 @@ from blueprints.contests.services.works import GalleryInput
 from store.actors import SYSTEM
 from tests.http.contests.test_results_pages import publish
 from tests.services.contests.test_works import LATER, hall_with_gallery, token, voter
-from tests.support.contests import Hall
+from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 from tests.support.people import csrf, send, sign_in
 
@@ -111,6 +111,16 @@ def test_judges_see_works_by_code_and_others_do_not(
     assert judge.get(picture[0]).status_code == 200
     assert app.test_client().get(picture[0]).status_code == 404
     assert app.test_client().get(address).status_code == 404
+
+
+def test_the_console_leads_to_the_works_where_there_are_any(app: Flask, now: datetime) -> None:
+    app.extensions["clock"] = lambda: now
+    for hall, has_works in ((hall_with_gallery(now), True), (make_hall(now), False)):
+        judge, code = app.test_client(), seats.issue_join_code(SYSTEM, hall.judges[0].id, now)
+        token = csrf(judge, f"/join/{code}")
+        judge.post(f"/join/{code}", data={"take_over": "1", "csrf_token": token})
+        console = f"/judge/{hall.judges[0].id}/rounds/{hall.round_id}/"
+        assert (f'href="{console}works"' in judge.get(console).text) is has_works
 
 
 def test_whoever_is_judged_under_a_code_is_told_to_leave_the_name_out(
