@@ -12,6 +12,7 @@ AGREES, DIFFERS, UNREADABLE = 0, 1, 2
 _EXITS = {
     Verdict.PROVEN: AGREES,
     Verdict.AGREES: AGREES,
+    Verdict.FOREIGN: DIFFERS,
     Verdict.DIFFERS: DIFFERS,
     Verdict.UNUSABLE: UNREADABLE,
 }
@@ -49,9 +50,20 @@ def _package(found: Recomputed) -> list[str]:
     altered = ", ".join(report.altered)
     return [
         f"files: {'changed: ' + altered if altered else 'unchanged'}",
+        *_published(found),
         _signature(found),
         *chains,
     ]
+
+
+def _published(found: Recomputed) -> list[str]:
+    """Only where the contest was published by this installation."""
+    if found.newest is None:
+        return []
+    if found.ours:
+        return [f"published here: version {found.ours.version}"]
+    others = ", ".join(found.other_files)
+    return [f"published here: another file; version {found.newest.version} differs in {others}"]
 
 
 def _signature(found: Recomputed) -> str:

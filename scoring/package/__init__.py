@@ -5,7 +5,7 @@ Standard library only, as everything in `scoring`: to check a package takes no d
 application and no network. Signatures are checked elsewhere, over the bytes of `SHA256SUMS`.
 """
 
-from scoring.package.archive import Limits, PackageError, opened, signed_part
+from scoring.package.archive import Limits, PackageError, opened, signed_part, stated_sums
 from scoring.package.building import Contents, packed
 from scoring.package.chains import GENESIS, ChainReport, hash_of
 from scoring.package.checking import Report, check, check_file
@@ -30,4 +30,5 @@ __all__ = [
     "opened",
     "packed",
     "signed_part",
+    "stated_sums",
 ]

@@ -93,12 +93,13 @@ def sums_of(files: dict[str, bytes]) -> str:
 
 def altered_files(files: dict[str, bytes]) -> tuple[str, ...]:
     """Names whose content is not the one in the list, and listed names that are not there."""
-    stated = _stated(files[LIST])
+    stated = stated_sums(files[LIST])
     there = {n: hashlib.sha256(files[n]).hexdigest() for n in LISTED if n in files}
     return tuple(name for name in sorted({*stated, *there}) if stated.get(name) != there.get(name))
 
 
-def _stated(listed: bytes) -> dict[str, str]:
+def stated_sums(listed: bytes) -> dict[str, str]:
+    """Name → SHA-256 by a list of sums."""
     lines = listed.decode("ascii", errors="replace").splitlines()[: 4 * len(KNOWN)]
     pairs = (line.split("  ", 1) for line in lines if "  " in line)
     return {name[:100]: digest for digest, name in pairs}

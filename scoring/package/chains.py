@@ -38,11 +38,15 @@ def hash_of(previous: str, content: Any) -> str:
     return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
 
 
-def check_chain(chain: Json, contest_round: Json | None) -> ChainReport:
-    """Whether the chain holds, and whether its marks are those of the contest file."""
+def check_chain(chain: Json, contest_round: Json | None, promised: Json) -> ChainReport:
+    """Whether the chain holds, is the one that the manifest promised, and whether its marks are
+    those of the contest file.
+    """
     rows = _rows(chain)
     head = str(chain.get("head", ""))[:64]
     faults = [*_links(rows, head)]
+    if (promised.get("head"), promised.get("rows")) != (head, len(rows)):
+        faults.append(Message(N_("The manifest names another end of this chain.")))
     if contest_round is not None:
         faults += _marks(rows, contest_round)
     shown = sum("row" in one for one in rows)
@@ -57,16 +61,20 @@ def _rows(chain: Json) -> list[Json]:
 
 
 def _links(rows: list[Json], head: str) -> Iterator[Message]:
-    previous = GENESIS
+    previous, shift = GENESIS, 0  # how far told rows stand from the place they name
     for seq, one in enumerate(rows, 1):
         stated, row = one.get("hash"), one.get("row")
         if not _is_hash(stated):
             yield Message(N_("Row {seq} has no hash."), {"seq": seq})
             return
-        if row is not None and (
-            not isinstance(row, dict) or row.get("seq") != seq or hash_of(previous, row) != stated
-        ):
-            yield Message(N_("Row {seq} is not what its hash was taken of."), {"seq": seq})
+        if row is not None:
+            named = row.get("seq") if isinstance(row, dict) else None
+            if isinstance(named, int) and named != seq + shift:
+                words = N_("Where row {seq} belongs stands row {other}.")
+                yield Message(words, {"seq": seq + shift, "other": named})
+                shift = named - seq
+            elif named is None or hash_of(previous, row) != stated:
+                yield Message(N_("Row {seq} is not what its hash was taken of."), {"seq": seq})
         previous = str(stated)
     if previous != head:
         yield Message(N_("The chain doesn't end in the hash that is stated for it."))

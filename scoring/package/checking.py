@@ -86,7 +86,7 @@ def check(content: bytes, limits: Limits | None = None) -> Report:
         report,
         **_names(contest),
         computed=computed,
-        chains=_chains(chains, contest, results),
+        chains=_chains(chains, contest, results, manifest),
         differences=tuple(differences(results, computed)),
     )
 
@@ -127,15 +127,15 @@ def _refuse_giants(document: Json) -> None:
         raise ContestFileError([Fault("rounds", words, {"most": MOST_PLACES})])
 
 
-def _chains(chains: Json, contest: Json, results: Json) -> tuple[ChainReport, ...]:
+def _chains(chains: Json, contest: Json, results: Json, manifest: Json) -> tuple[ChainReport, ...]:
     """One report for each stated round; a round without a chain has a broken one."""
     rounds = {one["id"]: one for one in contest["rounds"]}
-    given = [one for one in _list(chains, "rounds") if isinstance(one, dict)]
-    by_round = {str(one.get("round")): one for one in given}
-    stated = [str(one.get("id")) for one in _list(results, "rounds") if isinstance(one, dict)]
+    by_round = {str(one.get("round")): one for one in _objects(chains, "rounds")}
+    promised = {str(one.get("id")): one for one in _objects(manifest, "rounds")}
+    stated = [str(one.get("id")) for one in _objects(results, "rounds")]
     missing = (Message(N_("The package holds no chain of this round.")),)
     return tuple(
-        check_chain(by_round[name], rounds.get(name))
+        check_chain(by_round[name], rounds.get(name), promised.get(name, {}))
         if name in by_round
         else ChainReport(name[:64], 0, 0, "", missing)
         for name in stated
@@ -143,13 +143,12 @@ def _chains(chains: Json, contest: Json, results: Json) -> tuple[ChainReport, ..
 
 
 def _amendments(files: Mapping[str, bytes]) -> tuple[Json, ...]:
-    given = _list(_object(files, AMENDMENTS), "amendments")
-    return tuple(one for one in given if isinstance(one, dict))
+    return tuple(_objects(_object(files, AMENDMENTS), "amendments"))
 
 
-def _list(document: Json, key: str) -> list[Any]:
+def _objects(document: Json, key: str) -> list[Json]:
     value = document.get(key)
-    return value if isinstance(value, list) else []
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _object(files: Mapping[str, bytes], name: str) -> Json:

@@ -2,18 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from blueprints.contests.models import ResultPackage
+from blueprints.contests.models import Contest, ResultPackage
 from blueprints.contests.queries.packages import PackageLine, line_of
 from blueprints.contests.rules import in_words
-from scoring.package import Difference, Report, signed_part
+from scoring.package import SIGNATURE, Difference, Report, signed_part, stated_sums
 from store import db
+from store.files import files
 from store.signatures import Signer, keeper
 
 _REF = re.compile(r"[^\s,:]+")
@@ -24,6 +26,7 @@ class Verdict(StrEnum):
 
     PROVEN = "proven"  # all agrees, and a body of this installation signed it
     AGREES = "agrees"  # all agrees; who made it is another question
+    FOREIGN = "foreign"  # all agrees, but it isn't what was published here for this contest
     DIFFERS = "differs"
     COMPUTED = "computed"  # a contest file alone: nothing was stated
     UNUSABLE = "unusable"  # the contest file in it has faults
@@ -31,7 +34,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Recomputed:
-    """`ours`: the package as it was published here, and `newest` of its contest."""
+    """`ours`: the package as it was published here, and `newest` of its contest.
+
+    `other_files` are those in which it is not the version that it says it is.
+    """
 
     verdict: Verdict
     report: Report
@@ -40,6 +46,7 @@ class Recomputed:
     signed: bool
     ours: PackageLine | None
     newest: PackageLine | None
+    other_files: tuple[str, ...] = ()
 
     def round_title(self, ref: str) -> str:
         return self.report.rounds.get(ref, ref)
@@ -60,9 +67,9 @@ def examined(content: bytes, recompute: Callable[[bytes], Report]) -> Recomputed
         return Recomputed(verdict, report, False, None, False, None, None)
     listed, signature = signed_part(content)
     signer = keeper().look(listed, signature) if signature else None
-    ours, newest = _known(content)
     verdict = _verdict(report, signer, signed=signature is not None)
-    return Recomputed(verdict, report, True, signer, signature is not None, ours, newest)
+    found = Recomputed(verdict, report, True, signer, signature is not None, *_known(content))
+    return found if found.ours else _beside_the_published(found, listed)
 
 
 def _verdict(report: Report, signer: Signer | None, *, signed: bool) -> Verdict:
@@ -88,6 +95,40 @@ def _known(content: bytes) -> tuple[PackageLine | None, PackageLine | None]:
         .limit(1)
     )
     return line_of(found), line_of(newest) if newest else None
+
+
+def _beside_the_published(found: Recomputed, listed: bytes) -> Recomputed:
+    """The same, where it names a contest of which this installation published another file.
+
+    Files are compared by their sums: a stranger's zip isn't unpacked in this process.
+    """
+    published = _published_of(found.report.manifest)
+    if published is None:
+        return found
+    theirs = stated_sums(listed)
+    here = stated_sums(signed_part(files().read(published.file))[0])
+    other = {name for name in {*theirs, *here} if theirs.get(name) != here.get(name)}
+    other |= set(found.report.altered) or (set() if other else {SIGNATURE})
+    verdict = Verdict.FOREIGN if found.verdict is Verdict.AGREES else found.verdict
+    names = tuple(sorted(other))
+    return replace(found, verdict=verdict, newest=line_of(published), other_files=names)
+
+
+def _published_of(manifest: Mapping[str, Any]) -> ResultPackage | None:
+    """The version that a manifest names, else the newest; of contests that everybody may see."""
+    contest = manifest.get("contest")
+    ref = contest.get("ref") if isinstance(contest, dict) else None
+    if not isinstance(ref, str):
+        return None
+    query = (
+        sa.select(ResultPackage)
+        .join(Contest, Contest.id == ResultPackage.contest_id)
+        .where(Contest.ref == ref[:64], Contest.public)
+        .order_by(ResultPackage.version.desc())
+    )
+    versions = db.session.scalars(query).all()
+    named = (one for one in versions if one.version == manifest.get("version"))
+    return next(named, versions[0] if versions else None)
 
 
 def what_differs(difference: Difference) -> str:

@@ -12,9 +12,12 @@ from werkzeug.test import TestResponse
 
 from blueprints.certificates.services.authority import keys
 from blueprints.contests import recomputing
+from scoring.package import LIST, SIGNATURE, opened, packed
+from scoring.package.archive import sums_of
 from store import write
 from store.actors import SYSTEM
 from tests.support.contest_files import preset_contest
+from tests.support.contests import NAMES as PEOPLE
 from tests.support.contests import make_hall
 from tests.support.desk import Staff
 from tests.support.packages import content_of, package_of, published, tampered
@@ -45,6 +48,34 @@ def test_every_version_stays_and_is_found_on_the_page(
     for address in (f"/contests/{hall.contest_id}/packages", f"/results/packages/{package.id}.zip"):
         assert client.get(address).status_code == 404
     assert Staff(app, hall, now).browser("announcer").get(address).status_code == 200
+
+
+def test_a_forgery_that_agrees_in_itself_is_told_from_what_was_published(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    """Marks and results changed, every sum taken anew, and the signature thrown away."""
+    hall = published(make_hall(now, entries=4))
+    keys.make_key(SYSTEM, hall.organisation_id, now)
+    content = content_of(package_of(hall.contest_id, now))
+    unsigned = repacked(content, {})
+    answer = send(client, unsigned).text
+    assert "这不是已公布的文件" in answer
+    assert "与在此公布的第 1 版不同的文件：SHA256SUMS.p7s" in answer
+    names = {PEOPLE[0].encode(): "冒名者".encode()}
+    answer = send(client, repacked(content, names)).text
+    assert "与在此公布的第 1 版不同的文件：contest.json" in answer
+    with write():
+        hall.round.contest.public = False  # whoever has no right to it learns nothing of it
+    assert "这不是已公布的文件" not in send(client, unsigned).text
+
+
+def repacked(content: bytes, changes: dict[bytes, bytes]) -> bytes:
+    """The package with its contest file changed and the sums taken anew, without a signature."""
+    found = opened(content)
+    for before, after in changes.items():
+        found["contest.json"] = found["contest.json"].replace(before, after)
+    found.pop(SIGNATURE, None)
+    return packed({**found, LIST: sums_of(found).encode()}, None)
 
 
 def test_the_desk_may_ask_for_it(app: Flask, now: datetime) -> None:

@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,7 +19,7 @@ from blueprints.contests.services.files import import_contest
 from blueprints.contests.services.judging import MarkInput, submit_mark
 from blueprints.contests.services.packages import make_by_hand, make_package
 from config import ROOT
-from scoring.package import LIST, SIGNATURE, check, opened
+from scoring.package import LIST, SIGNATURE, canonical, check, opened
 from scoring.presets import PRESETS
 from store import UserError, db, write
 from store.actors import SYSTEM
@@ -150,6 +152,35 @@ def test_what_was_tampered_with_is_told(app: Flask, now: datetime) -> None:
     assert [d.what for d in check(places).differences] == ["place"]
     chain = tampered(content, "chains.json", lambda text: text.replace(b'"8.80"', b'"8.90"', 1))
     assert "is not what its hash was taken of" in str(check(chain).chains[0].faults[0])
+
+
+def test_rows_left_out_or_moved_are_told_once(app: Flask, now: datetime) -> None:
+    content = content_of(package_of(published(make_hall(now, entries=4)).contest_id, now))
+
+    def told(change: Callable[[list[Any]], None]) -> list[str]:
+        chains = unpacked(content)["chains.json"]
+        change(chains["rounds"][0]["rows"])
+        changed = tampered(content, "chains.json", lambda _: canonical(chains).encode())
+        return [str(fault) for fault in check(changed).chains[0].faults]
+
+    end = "The manifest names another end of this chain."
+    assert told(lambda rows: rows.pop(5)) == ["Where row 6 belongs stands row 7.", end]
+    assert told(lambda rows: rows.insert(3, rows.pop(4))) == [
+        "Where row 4 belongs stands row 5.",
+        "Where row 6 belongs stands row 4.",
+        "Where row 5 belongs stands row 6.",
+    ]
+    assert told(lambda rows: rows.clear())[-1] == end
+
+
+def test_a_manifest_of_another_chain_is_told(app: Flask, now: datetime) -> None:
+    package = package_of(published(make_hall(now, entries=4)).contest_id, now)
+    content = content_of(package)
+    head = unpacked(content)["manifest.json"]["rounds"][0]["head"].encode()
+    other = tampered(content, "manifest.json", lambda text: text.replace(head, b"f" * 64))
+    assert [str(one) for one in check(other).chains[0].faults] == [
+        "The manifest names another end of this chain."
+    ]
 
 
 def seqs_of(value: str) -> list[int]:
