@@ -23,6 +23,7 @@ from blueprints.contests.services.setup.workbook.plan import Book, BookPlan, Boo
 
 MOST_OF_A_UNIT = 9999
 MOST_EVENTS = 200
+NAMED = 10  # choices that a sentence names
 
 
 def check_book(contest: Contest, book: Book) -> BookPlan:
@@ -178,7 +179,7 @@ def _not_one_of(text: str, choices: list[str]) -> str:
         return _(
             "“%(text)s” is not known here, and there is nothing to choose from yet.", text=text
         )
-    shown = _(", ").join(choices[:6])
+    shown = _(", ").join(choices[:NAMED]) + ("…" if len(choices) > NAMED else "")
     return _("“%(text)s” is not known here. There are: %(choices)s.", text=text, choices=shown)
 
 

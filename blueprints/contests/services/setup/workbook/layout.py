@@ -71,7 +71,7 @@ SHEETS = (
         (
             Column("event", lazy_gettext("Event"), needed=True, spellings=("项目",)),
             Column("round", lazy_gettext("Round")),
-            Column("scheme", lazy_gettext("Marking scheme"), spellings=("评分办法",)),
+            Column("scheme", lazy_gettext("Marking scheme"), spellings=("评分办法", "评分方案")),
         ),
         ("项目",),
     ),
