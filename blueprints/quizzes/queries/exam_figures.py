@@ -76,7 +76,6 @@ def _of(question: ExamQuestion, found: Graded, picks: Counter[Any]) -> QuestionF
             [
                 (one.points, one.by_question[question.id], question.id in one.answered)
                 for one in found.papers
-                if one.points is not None
             ],
         ),
     )

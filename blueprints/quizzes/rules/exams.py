@@ -213,8 +213,11 @@ class Figures:
     tells: Decimal | None
 
 
-def figures(points: int, found: Sequence[tuple[Decimal, Decimal | None, bool]]) -> Figures:
-    """Of a question. `found` has per paper its total, this question's points, and if answered."""
+def figures(points: int, found: Sequence[tuple[Decimal | None, Decimal | None, bool]]) -> Figures:
+    """Of a question. `found` has per paper its total, this question's points, and if answered.
+
+    Points that nobody has given yet are None, and so is the total then.
+    """
     known = [(total_, own) for total_, own, _answered in found if own is not None]
     answered = sum(1 for _total, _own, was in found if was)
     if not known or not points:
@@ -223,7 +226,7 @@ def figures(points: int, found: Sequence[tuple[Decimal, Decimal | None, bool]]) 
         answered,
         len(found) - answered,
         _share(points, [own for _total, own in known]),
-        _tells(points, sorted(known)),
+        _tells(points, sorted((total_, own) for total_, own in known if total_ is not None)),
     )
 
 

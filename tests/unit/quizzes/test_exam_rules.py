@@ -78,6 +78,9 @@ def test_figures_tell_how_a_question_did() -> None:
     assert found.share == Decimal("0.3")
     assert found.tells == 1
     assert exams.figures(2, papers[:3]).tells is None
+    waits = [(None, Decimal(0), True), (None, None, True)]  # for people to mark an open answer
+    found = exams.figures(2, [*papers, *waits])
+    assert (found.answered, found.share, found.tells) == (11, Decimal("0.3"), 1)
 
 
 def test_points_are_written_plainly() -> None:
