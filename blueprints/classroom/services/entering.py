@@ -14,6 +14,7 @@ from blueprints.classroom.models import (
     ClassSession,
     Participant,
     Registration,
+    Replay,
     RoomRole,
     Sanction,
     SanctionKind,
@@ -107,7 +108,7 @@ def refuse_banned(participant: Participant, now: datetime) -> None:
 def _refuse_closed(actor: Actor, session: ClassSession, network: str) -> None:
     if role_of(actor, session) is not None:
         return
-    if session.state not in (SessionState.SCHEDULED, SessionState.LIVE, SessionState.ENDED):
+    if not _is_open(session):
         raise UserError(_("This session is not open."), status=409, code="closed")
     if actor.kind != "account":
         if not session.guests_allowed or session.visibility == Visibility.ORGANISATION:
@@ -115,6 +116,13 @@ def _refuse_closed(actor: Actor, session: ClassSession, network: str) -> None:
         _refuse_network(session, network)
     elif session.registration and not _is_registered(actor, session):
         raise UserError(_("Register for this session first."), status=403, code="register")
+
+
+def _is_open(session: ClassSession) -> bool:
+    """Whether somebody new may come in. After a session it is the replay that they come for."""
+    if session.has_ended:
+        return session.replay == Replay.SHOWN
+    return session.state in (SessionState.SCHEDULED, SessionState.LIVE)
 
 
 def _is_registered(actor: Actor, session: ClassSession) -> bool:

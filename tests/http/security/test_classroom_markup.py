@@ -111,7 +111,7 @@ def test_no_panel_or_frame_turns_a_text_into_markup(hostile: Scene) -> None:
 
 def test_no_table_has_a_formula(app: Flask, now: datetime) -> None:
     app.extensions["clock"] = lambda: now
-    room = make_room(now, state="ended", ended_at=now)
+    room = make_room(now, state="ended", replay="shown", ended_at=now)
     formula = '=HYPERLINK("https://e.example")'
     guest = come_in(room, "晴空", now)
     with write():

@@ -7,7 +7,7 @@ from flask import Flask
 
 from blueprints.classroom.access import outsiders
 from blueprints.classroom.models import Participant, Sanction
-from blueprints.classroom.services import entering, running, setup
+from blueprints.classroom.services import entering, replay, running, setup
 from blueprints.classroom.services.chat import ordering, sanctions
 from blueprints.classroom.services.setup import GuestInput
 from store import UserError, db
@@ -70,6 +70,19 @@ def test_staff_close_the_door_to_new_guests(room: Room, now: datetime) -> None:
     entering.enter(ANONYMOUS, room.session, inside.token, "远山了", now)
     ordering.set_door(moderator, room.session_id, True, now)
     assert guest_of(room, HOME, "又来了", now)
+
+
+def test_after_the_end_newcomers_come_in_for_the_replay_only(room: Room, now: datetime) -> None:
+    """The chat and the materials of a session whose replay is hidden are for who was there."""
+    was_there = entering.enter(ANONYMOUS, room.session, "", "晴空", now)
+    host = room.actor(room.host)
+    running.end(host, room.session_id, now)
+    replay.set_shown(host, room.session_id, False, now)
+    with pytest.raises(UserError):
+        entering.enter(ANONYMOUS, room.session, "", "海风", now)
+    assert entering.enter(ANONYMOUS, room.session, was_there.token, "晴空了", now)
+    replay.set_shown(host, room.session_id, True, now)
+    assert entering.enter(ANONYMOUS, room.session, "", "海风", now)
 
 
 def test_only_a_guests_first_message_waits(room: Room, now: datetime) -> None:
