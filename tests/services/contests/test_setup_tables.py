@@ -73,6 +73,12 @@ def test_a_table_without_names_is_refused(hall: Hall, table: list[list[str]]) ->
     assert refused.value.code == "columns"
 
 
+def test_a_formula_that_came_to_nothing_is_a_fault(hall: Hall) -> None:
+    table = [["姓名", "单位"], ["钱示二", "#N/A"], ["=A1", "示例重工工会"]]
+    plan = setup.check_table(SYSTEM, hall.round_id, table)
+    assert [sorted(row.faults) for row in plan.rows] == [["unit"], ["name"]]
+
+
 @pytest.mark.parametrize("text", ["", "  \n \t \n"])
 def test_an_empty_list_is_refused(hall: Hall, text: str) -> None:
     with pytest.raises(UserError) as refused:

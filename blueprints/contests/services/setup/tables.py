@@ -53,6 +53,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _BETWEEN_CODES = re.compile(r"[\s、,，;；/]+")
 
 
+# What a formula of a spreadsheet comes to where it comes to nothing.
+_FAILED = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+
+
 @dataclass
 class EntryRow:
     """One line with what is wrong in which of its cells."""
@@ -141,6 +145,8 @@ def _checked(actor: Actor, round_id: int, rows: list[EntryRow]) -> EntriesPlan:
 def _check(row: EntryRow, taken: set[str], members: set[str]) -> None:
     """Note what is wrong; the row's code is taken afterwards."""
     for name, longest in _LENGTHS.items():
+        if has_no_value(row.cells[name]):
+            row.faults[name] = no_value_words()
         if len(row.cells[name]) > longest:
             row.faults[name] = _("Longer than %(n)d characters.", n=longest)
     if not row.cells["name"]:
@@ -184,6 +190,16 @@ def _named(columns: Iterable[tuple[int, str]], cells: Sequence[str]) -> dict[str
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in _BETWEEN_CELLS.split(line)]
+
+
+def has_no_value(text: str) -> bool:
+    """Whether a cell holds a formula instead of what it comes to, or one that failed."""
+    return text.startswith("=") or text in _FAILED
+
+
+def no_value_words() -> str:
+    """What is said at such a cell."""
+    return str(_("The file has a formula here, but no value. Write the value itself."))
 
 
 def split_codes(text: str) -> tuple[str, ...]:

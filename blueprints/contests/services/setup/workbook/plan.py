@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
+from blueprints.contests.services.setup.tables import has_no_value, no_value_words
 from blueprints.contests.services.setup.workbook.layout import (
     BY_NAME,
     SHEETS,
@@ -19,7 +20,6 @@ from blueprints.contests.services.setup.workbook.layout import (
 from store import UserError
 
 Book = Mapping[str, list[list[str]]]
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
 @dataclass
@@ -129,10 +129,7 @@ def _check_cells(sheet: Sheet, row: BookRow) -> None:
         text = row.cells[column.name]
         if column.needed and not text:
             row.fault(column.name, _("%(column)s is missing.", column=column.label))
-        if text.startswith("=") or text in _ERRORS:
-            row.fault(
-                column.name,
-                _("The file has a formula here, but no value. Write the value itself."),
-            )
+        if has_no_value(text):
+            row.fault(column.name, no_value_words())
         if len(text) > column.longest:
             row.fault(column.name, _("Longer than %(n)d characters.", n=column.longest))
