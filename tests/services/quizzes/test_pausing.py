@@ -10,7 +10,7 @@ from blueprints.quizzes.queries.desk import desk_of
 from blueprints.quizzes.queries.seats import floor_of, phone_of, sitting
 from blueprints.quizzes.queries.stage import stage_of
 from blueprints.quizzes.services.play import rulings, turns
-from store import db
+from store import UserError, db
 from store.actors import SYSTEM
 from tests.support.quiz_race import Race, settings
 from tests.support.quizzes import Show, make_show
@@ -53,6 +53,8 @@ def test_the_clock_goes_on_after_the_pause_with_what_was_left(show: Show, now: d
     desk = desk_of(show.quiz, held).turn.clock
     assert (desk.deadline_ms, desk.left_ms) == (None, 12_000)
     assert show.quiz.moves == moves + 1  # by which phones know
+    with pytest.raises(UserError, match="已暂停"):
+        turns.add_time(SYSTEM, turn_id, 10, held)
     resume(show, held)
     assert turn(turn_id).deadline_at == held + timedelta(seconds=12)
     assert turn(turn_id).paused_ms is None

@@ -36,10 +36,12 @@ def playing_turn(
 
 
 def _require_state(quiz: Quiz, states: Collection[RoundState]) -> None:
-    if locked_round(quiz.round_id).state not in states:
-        raise UserError(
-            _("The round is not open, so nothing was changed."), status=409, code="round_state"
-        )
+    state = locked_round(quiz.round_id).state
+    if state not in states:
+        told = _("The round is not open, so nothing was changed.")
+        if state == RoundState.PAUSED:
+            told = _("The round is paused, so nothing was changed. Let it go on first.")
+        raise UserError(told, status=409, code="round_state")
 
 
 def moved_on() -> UserError:
