@@ -45,6 +45,7 @@ def _package(found: Recomputed) -> list[str]:
     chains = [
         f"chain {chain.round}: {chain.rows} rows, {chain.shown} told in full, "
         + ("broken" if chain.faults else "sound")
+        + (f", {chain.unproven} marks in rows that are not told" if chain.unproven else "")
         for chain in report.chains
     ]
     altered = ", ".join(report.altered)

@@ -24,13 +24,18 @@ MarkKey = tuple[str, str | None, str, int]
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """A round's chain. `shown` rows were told in full; `faults` is empty when all holds."""
+    """A round's chain. `shown` rows were told in full; `faults` is empty when all holds.
+
+    `unproven` marks of the contest file are in no row that was told: of an honest package those
+    that were amended. The chain says nothing of them.
+    """
 
     round: str
     rows: int
     shown: int
     head: str
     faults: tuple[Message, ...] = ()
+    unproven: int = 0
 
 
 def hash_of(previous: str, content: Any) -> str:
@@ -47,10 +52,18 @@ def check_chain(chain: Json, contest_round: Json | None, promised: Json) -> Chai
     faults = [*_links(rows, head)]
     if (promised.get("head"), promised.get("rows")) != (head, len(rows)):
         faults.append(Message(N_("The manifest names another end of this chain.")))
+    given = {} if contest_round is None else dict(_file_marks(contest_round))
+    told = {seq: row for seq, row in _told(rows) if row.get("kind") == "mark"}
     if contest_round is not None:
-        faults += _marks(rows, contest_round)
-    shown = sum("row" in one for one in rows)
-    return ChainReport(str(chain.get("round", ""))[:64], len(rows), shown, head, tuple(faults))
+        faults += _marks(told, given)
+    return ChainReport(
+        round=str(chain.get("round", ""))[:64],
+        rows=len(rows),
+        shown=sum("row" in one for one in rows),
+        head=head,
+        faults=tuple(faults),
+        unproven=len(given.keys() - {_key(row) for row in told.values()}),
+    )
 
 
 def _rows(chain: Json) -> list[Json]:
@@ -80,13 +93,16 @@ def _links(rows: list[Json], head: str) -> Iterator[Message]:
         yield Message(N_("The chain doesn't end in the hash that is stated for it."))
 
 
-def _marks(rows: list[Json], contest_round: Json) -> Iterator[Message]:
-    """Marks that were told in full must be in the contest file, and just so."""
-    given = dict(_file_marks(contest_round))
+def _told(rows: list[Json]) -> Iterator[tuple[int, Json]]:
     for seq, one in enumerate(rows, 1):
         row = one.get("row")
-        if not isinstance(row, dict) or row.get("kind") != "mark":
-            continue
+        if isinstance(row, dict):
+            yield seq, row
+
+
+def _marks(told: Mapping[int, Json], given: Mapping[MarkKey, Any]) -> Iterator[Message]:
+    """Marks that were told in full must be in the contest file, and just so."""
+    for seq, row in told.items():
         key = _key(row)
         if key not in given:
             yield Message(N_("The mark in row {seq} is not in the contest file."), {"seq": seq})

@@ -173,6 +173,20 @@ def test_rows_left_out_or_moved_are_told_once(app: Flask, now: datetime) -> None
     assert told(lambda rows: rows.clear())[-1] == end
 
 
+def test_marks_that_the_chain_does_not_prove_are_counted(app: Flask, now: datetime) -> None:
+    """Who keeps back a mark's row can write another mark, and the chain still holds."""
+    content = content_of(package_of(published(make_hall(now, entries=4)).contest_id, now))
+    assert check(content).chains[0].unproven == 0
+    chains = unpacked(content)["chains.json"]
+    for one in chains["rounds"][0]["rows"]:
+        if one.get("row", {}).get("value") == "8.80":
+            del one["row"]
+    kept_back = tampered(content, "chains.json", lambda _: canonical(chains).encode())
+    raised = tampered(kept_back, "contest.json", lambda text: text.replace(b'"8.80"', b'"9.10"'))
+    (chain,) = check(raised).chains
+    assert (chain.faults, chain.unproven) == ((), 3)
+
+
 def test_a_manifest_of_another_chain_is_told(app: Flask, now: datetime) -> None:
     package = package_of(published(make_hall(now, entries=4)).contest_id, now)
     content = content_of(package)
