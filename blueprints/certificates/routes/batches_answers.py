@@ -41,9 +41,10 @@ def check(batch_id: int) -> None:
 
 
 def download(content: Any, media: str, name: str) -> Response:
-    """A file to save, under a name in any script."""
+    """A file to save, under a name in any script; some programs know only ASCII names."""
     response = Response(content, mimetype=media)
-    plain = name.encode("ascii", "ignore").decode().strip(" -_.") or "file"
+    stem, _dot, ending = name.rpartition(".")
+    plain = f"{stem.encode('ascii', 'ignore').decode().strip(' -_.') or 'file'}.{ending}"
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     )

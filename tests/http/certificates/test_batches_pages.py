@@ -242,6 +242,7 @@ def test_the_zip_holds_each_file_under_a_safe_name(
     issue_undrawn(batch_id, "worker", now)
     answer = boss.get(f"/certificates/batches/{batch_id}/certificates.zip")
     assert answer.mimetype == "application/zip"
+    assert 'filename="file.zip"' in answer.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert archive.testzip() is None
         inside = archive.namelist()
