@@ -78,6 +78,9 @@ def test_the_camera_opens_the_session_and_the_studio_can_run_and_end_it(
     opened = "#studio-checks .is-current"
     wait_until(lambda: studio.find_elements(By.CSS_SELECTOR, opened), "the check-in")
     assert studio.find_element(By.ID, "camera-live").is_displayed(), "still sending"
+    assert studio.execute_script(ASKS_BEFORE_LEAVING), "a link touched by mistake"
+    studio.find_element(By.ID, "camera-stop").click()
+    wait_until(lambda: not studio.execute_script(ASKS_BEFORE_LEAVING), "nothing to lose any more")
 
 
 def _kept(room: Room) -> int:
@@ -147,6 +150,9 @@ def test_the_page_renews_its_address_until_it_is_put_out(
     wait_until(lambda: not viewer.execute_script(playing), "the picture to stop")
 
 
+ASKS_BEFORE_LEAVING = (
+    "return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+)
 OFTEN = """new MutationObserver(() => {
   const player = document.getElementById("player");
   if (player) player.dataset.addressSeconds = "1";

@@ -99,4 +99,9 @@ part("stop").addEventListener("click", async () => {
   await stopSending();
   say("stopped");
 });
+// A link touched by mistake would take the picture from everybody: the browser asks. Who ends the
+// session has been asked already.
+let isEnding = false;
+document.getElementById("studio-actions").addEventListener("submit", () => (isEnding = true));
+window.addEventListener("beforeunload", (event) => publisher && !isEnding && event.preventDefault());
 window.addEventListener("pagehide", () => publisher?.leave());
