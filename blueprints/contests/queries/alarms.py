@@ -37,6 +37,11 @@ class AlarmsView:
     lines: tuple[AlarmLine, ...]
     limits: tuple[LimitLine, ...]
 
+    @property
+    def can_alarm(self) -> bool:
+        """Without any limit nothing ever alarms, however far apart judges are."""
+        return any(one.spread or one.deviation or one.of_scheme for one in self.limits)
+
 
 def alarms_view(round_: Round) -> AlarmsView:
     """The round as it stands."""

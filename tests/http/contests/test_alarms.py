@@ -62,6 +62,18 @@ def test_from_the_flag_to_the_judges_phone(app: Flask, hall: Hall, staff: Staff)
     assert "<s>7.5</s>" in panel and "8.5" in panel
 
 
+def test_without_limits_the_page_says_that_nothing_alarms(
+    hall: Hall, staff: Staff, now: datetime
+) -> None:
+    address = f"/contests/rounds/{hall.round_id}/alarms"
+    alarms.set_limits(SYSTEM, hall.round_id, {"performance": {"spread": "5"}}, now)
+    page = staff.browser("scorer").get(address).text
+    assert "没有提醒" in page and "尚未设定界限" not in page
+    alarms.set_limits(SYSTEM, hall.round_id, {"performance": {}}, now)
+    page = staff.browser("scorer").get(address).text
+    assert "尚未设定界限" in page and "没有提醒" not in page
+
+
 def test_looked_at_and_stands(hall: Hall, staff: Staff) -> None:
     address, key = f"/contests/rounds/{hall.round_id}/alarms", hall.entry(0).key
     (alarm,) = alarms_view(hall.round).lines[0].alarms
