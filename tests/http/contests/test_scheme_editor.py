@@ -206,7 +206,7 @@ def test_the_example_of_every_ready_made_scheme_has_an_order(
 
 
 def test_what_goes_into_a_step_can_be_followed(organiser: Browser, path: str) -> None:
-    """Items and products rounded on their own, the factors of a product, and how a tie ended."""
+    """Items and products rounded on their own, factors, how far one came, how a tie ended."""
 
     def steps(preset: str, **changed: list[str]) -> str:
         fields = begun(organiser, path, preset) | changed
@@ -215,9 +215,19 @@ def test_what_goes_into_a_step_can_be_followed(organiser: Browser, path: str) ->
 
     assert "17.777778 → 17.78" in steps("worldskills")
     assert "× 0.6" in steps("diving")
+    assert "(84 − 100) ÷ (80 − 100) × 100" in steps("benchmark")
     assert "总分相同" in steps("timed")
     rounded = {"parts-2-product_places": ["0"], "mark/A01/theory/1/": ["79"]}
     assert "= 23.7 → 24" in steps("theory_practical", **rounded)
+
+
+def test_deductions_are_shown_one_by_one(organiser: Browser, path: str) -> None:
+    form = fields_of(organiser.get(f"{path}/new").text, "scheme-form")
+    for command in ("add-items:deduction", "add-parts:deductions"):
+        page = organiser.post(f"{path}/new", **form, do=command).text
+        form = fields_of(page, "scheme-form")
+    first = page.split('id="trial-A02"')[0].split('class="trial-steps"')[1]
+    assert "− 5" in first and "95" in first
 
 
 def test_a_broken_scheme_is_told_what_is_wrong_and_keeps_what_was_typed(

@@ -9,7 +9,13 @@ from flask_babel import gettext as _
 
 import scoring
 from scoring.numbers import fraction_text
-from scoring.parts.arithmetic import ProductPart, SumPart, Term
+from scoring.parts.arithmetic import (
+    BenchmarkPart,
+    DeductionsPart,
+    ProductPart,
+    SumPart,
+    Term,
+)
 from scoring.parts.base import Part
 from scoring.parts.panel import PanelPart
 from scoring.parts.relative import ZScorePart
@@ -36,6 +42,10 @@ def workings(
         yield from _terms(part, scheme, row)
     elif isinstance(part, ProductPart):
         yield from _factors(part, scheme, row)
+    elif isinstance(part, DeductionsPart):
+        yield from _deductions(part, scheme, row)
+    elif isinstance(part, BenchmarkPart):
+        yield _way_gone(part, row)
     elif compared := scorer.compared(row.entry).get(part.id):
         words = _("Standard scores") if isinstance(part, ZScorePart) else _("Places given")
         yield Working(words, tuple(compared))
@@ -70,9 +80,8 @@ def _terms(part: SumPart, scheme: Scheme, row: scoring.Row) -> Iterator[Working]
         value = _product(text, term) if changed else ""
         yield Working(_title(scheme, term.ref), ((shown, True),), value)
     if part.constant:
-        yield Working(
-            "", ((f"{'+' if part.constant > 0 else ''}{fraction_text(part.constant)}", True),)
-        )
+        sign = "+" if part.constant > 0 else ""
+        yield Working("", ((f"{sign}{fraction_text(part.constant)}", True),))
 
 
 def _factors(part: ProductPart, scheme: Scheme, row: scoring.Row) -> Iterator[Working]:
@@ -80,6 +89,20 @@ def _factors(part: ProductPart, scheme: Scheme, row: scoring.Row) -> Iterator[Wo
         yield Working(_title(scheme, ref), ((text_of(row.parts.get(ref)), True),))
     if part.constant != 1:
         yield Working("", ((f"× {fraction_text(part.constant)}", True),))
+
+
+def _deductions(part: DeductionsPart, scheme: Scheme, row: scoring.Row) -> Iterator[Working]:
+    yield Working("", ((fraction_text(part.full), True),))
+    for ref in part.refs:
+        yield Working(_title(scheme, ref), ((f"− {text_of(row.parts.get(ref))}", True),))
+
+
+def _way_gone(part: BenchmarkPart, row: scoring.Row) -> Working:
+    """(actual − baseline) ÷ (target − baseline) × full."""
+    refs = (part.actual, part.baseline, part.target)
+    actual, baseline, target = (text_of(row.parts.get(ref)) for ref in refs)
+    words = f"({actual} − {baseline}) ÷ ({target} − {baseline}) × {fraction_text(part.full)}"
+    return Working("", ((words, True),))
 
 
 def _product(text: Any, term: Term) -> str:
