@@ -111,6 +111,8 @@ def without_csrf(app: Flask) -> Iterator[None]:
     app.extensions["clock"] = clock
 
 
+# Every address is asked for in every role, beside whatever else runs.
+@pytest.mark.timeout(480)
 @pytest.mark.usefixtures("without_csrf")
 def test_everybody_gets_what_the_table_says(app: Flask, now: datetime) -> None:
     found, agreed = actual(app, now), written()
