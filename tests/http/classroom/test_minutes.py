@@ -108,11 +108,12 @@ def test_a_worker_sees_minutes_and_hours_of_the_year(app: Flask, now: datetime) 
     app.extensions["clock"] = lambda: now
     room = make_room(now, credit_hours=Decimal("1.5"))
     me = room.world.east_admin
+    mine, other = come_in(room, "海风", now, me), come_in(room, "晴空", now)
     with write():
         room.session.went_live_at, room.session.ended_at = now - timedelta(minutes=10), now
         room.session.state = "ended"
-    stay(come_in(room, "海风", now, me), now - timedelta(minutes=10), 9)
-    stay(come_in(room, "晴空", now), now - timedelta(minutes=10), 10)
+    stay(mine, now - timedelta(minutes=10), 9)
+    stay(other, now - timedelta(minutes=10), 10)
     (year,) = years_of(me, now)
     assert (year.number, year.minutes, year.hours) == (2026, 9, Decimal("1.5"))
     page = staff_browser(app, "sun").get("/classes/mine")
