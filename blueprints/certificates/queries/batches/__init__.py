@@ -68,7 +68,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class BatchView:
-    """Everything a batch's page says about the batch itself."""
+    """Everything a batch's page says about the batch itself; `sheet_mm` is width and height."""
 
     id: int
     organisation_id: int
@@ -99,6 +99,7 @@ class BatchView:
     approved_at: datetime | None
     finished_at: datetime | None
     corrects_id: int | None
+    sheet_mm: tuple[float, float]
     imposed: bool
     tally: Tally
 
@@ -211,6 +212,7 @@ def batch_view(batch: Batch) -> BatchView:
         approved_at=batch.approved_at,
         finished_at=batch.finished_at,
         corrects_id=_corrected(batch.id),
+        sheet_mm=(content["sheet"]["width_mm"], content["sheet"]["height_mm"]),
         imposed=bool(content.get("imposition")),
         tally=tally_of(batch.id),
     )
