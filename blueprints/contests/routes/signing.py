@@ -81,9 +81,9 @@ def signing_paper(round_id: int, judge_id: int) -> ResponseReturnValue:
     """What the desk records for a judge: signed on paper, or with `refused` would not sign."""
     reason, key = request.form.get("reason", ""), request.form.get("key")
     refused = "refused" in request.form
-    record = signing.record_refusal if refused else signing.record_paper
+    how: signing.Instead = "refused" if refused else "paper"
     try:
-        record(current_actor(), round_id, judge_id, reason, now(), key=key)
+        signing.record_instead(current_actor(), round_id, judge_id, how, reason, now(), key=key)
     except NotFound:
         raise
     except UserError as error:

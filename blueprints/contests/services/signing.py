@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
+from typing import Literal
 
 from flask_babel import gettext as _
 from PIL import Image, UnidentifiedImageError
@@ -21,8 +22,12 @@ MOST_BYTES = 200 * 1024
 WIDEST, HIGHEST = 1600, 900  # pixels
 LEAST_INK = 60  # dark pixels of the picture scaled down: a tap is no signature
 SCALED = (320, 160)
-# How the desk records for a judge → the action in the audit log.
-RECORDED = {"paper": "round.signed_on_paper", "refused": "round.signing_refused"}
+Instead = Literal["paper", "refused"]  # signed on paper; would not sign
+# What the desk records for a judge → the action in the audit log.
+RECORDED: dict[Instead, str] = {
+    "paper": "round.signed_on_paper",
+    "refused": "round.signing_refused",
+}
 
 
 def sign(
@@ -55,49 +60,27 @@ def sign(
         return Receipt.of(row)
 
 
-def record_paper(
+def record_instead(
     actor: Actor,
     round_id: int,
     judge_id: int,
+    how: Instead,
     reason: str,
     now: datetime,
     *,
     key: str | None = None,
 ) -> None:
-    """The desk records that a judge without a phone has signed on paper, and why so."""
-    if not reason.strip():
-        raise UserError(_("Say why this judge signs on paper."), code="reason")
-    _record(actor, round_id, judge_id, reason, now, key=key, how="paper")
+    """What the desk records, with its reason, for a judge who signs on no phone.
 
-
-def record_refusal(
-    actor: Actor,
-    round_id: int,
-    judge_id: int,
-    reason: str,
-    now: datetime,
-    *,
-    key: str | None = None,
-) -> None:
-    """The desk records that a judge would not sign, and why: the result can be confirmed then.
-
-    Whoever confirms it sees it. It holds for the sheets as they stand, as a signature does.
+    Either holds for the sheets as they stand, as a signature does, and the result can be confirmed
+    then. Whoever confirms it sees who would not sign, and why.
     """
     if not reason.strip():
-        raise UserError(_("Say why this judge does not sign."), code="reason")
-    _record(actor, round_id, judge_id, reason, now, key=key, how="refused")
-
-
-def _record(
-    actor: Actor,
-    round_id: int,
-    judge_id: int,
-    reason: str,
-    now: datetime,
-    *,
-    key: str | None,
-    how: str,
-) -> None:
+        words = {
+            "paper": _("Say why this judge signs on paper."),
+            "refused": _("Say why this judge does not sign."),
+        }
+        raise UserError(words[how], code="reason")
     with write():
         round_ = round_for(actor, round_id, Right.RUN, lock=True)
         judge = judge_of(actor, round_, judge_id)

@@ -143,11 +143,13 @@ def test_paper_is_recorded_by_the_desk_with_its_reason(
     judge_everything(hall)
     judge = hall.judges[2].id or 0
     with pytest.raises(UserError):
-        signing.record_paper(staff.actor("scorer"), hall.round_id, judge, " ", now)
+        signing.record_instead(staff.actor("scorer"), hall.round_id, judge, "paper", " ", now)
     with pytest.raises(UserError) as refused:
-        signing.record_paper(staff.actor("announcer"), hall.round_id, judge, "没有手机", now)
+        signing.record_instead(
+            staff.actor("announcer"), hall.round_id, judge, "paper", "没有手机", now
+        )
     assert refused.value.status == 403
-    signing.record_paper(staff.actor("scorer"), hall.round_id, judge, "没有手机", now)
+    signing.record_instead(staff.actor("scorer"), hall.round_id, judge, "paper", "没有手机", now)
     assert state_of(hall, 2) == "signed"
     assert rows()[0].data.get("paper") and rows()[0].note == "没有手机"
 
@@ -164,8 +166,8 @@ def test_a_refusal_is_recorded_and_holds_for_the_sheets_as_they_stand(
     with pytest.raises(UserError):
         progress.confirm_round(Actor("system", 2, "复核"), hall.round_id, now)
     with pytest.raises(UserError):
-        signing.record_refusal(desk_of, hall.round_id, judge, " ", now)
-    signing.record_refusal(desk_of, hall.round_id, judge, "对 A01 的评分有异议", now)
+        signing.record_instead(desk_of, hall.round_id, judge, "refused", " ", now)
+    signing.record_instead(desk_of, hall.round_id, judge, "refused", "对 A01 的评分有异议", now)
     assert [state_of(hall, n) for n in range(3)] == ["signed", "signed", "refused"]
     told = [(one.judge.number, one.signature.reason) for one in summary(hall.round).unsigned]
     assert told == [(3, "对 A01 的评分有异议")]
@@ -178,7 +180,7 @@ def test_a_refusal_is_recorded_and_holds_for_the_sheets_as_they_stand(
 def test_changed_sheets_ask_again_whoever_refused(hall: Hall, now: datetime) -> None:
     judge_everything(hall)
     judge = hall.judges[0].id or 0
-    signing.record_refusal(SYSTEM, hall.round_id, judge, "拒绝签字", now)
+    signing.record_instead(SYSTEM, hall.round_id, judge, "refused", "拒绝签字", now)
     entry = hall.entry(0).key
     desk.answer_reopening(SYSTEM, hall.round_id, entry, judge, now, granted=True)
     hall.mark(0, 0, "performance", "8.10")
