@@ -9,7 +9,7 @@ from blueprints.people import queries
 from blueprints.people import services as people
 from store.actors import SYSTEM, Actor
 from tests.support.desk import Browser
-from tests.support.people import PASSWORD, account, sign_in
+from tests.support.people import PASSWORD, account, signed_in
 
 
 @dataclass
@@ -36,6 +36,4 @@ def keeper_of(app: Flask, organisation_id: int, now: datetime) -> Keeper:
     people.grant_role(SYSTEM, made, "organiser", now=now, organisation_id=organisation_id)
     actor = queries.actor_for_account(made)
     assert actor is not None
-    client = app.test_client()
-    sign_in(client, name)
-    return Keeper(organisation_id, actor, Browser(client))
+    return Keeper(organisation_id, actor, Browser(signed_in(app, name)))

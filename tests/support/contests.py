@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from blueprints.contests.models import Entry, Judge, Round, RoundEntry
 from blueprints.contests.queries import standings
+from blueprints.contests.queries.setup import round_setup
 from blueprints.contests.services import progress, seats, setup
 from blueprints.contests.services.judging import MarkInput, Receipt, submit_mark, submit_sheet
 from blueprints.people import services as people
@@ -96,6 +97,21 @@ def make_hall(
     if open_round:
         progress.open_round(SYSTEM, round_id, now)
     return Hall(organisation_id, contest_id, round_id, actors, now)
+
+
+def add_round(hall: Hall, now: datetime, preset: str = "speech", **given: int) -> int:
+    """Another round of its event."""
+    return setup.add_round(SYSTEM, hall.round.event_id, "预赛", preset, "each", now, **given)
+
+
+def names(round_id: int) -> list[str]:
+    """Of a round's entrants, in running order."""
+    return [line.name for line in round_setup(db.session.get_one(Round, round_id)).entries]
+
+
+def codes(round_id: int) -> list[str]:
+    """Of a round's entrants, in running order."""
+    return [line.code for line in round_setup(db.session.get_one(Round, round_id)).entries]
 
 
 def _sit(contest_id: int, number: int, now: datetime) -> Actor:

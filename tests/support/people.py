@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -89,6 +90,13 @@ def sign_in(
     """Fill the sign-in form in and send it."""
     data = {"username": username, "password": password, "csrf_token": csrf(client), **fields}
     return client.post("/sign-in", data=data)
+
+
+def signed_in(app: Flask, username: str) -> FlaskClient:
+    """A browser in which this account has signed in."""
+    client = app.test_client()
+    sign_in(client, username)
+    return client
 
 
 def send(client: FlaskClient, address: str, page: str = "/account", **fields: str) -> TestResponse:

@@ -10,7 +10,7 @@ from flask import Flask
 from blueprints.certificates.studio import studio
 from tests.support.desk import Browser
 from tests.support.made_up_font import font
-from tests.support.people import World, make_world, sign_in
+from tests.support.people import World, make_world, signed_in
 
 PAGE = "/certificates/fonts"
 
@@ -29,9 +29,7 @@ def world(app: Flask, now: datetime) -> World:
 
 
 def browser(app: Flask, username: str) -> Browser:
-    client = app.test_client()
-    sign_in(client, username)
-    return Browser(client)
+    return Browser(signed_in(app, username))
 
 
 def test_a_font_is_added_shown_and_retired(app: Flask, world: World) -> None:

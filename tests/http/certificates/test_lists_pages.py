@@ -1,4 +1,4 @@
-"""Award lists over HTTP: the three ways to one, its page, its recipients, who may."""
+"""Award lists over HTTP: the three ways to one, its page, who may."""
 
 import io
 import re
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
-from PIL import Image
 
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.services import lists
@@ -18,7 +17,16 @@ from blueprints.people import services as people
 from store import db
 from store.actors import SYSTEM
 from tests.support.award_lists import filled_list, issue, prized_hall, rows_of
-from tests.support.people import PASSWORD, World, account, csrf, make_world, send, sign_in
+from tests.support.people import (
+    PASSWORD,
+    World,
+    account,
+    csrf,
+    make_world,
+    send,
+    sign_in,
+    signed_in,
+)
 
 ROWS = [
     AwardRow("赵示一", "同志", "示例机床厂", "一等奖", "成绩优异"),
@@ -42,16 +50,10 @@ def list_id(world: World, now: datetime) -> int:
     return filled_list(world.west, ROWS, now)
 
 
-def browser(app: Flask, username: str) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, username)
-    return client
-
-
 def supervisor(app: Flask, world: World, now: datetime) -> FlaskClient:
     looking = account("wu6", "吴示六", world.west, now, PASSWORD)
     people.grant_role(SYSTEM, looking, "supervisor", organisation_id=world.west, now=now)
-    return browser(app, "wu6")
+    return signed_in(app, "wu6")
 
 
 def xlsx(*rows: list[str]) -> io.BytesIO:
@@ -60,13 +62,6 @@ def xlsx(*rows: list[str]) -> io.BytesIO:
         book.worksheets[0].append(row)
     out = io.BytesIO()
     book.save(out)
-    out.seek(0)
-    return out
-
-
-def picture(kind: str = "JPEG") -> io.BytesIO:
-    out = io.BytesIO()
-    Image.new("RGB", (200, 300), "red").save(out, kind)
     out.seek(0)
     return out
 
@@ -110,7 +105,7 @@ def test_nobody_makes_a_list_for_somebody_elses_organisation(
 
 def test_a_contest_gives_its_list_in_one_click(app: Flask, world: World, now: datetime) -> None:
     hall = prized_hall(now, parent_id=world.west)
-    client = browser(app, "qian")
+    client = signed_in(app, "qian")
     page = client.get("/certificates/lists/new").text
     assert "示例比武" in page
     assert "/classroom/?show=over" in page  # and where those of a class are taken from
@@ -133,8 +128,8 @@ def test_the_result_page_offers_it_to_those_who_may(
     public = client.get(address)
     assert action not in public.text
     assert "Set-Cookie" not in public.headers
-    assert action in browser(app, "qian").get(address).text
-    assert action not in browser(app, "sun").get(address).text
+    assert action in signed_in(app, "qian").get(address).text
+    assert action not in signed_in(app, "sun").get(address).text
     assert action not in supervisor(app, world, now).get(address).text
 
 
@@ -179,96 +174,6 @@ def test_the_template_can_be_filled_in_and_read(staff: FlaskClient) -> None:
     assert len(further) > 3
 
 
-def test_a_row_is_changed_in_place(staff: FlaskClient, list_id: int) -> None:
-    one = rows_of(list_id)[0].id
-    address = f"/certificates/lists/{list_id}/recipients/{one}/line"
-    form = staff.get(f"{address}?edit=1").text
-    assert form.startswith("<tr") and 'value="赵示一"' in form
-    fields = {"name": "赵示怡", "honorific": "同志", "unit": "示例机床厂", "award": "一等奖"}
-    line = send(staff, address, **fields)
-    assert line.status_code == 200
-    assert "赵示怡" in line.text and "<input" not in line.text.split("<form", 1)[0]
-    refused = send(staff, address, **{**fields, "name": ""})
-    assert refused.status_code == 422
-    assert "缺少姓名" in refused.text
-    assert rows_of(list_id)[0].name == "赵示怡"
-
-
-def test_moving_answers_the_table_or_the_page(staff: FlaskClient, list_id: int) -> None:
-    second = rows_of(list_id)[1].id
-    address = f"/certificates/lists/{list_id}/recipients/{second}/place"
-    token = csrf(staff, "/account")
-    data = {"csrf_token": token, "to": "1"}
-    table = staff.post(address, data=data, headers={"HX-Request": "true"})
-    assert table.text.startswith("<section") and table.text.index("钱示二") < table.text.index(
-        "赵示一"
-    )
-    assert send(staff, address, to="2").status_code == 303
-    assert send(staff, address, to="x" * 99).status_code == 303
-    assert [row.name for row in rows_of(list_id)] == ["钱示二", "赵示一"]
-
-
-def test_a_recipient_is_added_corrected_and_removed(
-    staff: FlaskClient, world: World, list_id: int, now: datetime
-) -> None:
-    account("wang7", "王示七", world.street, now)
-    fields = {"name": "王示七", "worker": "wang7", "values": "课程：职业安全\n成员：甲、乙"}
-    answer = send(staff, f"/certificates/lists/{list_id}/recipients", **fields)
-    assert answer.status_code == 303
-    made = rows_of(list_id)[2]
-    assert made.values == {"course": "职业安全", "members": ["甲", "乙"]}
-    assert made.account_id is not None
-    address = f"/certificates/lists/{list_id}/recipients/{made.id}"
-    page = staff.get(address).text
-    assert 'value="wang7"' in page
-    assert "课程：职业安全" in page
-    assert send(staff, address, **{**fields, "worker": "zhao"}).status_code == 422
-    assert send(staff, address, **{**fields, "values": "没有冒号"}).status_code == 422
-    assert send(staff, address, **{**fields, "unit": "示例电机厂"}).status_code == 303
-    changed = rows_of(list_id)[2]
-    assert (changed.unit, changed.account_id) == ("示例电机厂", made.account_id)
-    assert send(staff, f"{address}/removal").status_code == 303
-    assert len(rows_of(list_id)) == 2
-    assert staff.get(address).status_code == 404
-
-
-def test_withdrawal_and_its_end(staff: FlaskClient, list_id: int) -> None:
-    address = f"/certificates/lists/{list_id}/recipients/{rows_of(list_id)[0].id}"
-    send(staff, f"{address}/withdrawal", reason=" ")
-    assert rows_of(list_id)[0].hidden_at is None
-    send(staff, f"{address}/withdrawal", reason="本人申请")
-    assert "本人申请" in staff.get(address).text
-    assert "不公开" in staff.get(f"/certificates/lists/{list_id}").text
-    send(staff, f"{address}/publication")
-    assert rows_of(list_id)[0].hidden_at is None
-
-
-def test_a_photo_is_set_shown_to_staff_alone_and_removed(
-    app: Flask, staff: FlaskClient, list_id: int
-) -> None:
-    address = f"/certificates/lists/{list_id}/recipients/{rows_of(list_id)[0].id}/photo"
-    assert staff.get(address).status_code == 404
-    sent = {"csrf_token": csrf(staff, "/account"), "file": (picture(), "赵示一.jpg")}
-    assert staff.post(address, data=sent).status_code == 303
-    shown = staff.get(address)
-    assert shown.mimetype == "image/jpeg"
-    assert Image.open(io.BytesIO(shown.data)).size == (200, 300)
-    small = Image.open(io.BytesIO(staff.get(f"{address}?small=1").data))
-    assert max(small.size) == 112
-    assert browser(app, "sun").get(address).status_code == 404
-    assert app.test_client().get(address).status_code == 303
-    assert send(staff, f"{address}/removal").status_code == 303
-    assert staff.get(address).status_code == 404
-
-
-def test_what_is_no_picture_is_told(staff: FlaskClient, list_id: int) -> None:
-    address = f"/certificates/lists/{list_id}/recipients/{rows_of(list_id)[0].id}/photo"
-    for content in (b"GIF89a", b"\xff\xd8\xff" + b"x" * 99, b""):
-        sent = {"csrf_token": csrf(staff, "/account"), "file": (io.BytesIO(content), "a.jpg")}
-        assert staff.post(address, data=sent).status_code == 303
-    assert rows_of(list_id)[0].photo is None
-
-
 def test_a_supervisor_reads_and_changes_nothing(
     app: Flask, world: World, list_id: int, now: datetime
 ) -> None:
@@ -298,7 +203,7 @@ def test_a_supervisor_reads_and_changes_nothing(
 
 
 def test_strangers_find_nothing(app: Flask, list_id: int) -> None:
-    client = browser(app, "sun")
+    client = signed_in(app, "sun")
     one = rows_of(list_id)[0].id
     for address in ("", "/settings", "/file", "/photos", f"/recipients/{one}"):
         assert client.get(f"/certificates/lists/{list_id}{address}").status_code == 404

@@ -18,7 +18,16 @@ from store.actors import SYSTEM
 from tests.support.award_lists import filled_list
 from tests.support.certificates import text_of
 from tests.support.honors import hide, honored_list, notice_input, seal_of
-from tests.support.people import PASSWORD, World, account, csrf, make_world, send, sign_in
+from tests.support.people import (
+    PASSWORD,
+    World,
+    account,
+    csrf,
+    make_world,
+    send,
+    sign_in,
+    signed_in,
+)
 
 
 @pytest.fixture
@@ -33,9 +42,7 @@ def list_id(world: World, now: datetime) -> int:
 
 @pytest.fixture
 def staff(app: Flask, world: World) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "qian")
-    return client
+    return signed_in(app, "qian")
 
 
 @pytest.fixture
@@ -43,9 +50,7 @@ def second(app: Flask, world: World, now: datetime) -> FlaskClient:
     """A supervisor's browser."""
     watching = account("wu6", "吴示六", world.west, now, PASSWORD)
     people.grant_role(SYSTEM, watching, "supervisor", organisation_id=world.west, now=now)
-    client = app.test_client()
-    sign_in(client, "wu6")
-    return client
+    return signed_in(app, "wu6")
 
 
 @pytest.fixture

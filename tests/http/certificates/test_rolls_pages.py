@@ -17,7 +17,7 @@ from store.actors import SYSTEM
 from tests.support.award_lists import rows_of
 from tests.support.certificates import text_of
 from tests.support.honors import BASIS, ROWS, hide, honored_list, jpeg, public_roll
-from tests.support.people import World, csrf, make_world, send, sign_in
+from tests.support.people import World, csrf, make_world, send, sign_in, signed_in
 
 
 @pytest.fixture
@@ -43,9 +43,7 @@ def draft(list_id: int, now: datetime) -> HonorRoll:
 
 @pytest.fixture
 def staff(app: Flask, world: World) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "qian")
-    return client
+    return signed_in(app, "qian")
 
 
 def public_addresses(roll: HonorRoll, recipient_id: int) -> list[str]:

@@ -17,7 +17,7 @@ from blueprints.people import services as people
 from store import db
 from store.actors import SYSTEM
 from tests.support.desk import Browser
-from tests.support.people import PASSWORD, World, account, make_world, sign_in
+from tests.support.people import PASSWORD, World, account, make_world, signed_in
 from tests.support.template_packages import DRAWING, package_files, zipped
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -32,9 +32,7 @@ def world(app: Flask, now: datetime) -> World:
 
 
 def browser(app: Flask, username: str) -> Browser:
-    client = app.test_client()
-    sign_in(client, username)
-    return Browser(client)
+    return Browser(signed_in(app, username))
 
 
 @pytest.fixture

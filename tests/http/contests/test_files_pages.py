@@ -22,7 +22,7 @@ from tests.support.contest_files import small_contest
 from tests.support.contests import Hall, make_hall
 from tests.support.demo import without_quizzes
 from tests.support.desk import Browser, Staff
-from tests.support.people import World, make_world, sign_in
+from tests.support.people import World, make_world, signed_in
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
@@ -34,9 +34,7 @@ def union(app: Flask, now: datetime) -> World:
 
 @pytest.fixture
 def boss(app: Flask, union: World) -> Browser:
-    client = app.test_client()
-    sign_in(client, "qian")
-    return Browser(client)
+    return Browser(signed_in(app, "qian"))
 
 
 @pytest.fixture
