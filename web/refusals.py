@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, redirect
@@ -13,6 +14,24 @@ from store.errors import UserError
 UNPROCESSABLE = 422
 CONFLICT = 409
 ANSWERABLE = (400, CONFLICT, 413, UNPROCESSABLE)  # with the page once more, and what was typed
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form that was sent back: what was typed, and what is wrong at which field."""
+
+    form: str = ""
+    message: str = ""
+    field_name: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, form: str, name: str, default: str = "") -> str:
+        """What was typed into a field of that form, if it was this one."""
+        return self.values.get(name, default) if form == self.form else default
+
+    def error(self, form: str, name: str) -> str:
+        """What is wrong at that field, if anything."""
+        return self.message if (form, name) == (self.form, self.field_name) else ""
 
 
 def told(error: UserError) -> str:

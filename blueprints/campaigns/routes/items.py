@@ -1,6 +1,6 @@
 """What is changed on a campaign's page: calendar, tiers, hosts, outside results."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,12 +11,13 @@ from blueprints.campaigns import services
 from blueprints.campaigns.access import campaign_for
 from blueprints.campaigns.blueprint import bp
 from blueprints.campaigns.queries.portal import items_of
+from blueprints.campaigns.routes.rows import raised, typed_hosts, typed_tiers
 from blueprints.campaigns.routes.setup import ID, hub_page
 from blueprints.campaigns.services import HostInput, ItemInput, OutsideInput, TierInput
 from store import NotFound, UserError
 from web.access import current_actor, require_account
 from web.clock import now
-from web.refusals import carry_out, told
+from web.refusals import Refused, carry_out, told
 
 DIGITS = 10
 
@@ -34,7 +35,7 @@ def add_item(campaign_id: int) -> ResponseReturnValue:
             services.add_item(actor, campaign_id, _item(), now())
 
     done = _("The contest is in the calendar.")
-    return _carried_out(add, done, campaign_id, "calendar", lambda: _again(campaign_id, "add"))
+    return _carried_out(add, done, campaign_id, "calendar", lambda e: _again(campaign_id, "add", e))
 
 
 @bp.get(f"/campaigns/<{ID}:campaign_id>/items/<{ID}:item_id>", endpoint="item")
@@ -53,7 +54,7 @@ def change_item(campaign_id: int, item_id: int) -> ResponseReturnValue:
         _("Saved."),
         campaign_id,
         "calendar",
-        lambda: _item_page(campaign_id, item_id, request.form),
+        lambda e: _item_page(campaign_id, item_id, e),
     )
 
 
@@ -72,23 +73,18 @@ def remove_item(campaign_id: int, item_id: int) -> ResponseReturnValue:
 @bp.post(f"/campaigns/<{ID}:campaign_id>/tiers", endpoint="set_tiers")
 @require_account
 def set_tiers(campaign_id: int) -> ResponseReturnValue:
-    """All tiers at once, the lowest first; an empty title leaves one out."""
-    form = request.form
-    given = [
-        TierInput(_number(number), title, kind, _number(planned))
-        for number, title, kind, planned in zip(
-            form.getlist("id"),
-            form.getlist("title"),
-            form.getlist("kind"),
-            form.getlist("planned"),
-            strict=False,
-        )
-    ]
-    return _carry_out(
+    """All tiers at once, the lowest first; an empty title leaves one out.
+
+    `up` is the row whose button was pressed: it changes places with the one before.
+    """
+    rows = raised(typed_tiers(request.form), request.form.get("up", 0, int))
+    given = [TierInput(_number(row.id), row.title, row.kind, _number(row.planned)) for row in rows]
+    return _carried_out(
         lambda: services.set_tiers(current_actor(), campaign_id, given, now()),
         _("Saved."),
         campaign_id,
         "tiers",
+        lambda e: _again(campaign_id, "tiers", e),
     )
 
 
@@ -96,13 +92,13 @@ def set_tiers(campaign_id: int) -> ResponseReturnValue:
 @require_account
 def set_hosts(campaign_id: int) -> ResponseReturnValue:
     """All hosts at once, in order."""
-    names, parts = request.form.getlist("name"), request.form.getlist("part")
-    given = [HostInput(name, part) for name, part in zip(names, parts, strict=False)]
-    return _carry_out(
+    given = [HostInput(row.name, row.part) for row in typed_hosts(request.form)]
+    return _carried_out(
         lambda: services.set_hosts(current_actor(), campaign_id, given, now()),
         _("Saved."),
         campaign_id,
         "hosts",
+        lambda e: _again(campaign_id, "hosts", e),
     )
 
 
@@ -117,7 +113,7 @@ def add_outside(campaign_id: int) -> ResponseReturnValue:
         _("Recorded."),
         campaign_id,
         "outside",
-        lambda: _again(campaign_id, "outside"),
+        lambda e: _again(campaign_id, "outside", e),
     )
 
 
@@ -157,28 +153,43 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else -1
 
 
-def _item_page(campaign_id: int, item_id: int, kept: Mapping[str, str] | None = None) -> str:
+def _item_page(campaign_id: int, item_id: int, error: UserError | None = None) -> str:
     campaign = campaign_for(current_actor(), campaign_id, change=True)
     item = next((one for one in items_of(campaign.id) if one.id == item_id), None)
     if item is None:
         raise NotFound
-    return render_template("campaigns/item.html", campaign=campaign, item=item, shown=kept or item)
+    return render_template(
+        "campaigns/item.html",
+        campaign=campaign,
+        item=item,
+        shown=request.form if error else item,
+        refused=_refused("item", error) if error else Refused(),
+    )
 
 
-def _again(campaign_id: int, at: str) -> str:
+def _again(campaign_id: int, form: str, error: UserError) -> str:
     """The campaign's page with what was typed into one of its forms."""
-    return hub_page(campaign_id, request.form, at)
+    return hub_page(campaign_id, _refused(form, error))
+
+
+def _refused(form: str, error: UserError) -> Refused:
+    """The codes of these services name the fields."""
+    return Refused(form, str(error.message), error.code, request.form)
 
 
 def _carried_out(
-    verb: Callable[[], Any], done: str, campaign_id: int, anchor: str, again: Callable[[], str]
+    verb: Callable[[], Any],
+    done: str,
+    campaign_id: int,
+    anchor: str,
+    again: Callable[[UserError], str],
 ) -> ResponseReturnValue:
     """Like `_carry_out`, for forms in which much is typed: refused, they come back as they were."""
     try:
         verb()
     except UserError as error:
         flash(told(error), "error")
-        return again(), error.status
+        return again(error), error.status
     flash(done, "success")
     return redirect(url_for("campaigns.hub", campaign_id=campaign_id, _anchor=anchor), 303)
 

@@ -1,9 +1,8 @@
 """Campaigns behind the desk: the list, a new one, its page with calendar, tiers and hosts."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
@@ -20,6 +19,7 @@ from blueprints.campaigns.forms import CampaignForm, NewCampaignForm
 from blueprints.campaigns.models import Campaign
 from blueprints.campaigns.queries.lists import campaigns_of, contests_to_add
 from blueprints.campaigns.queries.portal import items_of, outside_of, portal_of, published_rounds
+from blueprints.campaigns.routes.rows import host_rows, tier_rows, typed_hosts, typed_tiers
 from blueprints.contests.services.outcomes import keep_current
 from blueprints.people import actions as people_actions
 from blueprints.people import queries as people
@@ -28,10 +28,11 @@ from web import navigation
 from web.access import current_actor, require_account, require_role
 from web.choices import choices
 from web.clock import now
-from web.refusals import add_fault
+from web.refusals import Refused, add_fault
 
 ID = "int(max=2147483647)"
-NOTHING: Mapping[str, str] = {}
+NOT_REFUSED = Refused()
+FIELDS = {name: name for name in ("title", "ends_on", "orientations")}  # of codes of refusals
 
 navigation.add(
     lazy_gettext("Contests"),
@@ -69,7 +70,7 @@ def new_campaign() -> ResponseReturnValue:
             )
             return redirect(url_for("campaigns.hub", campaign_id=campaign_id), 303)
         except UserError as error:
-            add_fault(form, error, {})
+            add_fault(form, error, FIELDS)
     page = render_template("campaigns/new.html", form=form)
     return page, 422 if form.errors else 200
 
@@ -81,15 +82,16 @@ def hub(campaign_id: int) -> str:
     return hub_page(campaign_id)
 
 
-def hub_page(campaign_id: int, kept: Mapping[str, str] = NOTHING, at: str = "") -> str:
-    """That page. `kept` is what was typed into the form named `at` when it was refused."""
+def hub_page(campaign_id: int, refused: Refused = NOT_REFUSED) -> str:
+    """That page, with what was typed into one of its forms when it was refused."""
     actor = current_actor()
     campaign = campaign_for(actor, campaign_id)
     keep_current(published_rounds(campaign))
     return render_template(
         "campaigns/hub.html",
-        kept=kept,
-        at=at,
+        refused=refused,
+        tiers=typed_tiers(request.form) if refused.form == "tiers" else tier_rows(campaign),
+        hosts=typed_hosts(request.form) if refused.form == "hosts" else host_rows(campaign),
         campaign=campaign,
         portal=portal_of(campaign),
         items=items_of(campaign.id),
@@ -110,7 +112,7 @@ def settings(campaign_id: int) -> ResponseReturnValue:
             services.update_campaign(current_actor(), campaign_id, form.given(), now())
             return redirect(url_for("campaigns.hub", campaign_id=campaign_id), 303)
         except UserError as error:
-            add_fault(form, error, {})
+            add_fault(form, error, FIELDS)
     page = render_template("campaigns/settings.html", form=form, campaign=campaign)
     return page, 422 if form.errors else 200
 

@@ -1,6 +1,7 @@
 """Campaigns themselves: making one, its words, tiers and hosts."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,29 +75,37 @@ def update_campaign(actor: Actor, campaign_id: int, given: CampaignInput, now: d
 
 
 def set_tiers(actor: Actor, campaign_id: int, given: list[TierInput], now: datetime) -> None:
-    """The tiers from the lowest to the highest. One that has contests can't be left out."""
-    given = [one for one in given if one.title.strip()]
-    if len(given) > MOST_TIERS:
+    """The tiers from the lowest to the highest; one without a title is left out.
+
+    One that has contests can't be left out. The code of a refusal names the row: `planned:2`.
+    """
+    rows = {row: one for row, one in enumerate(given) if one.title.strip()}
+    if len(rows) > MOST_TIERS:
         raise UserError(_("A campaign has at most %(count)d tiers.", count=MOST_TIERS))
     with write():
         campaign = campaign_for(actor, campaign_id, change=True, lock=True)
         known = {tier.id: tier for tier in campaign.tiers}
-        kept = {one.id for one in given if one.id in known}
+        for row, one in enumerate(given):
+            _require_title(one, row, known)
+        kept = {one.id for one in rows.values()}
         for tier_id in known.keys() - kept:
-            _require_empty(known[tier_id])
+            row = next((n for n, one in enumerate(given) if one.id == tier_id), 0)
+            _require_empty(known[tier_id], row)
         campaign.tiers = [
-            _tier(known.get(one.id or 0), one, position) for position, one in enumerate(given)
+            _tier(known.get(one.id or 0) or Tier(), one, row, position)
+            for position, (row, one) in enumerate(rows.items())
         ]
-        note(actor, "campaign.tiers_set", campaign, now, count=len(given))
+        note(actor, "campaign.tiers_set", campaign, now, count=len(rows))
 
 
 def set_hosts(actor: Actor, campaign_id: int, given: list[HostInput], now: datetime) -> None:
-    """Who holds it, in order."""
+    """Who holds it, in order. The code of a refusal names the row: `part:2`."""
+    for row, one in enumerate(given):
+        if one.name.strip() and one.part not in set(HostPart):
+            raise UserError(_("Choose the part of each host."), code=f"part:{row}")
     given = [one for one in given if one.name.strip()]
     if len(given) > MOST_HOSTS:
         raise UserError(_("A campaign has at most %(count)d hosts.", count=MOST_HOSTS))
-    if any(one.part not in set(HostPart) for one in given):
-        raise UserError(_("Choose the part of each host."))
     with write():
         campaign = campaign_for(actor, campaign_id, change=True, lock=True)
         campaign.hosts = [
@@ -112,15 +121,15 @@ def note(actor: Actor, action: str, campaign: Campaign, now: datetime, **detail:
     audit(actor, action, subject, now, organisation_id=campaign.organisation_id, **detail)
 
 
-def required(text: str, length: int, message: str) -> str:
+def required(text: str, length: int, message: str, code: str) -> str:
     """The text, trimmed and cut; refused with the message when nothing is left."""
     if not text.strip():
-        raise UserError(message)
+        raise UserError(message, code=code)
     return text.strip()[:length]
 
 
 def _fill(campaign: Campaign, given: CampaignInput) -> None:
-    campaign.title = required(given.title, 120, _("Give the campaign a title."))
+    campaign.title = required(given.title, 120, _("Give the campaign a title."), "title")
     if given.starts_on and given.ends_on and given.ends_on < given.starts_on:
         raise UserError(_("The last day is before the first."), code="ends_on")
     campaign.theme = given.theme.strip()[:200]
@@ -136,21 +145,27 @@ def _fill(campaign: Campaign, given: CampaignInput) -> None:
     campaign.public = given.public
 
 
-def _tier(tier: Tier | None, given: TierInput, position: int) -> Tier:
+def _tier(tier: Tier, given: TierInput, row: int, position: int) -> Tier:
     if given.kind not in set(TierKind):
-        raise UserError(_("Choose what kind of tier it is."))
+        raise UserError(_("Choose what kind of tier it is."), code=f"kind:{row}")
     if given.planned is not None and not 0 <= given.planned <= MOST_PLANNED:
-        raise UserError(_("The planned number of contests is out of range."))
-    tier = tier or Tier()
+        raise UserError(_("The planned number of contests is out of range."), code=f"planned:{row}")
     tier.position, tier.title = position, given.title.strip()[:60]
     tier.kind, tier.planned = given.kind, given.planned
     return tier
 
 
-def _require_empty(tier: Tier) -> None:
+def _require_title(given: TierInput, row: int, known: Mapping[int, Tier]) -> None:
+    """A new tier of which something is told isn't one to be left out."""
+    if given.planned is not None and given.id not in known and not given.title.strip():
+        raise UserError(_("Give the tier a title."), code=f"title:{row}")
+
+
+def _require_empty(tier: Tier, row: int) -> None:
     used = db.session.scalar(sa.select(Item.id).where(Item.tier_id == tier.id).limit(1))
     if used is not None:
         raise UserError(
             _("“%(tier)s” has contests. Move them to another tier first.", tier=tier.title),
             status=409,
+            code=f"title:{row}",
         )

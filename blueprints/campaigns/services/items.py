@@ -53,12 +53,14 @@ def add_contest(
         campaign = campaign_for(actor, campaign_id, change=True, lock=True)
         contest = contest_for(actor, contest_id)
         if contest.rehearsal:
-            raise UserError(_("A rehearsal never counts. Choose a real contest."), code="contest")
+            raise UserError(
+                _("A rehearsal never counts. Choose a real contest."), code="contest_id"
+            )
         taken = sa.select(Item.id).where(
             Item.campaign_id == campaign.id, Item.contest_id == contest.id
         )
         if db.session.scalar(taken) is not None:
-            raise UserError(_("This contest is in the campaign already."), code="contest")
+            raise UserError(_("This contest is in the campaign already."), code="contest_id")
         title = given.title.strip() or contest.title
         item = _new(campaign, ItemInput(**{**vars(given), "title": title}), now)
         item.contest_id = contest.id
@@ -106,12 +108,12 @@ def add_outside_result(actor: Actor, campaign_id: int, given: OutsideInput, now:
         _require_room(OutsideResult, campaign, MOST_OUTSIDE)
         row = OutsideResult(
             campaign_id=campaign.id,
-            competition=required(given.competition, 200, _("Name the competition.")),
+            competition=required(given.competition, 200, _("Name the competition."), "competition"),
             level=given.level,
             on_day=_day(given.on_day),
-            people=required(given.people, 200, _("Say who won it.")),
+            people=required(given.people, 200, _("Say who won it."), "people"),
             unit=given.unit.strip()[:200],
-            result=required(given.result, 60, _("Say what was won.")),
+            result=required(given.result, 60, _("Say what was won."), "result"),
             created_at=now,
         )
         db.session.add(row)
@@ -145,17 +147,17 @@ def _fill(campaign: Campaign, item: Item, given: ItemInput) -> None:
     if given.orientation and given.orientation not in campaign.orientations:
         raise UserError(_("Choose an orientation of the campaign."), code="orientation")
     item.tier_id = given.tier_id
-    item.title = required(given.title, 200, _("Give the contest a title."))
+    item.title = required(given.title, 200, _("Give the contest a title."), "title")
     item.on_day, item.held = _day(given.on_day), given.held
     item.venue, item.host = given.venue.strip()[:200], given.host.strip()[:200]
     item.zone, item.orientation = given.zone.strip()[:120], given.orientation
-    item.reported_units = _reported(given.reported_units)
-    item.reported_persons = _reported(given.reported_persons)
+    item.reported_units = _reported(given.reported_units, "reported_units")
+    item.reported_persons = _reported(given.reported_persons, "reported_persons")
 
 
-def _reported(number: int | None) -> int | None:
+def _reported(number: int | None, code: str) -> int | None:
     if number is not None and not 0 <= number <= MOST_REPORTED:
-        raise UserError(_("A reported figure is out of range."))
+        raise UserError(_("A reported figure is out of range."), code=code)
     return number
 
 

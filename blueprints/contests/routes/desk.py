@@ -14,12 +14,11 @@ from blueprints.contests.access import Right, round_for
 from blueprints.contests.blueprint import bp
 from blueprints.contests.life import Step as LifeStep
 from blueprints.contests.models import Round
-from blueprints.contests.queries.blockers import blockers
+from blueprints.contests.queries.blockers import Blocker, blockers, reveal_under_way
 from blueprints.contests.queries.desk.matrix import desk_view, head_view
 from blueprints.contests.queries.desk.steps import summary
 from blueprints.contests.queries.eyes import is_kept_out
 from blueprints.contests.routes.desk_answers import (
-    Refused,
     act,
     desk_address,
     desk_page_of,
@@ -34,6 +33,7 @@ from store.actors import Actor
 from web.access import current_actor, require_account, wants_fragment
 from web.clock import now
 from web.paging import page_number
+from web.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Step:
     done: Any
     run: Callable[[Actor, int, datetime, str], None]
     life: LifeStep | None = None  # what the contest's life calls it: it may be in the way
+    ends_secrecy: bool = False  # not while the result is being revealed
 
 
 def _reopen(actor: Actor, round_id: int, at: datetime, key: str) -> None:
@@ -73,8 +74,10 @@ STEPS = {
         Step("prizes", Right.PUBLISH, _l("The prizes are confirmed."),
              lambda a, r, t, k: progress.confirm_prizes(a, r, t, key=k), LifeStep.PRIZES),
         Step("freeze", Right.RUN, _l("The board is frozen."), _freeze),
-        Step("unfreeze", Right.CONFIRM, _l("The board shows everything again."), _unfreeze),
-        Step("reopen", Right.CONFIRM, _l("The round is open again: judges can mark."), _reopen),
+        Step("unfreeze", Right.CONFIRM, _l("The board shows everything again."), _unfreeze,
+             ends_secrecy=True),
+        Step("reopen", Right.CONFIRM, _l("The round is open again: judges can mark."), _reopen,
+             ends_secrecy=True),
     )
 }  # fmt: skip
 
@@ -216,8 +219,14 @@ def _step_view(round_: Round, step: Step, error: str = "") -> str:
         summary=summary(round_),
         me=current_actor().ref,
         error=error,
-        blockers=blockers(round_, step.life, now()) if step.life else [],
+        blockers=_in_the_way(round_, step),
         reason=request.form.get("reason", ""),
         address=url_for("contests.desk_take_step", round_id=round_.id, name=step.name),
         back=desk_address(round_.id),
     )
+
+
+def _in_the_way(round_: Round, step: Step) -> list[Blocker]:
+    if step.life is not None:
+        return blockers(round_, step.life, now())
+    return reveal_under_way(round_) if step.ends_secrecy else []

@@ -6,7 +6,7 @@ A refusal never loses what was typed, and always comes with the state as it is n
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,28 +28,11 @@ from web.clock import now
 from web.errors import add_toast
 from web.languages import chosen_language
 from web.paging import page_number
+from web.refusals import Refused
 
 CHANGED = "desk-changed"  # the page fetches its live parts anew
 SHOWS_ITSELF = "value:"  # forms that say when they were saved
 KEY_BYTES = 12
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A form that was sent back: what was typed, and what is wrong at which field."""
-
-    form: str = ""
-    message: str = ""
-    field_name: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-
-    def value(self, form: str, name: str, default: str = "") -> str:
-        """What was typed into a field of that form, if it was this one."""
-        return self.values.get(name, default) if form == self.form else default
-
-    def error(self, form: str, name: str) -> str:
-        """What is wrong at that field, if anything."""
-        return self.message if (form, name) == (self.form, self.field_name) else ""
 
 
 @dataclass(frozen=True)

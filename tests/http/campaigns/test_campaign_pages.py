@@ -180,3 +180,103 @@ def test_words_are_shown_as_words(organiser: FlaskClient, world: World, now: dat
         assert page.status_code == 200
         assert nasty not in page.text
         assert "&lt;script&gt;" in page.text
+
+
+TIERS = {
+    "id": ["", "", ""],
+    "title": ["企业", "街道", "市级"],
+    "kind": ["drill", "contest", "merit"],
+    "planned": ["32", "zehn", "11"],
+}
+
+
+def _fault_at(page: str, field: str) -> str:
+    """What is said under a field, if the field itself says that it is invalid."""
+    tag = re.search(f'<[^>]* id="{field}"[^>]*>', page)
+    assert tag and 'aria-invalid="true"' in tag[0] and "autofocus" in tag[0]
+    assert f"{field}-error" in tag[0]
+    words = re.search(f'id="{field}-error".*?<span>(.*?)</span>', page)
+    return words[1] if words else ""
+
+
+def test_refused_tiers_keep_every_row_and_show_the_fault_in_its_own(
+    organiser: FlaskClient, world: World, now: datetime
+) -> None:
+    given = CampaignInput("示例竞赛活动")
+    hub = f"/campaigns/{services.create_campaign(SYSTEM, world.city, given, now)}"
+    answer = send(organiser, f"{hub}/tiers", hub, **TIERS)
+    assert answer.status_code == 422
+    for kept in ("企业", "街道", "市级", "32", "zehn", "11"):
+        assert f'value="{kept}"' in answer.text
+    assert 'value="merit" selected' in answer.text
+    assert _fault_at(answer.text, "tier-planned-1") == "计划场次超出范围。"
+    assert db.session.get_one(Campaign, 1).tiers == []
+    untitled = {"id": ["", ""], "title": ["企业", ""], "kind": ["drill"] * 2, "planned": ["", "10"]}
+    answer = send(organiser, f"{hub}/tiers", hub, **untitled)
+    assert _fault_at(answer.text, "tier-1") == "请填写层级名称。"
+    assert (
+        send(organiser, f"{hub}/tiers", hub, **TIERS | {"planned": ["32", "10", "11"]}).status_code
+        == 303
+    )
+
+
+def test_a_tier_in_use_that_was_emptied_is_shown_at_its_row(
+    organiser: FlaskClient, world: World, now: datetime
+) -> None:
+    campaign = made(now, world.city)
+    hub, tier = f"/campaigns/{campaign.id}", campaign.tiers[0].id
+    services.add_item(SYSTEM, campaign.id, ItemInput(tier, "车工竞赛"), now)
+    rows = {"id": ["", str(tier)], "title": ["企业", ""], "kind": ["drill", "merit"]}
+    answer = send(organiser, f"{hub}/tiers", hub, **rows, planned=["", "7"])
+    assert answer.status_code == 409
+    assert "区级" in _fault_at(answer.text, "tier-1")
+    assert 'value="企业"' in answer.text and 'value="7"' in answer.text
+
+
+def test_a_tier_is_moved_before_the_one_above_it_with_its_contests(
+    organiser: FlaskClient, world: World, now: datetime
+) -> None:
+    campaign = made(now, world.city)
+    hub, tier = f"/campaigns/{campaign.id}", campaign.tiers[0].id
+    services.add_item(SYSTEM, campaign.id, ItemInput(tier, "车工竞赛"), now)
+    rows = {"id": [str(tier), ""], "title": ["区级", "街道"], "kind": ["contest"] * 2}
+    send(organiser, f"{hub}/tiers", hub, **rows, planned=["11", "10"], up="1")
+    db.session.expire_all()
+    tiers = db.session.get_one(Campaign, campaign.id).tiers
+    assert [(one.title, one.planned) for one in tiers] == [("街道", 10), ("区级", 11)]
+    assert tiers[1].id == tier
+
+
+def test_refused_hosts_keep_every_row_and_show_the_fault_in_its_own(
+    organiser: FlaskClient, world: World, now: datetime
+) -> None:
+    hub = f"/campaigns/{made(now, world.city).id}"
+    names = ["示例市总工会", "示例区总工会", "示例区人社局"]
+    answer = send(organiser, f"{hub}/hosts", hub, name=names, part=["host", "chief", "co_host"])
+    assert answer.status_code == 422
+    for kept in names:
+        assert f'value="{kept}"' in answer.text
+    assert _fault_at(answer.text, "host-part-1") == "请选择每个单位的身份。"
+    assert 'value="co_host" selected' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("form", "sent", "field"),
+    [
+        ("items", {"title": "车工竞赛", "tier_id": "9999"}, "item-tier"),
+        ("items", {"title": "", "tier_id": "1"}, "item-title"),
+        ("items", {"title": "车工", "tier_id": "1", "reported_units": "x"}, "item-units"),
+        ("outside", {"competition": "", "level": "nation", "people": "赵"}, "competition"),
+        ("outside", {"competition": "大赛", "level": "moon", "people": "赵"}, "level"),
+    ],
+)
+def test_the_fault_of_a_refused_form_stands_at_its_field(
+    organiser: FlaskClient,
+    world: World,
+    now: datetime,
+    form: str,
+    sent: dict[str, str],
+    field: str,
+) -> None:
+    hub = f"/campaigns/{made(now, world.city).id}"
+    assert _fault_at(send(organiser, f"{hub}/{form}", hub, **sent).text, field)
