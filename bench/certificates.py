@@ -1,17 +1,15 @@
 """How fast certificates are made, one file for each person and as one file for the printer.
 
-Run ``python -m bench.certificates [--json] [--quick]``. The last line is one JSON object with
-``ratios`` and ``figures``. Everybody makes the same certificate (a ready-made one with frame,
-seal and QR code) for the same people, on two processes that are warm: Guildhall's renderer,
-Typst with a warm compiler, ReportLab (without the frame), and a naive loop of one WeasyPrint
-call each with the installed fonts. They take turns in short heats, so that what else the
-machine does slows them all alike.
+Run ``python -m bench.certificates [--json] [--quick]``. With ``--json`` the last line is one
+JSON object with ``ratios`` and ``figures``. Everybody makes the same certificate (a ready-made one
+with frame, seal and QR code) for the same people, on two processes that are warm: Guildhall's
+renderer, Typst with a warm compiler, ReportLab (without the frame), and a naive loop of one
+WeasyPrint call each with the installed fonts. They take turns in short heats, so that what else
+the machine does slows them all alike.
 """
 
 from __future__ import annotations
 
-import argparse
-import json as json_module
 import multiprocessing
 import tempfile
 from collections.abc import Callable, Sequence
@@ -21,6 +19,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from bench._report import Result, run
 from bench.peers import paper
 from documents.renderer import Renderer
 from documents.signing import Signer
@@ -204,20 +203,15 @@ def _of_peers(
     return figures
 
 
-def main(json: bool = False, quick: bool = False) -> dict[str, Any]:
-    """Measure, print, and return the figures."""
+def main() -> None:
+    """Measure and print; --quick is fewer people, within a minute."""
+    run(__doc__ or "", _measured, {})
+
+
+def _measured(quick: bool) -> Result:
     with tempfile.TemporaryDirectory(prefix="guildhall-bench-") as folder:
-        result = measure(quick, Path(folder))
-    if not json:
-        for name, figure in {**result["figures"], **result["ratios"]}.items():
-            print(f"{name:32} {figure}")
-    print(json_module.dumps(result))
-    return result
+        return measure(quick, Path(folder))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print only the JSON object")
-    parser.add_argument("--quick", action="store_true", help="fewer people, within a minute")
-    arguments = parser.parse_args()
-    main(json=arguments.json, quick=arguments.quick)
+    main()

@@ -10,9 +10,7 @@ are statements sent to the database. The garbage collector is kept as in the pro
 (`realtime.memory`): its passes lie between requests.
 """
 
-import argparse
 import gzip
-import json
 import shutil
 import tempfile
 import time
@@ -27,6 +25,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app
+from bench._report import run
 from blueprints.campaigns import services as campaigns
 from blueprints.campaigns.models import Campaign
 from blueprints.contests.models import Round, RoundEntry
@@ -62,16 +61,8 @@ class Page:
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
-    parser.add_argument("--quick", action="store_true", help="within two minutes")
-    options = parser.parse_args()
-    result = measure(times=8 if options.quick else 40)
-    for name, value in {**result["ratios"], **result["figures"]}.items():
-        print(f"{name:28} {value}")
-    if options.json:
-        print(json.dumps(result))
+    """Measure and print; --quick is done within two minutes."""
+    run(__doc__ or "", lambda quick: measure(times=8 if quick else 40), {})
 
 
 def measure(times: int) -> dict[str, Any]:

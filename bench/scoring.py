@@ -1,23 +1,22 @@
 """How long scoring takes: one new mark, a whole round, and how that grows.
 
-Run ``python -m bench.scoring [--json] [--quick]``. The last line is one JSON object with
-``ratios`` and ``figures``. The peer is what a page would do without an engine: on every
-mark, read all marks again with ``decimal`` and sort. Both run here, in the same process,
+Run ``python -m bench.scoring [--json] [--quick]``. With ``--json`` the last line is one JSON
+object with ``ratios`` and ``figures``. The peer is what a page would do without an engine: on
+every mark, read all marks again with ``decimal`` and sort. Both run here, in the same process,
 and must agree on every total. Times are CPU seconds of this one thread, so that what else the
 machine does weighs less.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json as json_module
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from time import process_time
 from typing import Any
 
+from bench._report import run
 from scoring import Contest, RoundScorer, load
 
 JUDGES = 7
@@ -156,19 +155,10 @@ def measure(quick: bool) -> dict[str, Any]:
     return {"name": "scoring", "ratios": ratios, "figures": figures}
 
 
-def main(json: bool = False, quick: bool = False) -> dict[str, Any]:
-    """Measure, print, and return the figures."""
-    result = measure(quick)
-    if not json:
-        for name, figure in {**result["figures"], **result["ratios"]}.items():
-            print(f"{name:32} {figure}")
-    print(json_module.dumps(result))
-    return result
+def main() -> None:
+    """Measure and print; --quick repeats less, within 45 s."""
+    run(__doc__ or "", measure, {})
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print only the JSON object")
-    parser.add_argument("--quick", action="store_true", help="fewer repeats, within 45 s")
-    arguments = parser.parse_args()
-    main(json=arguments.json, quick=arguments.quick)
+    main()

@@ -95,20 +95,15 @@ def key_of(room: str) -> str:
 
 def allowed(identity: Identity, room: str) -> bool:
     """Whether this identity may be in the room now, read anew. A failing check is a no."""
-    kind = find(room)
-    if kind is None:
-        return False
-    try:
-        return bool(kind.authorise(identity, key_of(room)))
-    except UserError:
-        return False
-    except Exception:
-        logger.exception("the check of the right to join %s failed", room)
-        return False
+    return _may_be_in(identity, room, if_check_fails=False)
 
 
 def still_allowed(identity: Identity, room: str) -> bool:
     """The same for somebody inside: a check that fails by itself puts nobody out."""
+    return _may_be_in(identity, room, if_check_fails=True)
+
+
+def _may_be_in(identity: Identity, room: str, *, if_check_fails: bool) -> bool:
     kind = find(room)
     if kind is None:
         return False
@@ -117,8 +112,8 @@ def still_allowed(identity: Identity, room: str) -> bool:
     except UserError:
         return False
     except Exception:
-        logger.exception("the right to be in %s could not be looked at again", room)
-        return True
+        logger.exception("the check of the right to be in %s failed", room)
+        return if_check_fails
 
 
 def expel(identity: Identity | str, room: str, reason: str = "revoked") -> None:

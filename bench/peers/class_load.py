@@ -5,9 +5,7 @@
 
 import asyncio
 import json
-import resource
 import socket
-import sys
 import time
 import urllib.parse
 import urllib.request
@@ -15,9 +13,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-import uvloop
-
-from bench.peers.load import _DEFLATE, _HANDSHAKE, Crowd, Tally, Viewer
+from bench.peers.load import _DEFLATE, _HANDSHAKE, Crowd, Tally, Viewer, main
 
 SLOW_EVERY = 5  # every fifth is slow or stalled, in turn
 SMALL_BUFFER = 4096  # bytes: so that a stalled one is noticed, as on a weak network
@@ -196,16 +192,5 @@ async def _sip(viewer: Listener) -> None:
         viewer.transport.pause_reading()
 
 
-async def serve() -> None:
-    """Do what the lines say."""
-    crowd, loop = ClassCrowd(), asyncio.get_running_loop()
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        command = json.loads(line)
-        answer = await getattr(crowd, command.pop("do"))(**command)
-        print(json.dumps(answer), flush=True)
-
-
 if __name__ == "__main__":
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    uvloop.run(serve())
+    main(ClassCrowd)

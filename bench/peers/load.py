@@ -218,16 +218,21 @@ class Crowd:
         return {}
 
 
-async def serve() -> None:
+async def _obey(kind: type[Crowd]) -> None:
     """Do what the lines say."""
-    crowd, loop = Crowd(), asyncio.get_running_loop()
+    crowd, loop = kind(), asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         command = json.loads(line)
         answer = await getattr(crowd, command.pop("do"))(**command)
         print(json.dumps(answer), flush=True)
 
 
-if __name__ == "__main__":
+def main(kind: type[Crowd]) -> None:
+    """Be such a crowd, with as many connections as the machine allows."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    uvloop.run(serve())
+    uvloop.run(_obey(kind))
+
+
+if __name__ == "__main__":
+    main(Crowd)
