@@ -11,11 +11,12 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from config import Settings
+from store.files import UNFINISHED
 
 DATABASE = "guildhall.db"
 DUMP = "guildhall.dump"  # pg_dump's custom format
@@ -39,10 +40,10 @@ def write(settings: Settings, file: Path) -> None:
             _copy_sqlite(settings.data_dir / DATABASE, database)
         fresh = Path(scratch, "archive")
         fresh.touch(mode=0o600)  # it holds the signing key
-        with tarfile.open(fresh, "w:gz") as archive:
+        with tarfile.open(fresh, "w:gz", dereference=True) as archive:  # links lead elsewhere
             archive.add(database, database.name)
             for path in sorted(_files(settings.data_dir)):
-                archive.add(path, path.name)
+                _add(archive, path, path.name)
         fresh.replace(file)
 
 
@@ -77,6 +78,15 @@ def _files(folder: Path) -> list[Path]:
         for path in folder.iterdir()
         if not path.name.startswith((DATABASE, *LEFT_OUT, "before-restore-", "tmp"))
     ]
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
+    """With all that is in it, but for files half written or gone since: the server runs on."""
+    with suppress(FileNotFoundError):
+        archive.add(path, name, recursive=False)
+        for inside in sorted(path.iterdir()) if path.is_dir() else ():
+            if not inside.name.startswith(UNFINISHED):
+                _add(archive, inside, f"{name}/{inside.name}")
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from store.errors import FileLost
 
 FOLDER = "files"
+UNFINISHED = "new-"  # how files begin that are still being written
 
 
 class FileStore:
@@ -28,7 +29,7 @@ class FileStore:
         target = self.path(name)
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, fresh = tempfile.mkstemp(dir=target.parent, prefix="new-")
+            handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()

@@ -2,8 +2,10 @@
 
 import dataclasses
 import os
+import shutil
 import sqlite3
 import tarfile
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -62,6 +64,50 @@ def test_rows_not_yet_in_the_file_are_backed_up(settings: Settings, tmp_path: Pa
         (tmp_path / "seen").mkdir()
         (tmp_path / "seen" / archive.DATABASE).write_bytes(content.read())
     assert marks(Settings(data_dir=tmp_path / "seen")) == [("9.50",), ("9.60",)]
+
+
+def test_files_that_come_and_go_meanwhile_stop_no_backup(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    """As while certificates are issued and lists lose their photographs."""
+    uploads, going = settings.data_dir / "uploads", True
+
+    def come_and_go() -> None:
+        while going:
+            fresh = uploads / "new-abc"
+            fresh.write_bytes(b"half a pho")
+            fresh.replace(uploads / "gone.jpg")
+            (uploads / "gone.jpg").unlink()
+
+    for number in range(200):
+        (uploads / f"{number}.jpg").write_bytes(b"a photo")
+    writer = threading.Thread(target=come_and_go)
+    writer.start()
+    try:
+        for _again in range(3):
+            archive.write(settings, tmp_path / "b.tar.gz")
+    finally:
+        going = False
+        writer.join()
+    shutil.rmtree(uploads)
+    archive.put_back(settings, tmp_path / "b.tar.gz", now)
+    kept = {file.name for file in uploads.iterdir()} - {"gone.jpg"}
+    assert kept == {"photo.jpg", *(f"{number}.jpg" for number in range(200))}
+
+
+def test_what_lies_behind_a_link_is_backed_up(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    """A folder that was moved to a larger disk."""
+    (settings.data_dir / "uploads").rename(tmp_path / "large")
+    (settings.data_dir / "uploads").symlink_to(tmp_path / "large")
+    os.link(tmp_path / "large" / "photo.jpg", tmp_path / "large" / "the same.jpg")
+    archive.write(settings, tmp_path / "b.tar.gz")
+    elsewhere = Settings(data_dir=tmp_path / "elsewhere")
+    elsewhere.data_dir.mkdir()
+    archive.put_back(elsewhere, tmp_path / "b.tar.gz", now)
+    for name in ("photo.jpg", "the same.jpg"):
+        assert (elsewhere.data_dir / "uploads" / name).read_bytes() == b"a photo"
 
 
 def test_a_backup_is_for_its_owner_only(settings: Settings, tmp_path: Path) -> None:
