@@ -12,6 +12,7 @@ from app import create_app
 from config import Settings
 from store import UserError, db
 from tests.support.database import migrate
+from tests.support.processes import DEADLINE_S
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -38,7 +39,7 @@ def together(app: Flask, asks: Sequence[Callable[[], object]]) -> list[object]:
 
     def one(ask: Callable[[], object]) -> object:
         with app.app_context():
-            start.wait(timeout=30)
+            start.wait(timeout=DEADLINE_S)
             return ask()
 
     with ThreadPoolExecutor(len(asks)) as pool:

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from blueprints.contests.replay.visitor import Visitor
-from tests.realtime.engine.client import SocketClient
+from tests.realtime.engine.client import PATIENCE_S, SocketClient
 from tests.support.people import PASSWORD
 
 _PLACE = re.compile(
@@ -24,7 +24,13 @@ class Listener:
     """A guest (or, with `username`, an account) who has come in and joined the live rooms."""
 
     def __init__(
-        self, url: str, key: str, nickname: str, *, username: str = "", patience_s: float = 20.0
+        self,
+        url: str,
+        key: str,
+        nickname: str,
+        *,
+        username: str = "",
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self.visitor = Visitor(url, patience_s=patience_s)
         self.url, self.key = url, key
@@ -54,12 +60,13 @@ class Listener:
         answer = self.socket.join(self.room, self.ticket)
         assert answer["ok"], answer
         assert self.socket.join(self.own, self.ticket)["ok"]
-        if answer["seq"] > self.seq or answer["epoch"] != self.epoch:
-            self.catch_up()
+        while answer["seq"] > self.seq or answer["epoch"] != self.epoch:
+            self.catch_up(answer["seq"])
 
-    def catch_up(self) -> None:
-        """Ask for what was missed until it is all here."""
-        query = {"room": self.room, "epoch": self.epoch, "after": self.seq, "ticket": self.ticket}
+    def catch_up(self, want: int) -> None:
+        """Ask for what was missed, up to `want` if that goes into one answer."""
+        query = {"room": self.room, "epoch": self.epoch, "after": self.seq, "want": want}
+        query["ticket"] = self.ticket
         address = f"/live/catch-up?{urllib.parse.urlencode(query)}"
         frame = json.loads(self.visitor.open(address))
         assert not frame.get("reset"), frame
@@ -91,7 +98,7 @@ class Listener:
         frames = [f for f in self.socket.named("frame") if f["room"] == self.own]
         return [item["kind"] for frame in frames for item in frame["items"]]
 
-    def until(self, condition: Any, patience_s: float = 20.0) -> None:
+    def until(self, condition: Any, patience_s: float = PATIENCE_S) -> None:
         """Read the socket until it holds."""
         self.socket.until(condition, patience_s)
 

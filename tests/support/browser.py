@@ -15,7 +15,7 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-from tests.support.processes import DEADLINE_S
+from tests.support.processes import DEADLINE_S, wait_until
 
 SWITCHES = (
     "--headless=new",
@@ -36,6 +36,8 @@ CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"
 WITHOUT_SCRIPTS = {"profile.managed_default_content_settings.javascript": 2}
 # Refusals that tests provoke on purpose, and servers that they stop.
 _EXPECTED = re.compile(r"status of 4(?!04)\d\d|status of 503|net::ERR_|WebSocket connection to")
+
+INTO_VIEW = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 
 NewBrowser = Callable[..., Chrome]
 
@@ -78,6 +80,18 @@ def new_browser(tmp_path: Path) -> Iterator[NewBrowser]:
 def browser(new_browser: NewBrowser) -> Chrome:
     """A laptop's browser with an empty profile."""
     return new_browser()
+
+
+def click(driver: Chrome, selector: str) -> None:
+    """Press what the selector finds, as soon as it is there and stays."""
+
+    def pressed() -> bool:
+        button = driver.find_element("css selector", selector)
+        driver.execute_script(INTO_VIEW, button)  # type: ignore[no-untyped-call]
+        button.click()
+        return True
+
+    wait_until(pressed, f"{selector} to be pressed")
 
 
 def _faults(driver: Chrome) -> list[str]:

@@ -15,7 +15,7 @@ from store.actors import SYSTEM
 from tests.support.contests import Hall
 from tests.support.desk import Staff
 from tests.support.judging import token_of
-from tests.support.processes import wait_until
+from tests.support.processes import DEADLINE_S, wait_until
 from tests.support.server import Server
 
 OFFLINE = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -105,7 +105,7 @@ class DeskLine:
 
     def _open(self, path: str, body: bytes | None) -> tuple[str, str]:
         request = urllib.request.Request(self._server.url + path, body, self._headers)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as answer:
             cookies = answer.headers.get_all("Set-Cookie") or []
             session = [c.split(";")[0] for c in cookies if c.startswith("guildhall=")]
             return answer.read().decode(), session[0] if session else ""

@@ -10,7 +10,7 @@ from blueprints.contests.services import seats
 from store.actors import SYSTEM
 from tests.support.contests import Hall
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Phone:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 
 ROOT = Path(__file__).parents[2]
 DEADLINE_S = 60.0  # nobody waits so long but on a machine that is busy with other things
 READY = "ready: "
 HANDED_OUT_BY_NOBODY = (12_000, 32_000)
+SIDE_BY_SIDE = 16  # tests' processes at most that choose ports at the same time
 
 
 class Program:
@@ -91,16 +93,24 @@ class Program:
         return self.process is not None and self.process.poll() is None
 
 
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    """A port of this machine that nobody listens on just now.
+    """A port of this machine that nobody listens on just now; never the same one twice.
 
     Below those that the system gives out by itself, so that no connection of a test beside this
-    one gets it before it is used.
+    one gets it before it is used; and the processes that run tests have ports of their own.
     """
+    least, most = HANDED_OUT_BY_NOBODY
+    own = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % SIDE_BY_SIDE
     while True:
-        port = random.randrange(*HANDED_OUT_BY_NOBODY)
+        port = random.randrange(least + own, most, SIDE_BY_SIDE)
+        if port in _given:
+            continue
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
+            _given.add(port)
             return port
 
 
@@ -112,11 +122,19 @@ def wait_until(
 ) -> None:
     """Ask until `condition` is true; past the deadline fail with `what` was waited for, and what
     there is to `tell` of it. Asks ever less often: a browser that is asked plays no film.
+
+    What isn't on a page, or is just being swapped for something else, is asked for again.
     """
     end, pause = time.monotonic() + deadline_s, 0.01
-    while not condition():
+    while True:
+        fault: WebDriverException | None = None
+        try:
+            if condition():
+                return
+        except WebDriverException as found:
+            fault = found
         if time.monotonic() > end:
-            pytest.fail(f"waited {deadline_s:.0f} s in vain for {what} {tell()}")
+            pytest.fail(f"waited {deadline_s:.0f} s in vain for {what} {fault or ''} {tell()}")
         time.sleep(pause)
         pause = min(pause * 1.2, 0.1)
 

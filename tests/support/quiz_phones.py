@@ -4,7 +4,6 @@ Phones and screens keep a socket; the desk sends its forms over HTTP, as its pag
 """
 
 import re
-import select
 import time
 import uuid
 from datetime import datetime
@@ -56,8 +55,7 @@ class Screen:
     def drain(self) -> None:
         """Take what has arrived: who doesn't read for long is cut off, and then comes again."""
         try:
-            while self.socket._buffer or select.select([self.socket.sock], [], [], 0)[0]:
-                self.socket._take_frame()
+            self.socket.hear()
         except (Gone, ConnectionError):
             self.close()
             self.look()

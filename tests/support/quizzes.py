@@ -38,6 +38,13 @@ class Show:
         return db.session.get(Quiz, self.quiz_id, populate_existing=True)
 
 
+def set_buzzers(quiz_id: int, **rules: int) -> None:
+    """How the quiz treats its buzzers from now on, also beyond what may be chosen."""
+    with write():
+        quiz = db.session.get_one(Quiz, quiz_id, with_for_update=True, populate_existing=True)
+        quiz.settings = {**quiz.settings, "buzzers": rules}
+
+
 def bank_question(organisation_id: int, number: int, now: datetime) -> BankQuestion:
     """A single-choice question; option 0 is right."""
     return BankQuestion(

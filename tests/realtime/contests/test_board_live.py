@@ -19,6 +19,7 @@ from store.actors import SYSTEM
 from tests.realtime.engine.client import SocketClient
 from tests.support.contests import Hall, make_hall
 from tests.support.phone import Phone
+from tests.support.processes import DEADLINE_S
 from tests.support.server import Server
 
 
@@ -57,7 +58,7 @@ class Board:
 
     def panel(self) -> str:
         path = f"/board/{self._hall.round_id}/panel?lang={self._language}"
-        with urllib.request.urlopen(self._server.url + path, timeout=20) as answer:
+        with urllib.request.urlopen(self._server.url + path, timeout=DEADLINE_S) as answer:
             return str(answer.read().decode())
 
     def panel_place(self) -> tuple[int, int]:
@@ -105,7 +106,8 @@ def test_the_panel_is_the_truth_after_a_gap(hall: Hall, serving: Server) -> None
                 "ticket": tickets.issue(ANONYMOUS, [board.room], datetime.now(UTC)),
             }
         )
-        with urllib.request.urlopen(f"{serving.url}/live/catch-up?{missed}") as answer:
+        address = f"{serving.url}/live/catch-up?{missed}"
+        with urllib.request.urlopen(address, timeout=DEADLINE_S) as answer:
             told = json.loads(answer.read())
         assert told["reset"] and told["panel"].endswith("lang=zh")
         panel = board.panel()

@@ -17,6 +17,7 @@ from store import db
 from tests.realtime.engine.client import SocketClient
 from tests.support.contests import NAMES, Hall, make_hall
 from tests.support.desk import Staff
+from tests.support.processes import DEADLINE_S
 from tests.support.reveals import begun, ceremony, confirmed
 from tests.support.server import Server
 
@@ -45,7 +46,7 @@ class Announcer:
     def _ask(self, address: str, body: bytes | None = None) -> str:
         headers = {**self._headers, **({"HX-Request": "true"} if body else {})}
         request = urllib.request.Request(address, body, headers)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as answer:
             kept = answer.headers.get("Set-Cookie", "")
             if kept:  # the token is bound to the session
                 self._headers["Cookie"] = kept.partition(";")[0]

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import select
 import socket
 import ssl
 import struct
@@ -11,7 +12,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0  # on a machine that is busy with other things
 DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
 
 
@@ -79,6 +80,12 @@ class SocketClient:
         deadline = time.monotonic() + patience_s
         while not met():
             self.sock.settimeout(max(0.01, deadline - time.monotonic()))
+            self._take_frame()
+        self.sock.settimeout(PATIENCE_S)
+
+    def hear(self) -> None:
+        """Take what has come, waiting for nothing: who answers no ping is cut off after a while."""
+        while self._buffer or select.select([self.sock], [], [], 0)[0]:
             self._take_frame()
 
     def named(self, event: str) -> list[Any]:

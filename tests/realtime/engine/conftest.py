@@ -18,7 +18,7 @@ from config import Settings
 from store import db
 from tests.realtime.engine.client import SocketClient
 from tests.support.database import fast_folder, migrate
-from tests.support.processes import answers, free_port, wait_until
+from tests.support.processes import DEADLINE_S, answers, free_port, wait_until
 
 ROOT = Path(__file__).parents[3]
 
@@ -52,7 +52,7 @@ class Hall:
     def close(self) -> None:
         """End the process."""
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(DEADLINE_S)
 
     def get(self, path: str, **query: Any) -> Any:
         """GET a JSON answer."""
@@ -61,14 +61,14 @@ class Hall:
     def text(self, path: str, **query: Any) -> str:
         """GET a text."""
         url = f"{self._origin}{path}?{urllib.parse.urlencode(query, doseq=True)}"
-        with urllib.request.urlopen(url, timeout=20, context=self._tls) as answer:
+        with urllib.request.urlopen(url, timeout=DEADLINE_S, context=self._tls) as answer:
             return answer.read().decode()
 
     def post(self, path: str, **form: Any) -> Any:
         """POST a form, get JSON."""
         body = urllib.parse.urlencode(form).encode()
         url = f"{self._origin}{path}"
-        with urllib.request.urlopen(url, body, timeout=30, context=self._tls) as answer:
+        with urllib.request.urlopen(url, body, timeout=DEADLINE_S, context=self._tls) as answer:
             return json.loads(answer.read())
 
     def ticket(self, ref: str, *rooms: str) -> str:

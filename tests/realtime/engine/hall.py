@@ -143,7 +143,9 @@ def epoch() -> Any:
 
 @control.post("/state")
 def state() -> Any:
-    messages.state(request.form["room"], request.form["key"], request.form["value"])
+    """The numbers up to `n`, at once."""
+    for number in range(int(request.form["n"])):
+        messages.state(request.form["room"], request.form["key"], str(number))
     return jsonify(ok=True)
 
 
