@@ -298,7 +298,7 @@ def test_a_fresh_address_is_for_who_may_still_watch(app: Flask, room: Room, now:
     second = viewer.get(ask).json
     assert second["url"] != first and second["audio_url"].endswith("/live-audio.m3u8")
     assert app.test_client().get(ask).status_code == 403
-    guest = db.session.scalars(sa.select(Participant.id)).all()[-1]
+    guest = db.session.scalars(sa.select(Participant.id).order_by(Participant.id)).all()[-1]
     ban(room.actor(room.host), room.session_id, guest, "", now)
     assert viewer.get(ask).status_code == 403
 

@@ -239,7 +239,9 @@ def test_every_change_counts_and_is_audited_without_names(world: World, now: dat
     lists.remove_recipient(SYSTEM, list_id, one.id, now)
     assert version(list_id) == before + 5
     entries = db.session.scalars(
-        sa.select(AuditEntry).where(AuditEntry.subject == f"award_list:{list_id}")
+        sa.select(AuditEntry)
+        .where(AuditEntry.subject == f"award_list:{list_id}")
+        .order_by(AuditEntry.id)
     ).all()
     assert [entry.action for entry in entries] == [
         "award_list.created",

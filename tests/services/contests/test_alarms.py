@@ -107,11 +107,13 @@ def test_marking_again_keeps_both_marks_and_the_phone_shows_why(hall: Hall) -> N
     assert console(judge, hall.round_id).asked_again is None
     assert found(hall) == ()
     kept = db.session.scalars(
-        sa.select(LedgerRow.value).where(
+        sa.select(LedgerRow.value)
+        .where(
             LedgerRow.round_id == hall.round_id,
             LedgerRow.judge_id == judge,
             LedgerRow.kind == LedgerKind.MARK,
         )
+        .order_by(LedgerRow.seq)
     )
     assert list(kept) == ["7.5", "8.6"]
 

@@ -51,7 +51,8 @@ def test_every_preset_comes_out_as_stated(app: Flask, now: datetime, preset: str
 
 
 def rounds(contest_id: int) -> list[Round]:
-    return list(db.session.scalars(db.select(Round).where(Round.contest_id == contest_id)))
+    query = db.select(Round).where(Round.contest_id == contest_id)
+    return list(db.session.scalars(query.order_by(Round.id)))
 
 
 def test_nothing_is_packed_before_publication_nor_of_a_rehearsal(app: Flask, now: datetime) -> None:
@@ -198,7 +199,8 @@ def test_a_manifest_of_another_chain_is_told(app: Flask, now: datetime) -> None:
 
 
 def seqs_of(value: str) -> list[int]:
-    return list(db.session.scalars(db.select(LedgerRow.seq).where(LedgerRow.value == value)))
+    query = db.select(LedgerRow.seq).where(LedgerRow.value == value)
+    return list(db.session.scalars(query.order_by(LedgerRow.seq)))
 
 
 def test_the_command_checks_a_package_and_says_what_differs(

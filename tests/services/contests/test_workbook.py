@@ -239,8 +239,8 @@ def test_the_same_workbook_twice_is_refused_and_later_rows_join(
 
 def test_two_thousand_entrants_take_seconds(contest: int, now: datetime) -> None:
     sheets = book(events=[["数控铣", "", "speech"]], entries=entrants(2000))
-    began = time.perf_counter()
+    began = time.process_time()  # of this process: the machine may have other work
     assert workbook.import_book(SYSTEM, contest, sheets, now).entries == 2000
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert count(RoundEntry) == 2000
-    assert took < 20, f"{took:.1f} s"  # some 2 s alone; the machine may be busy
+    assert took < 20, f"{took:.1f} s"  # some 2 s

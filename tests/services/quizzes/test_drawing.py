@@ -81,7 +81,9 @@ def test_a_seed_draws_the_same_again_and_another_one_something_else(
         drawing.draw_segment(SYSTEM, buzzer, "骰子一", now)
     assert refused.value.code == "reason"
     entry = db.session.scalars(
-        sa.select(AuditEntry).where(AuditEntry.action == "quiz.questions_drawn")
+        sa.select(AuditEntry)
+        .where(AuditEntry.action == "quiz.questions_drawn")
+        .order_by(AuditEntry.id)
     ).first()
     assert entry is not None
     assert (entry.detail["seed"], entry.detail["candidates"]) == ("骰子六", 24)

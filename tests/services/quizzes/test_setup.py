@@ -64,7 +64,8 @@ def test_a_final_carries_what_was_reached_before(app: Flask, now: datetime) -> N
 
 def test_members_of_a_team_take_its_seats(app: Flask, now: datetime) -> None:
     show = make_show(now, teams=2, seats=3)
-    seats = db.session.query(Contestant).filter_by(entry_id=show.entry_ids[0]).all()
+    team = db.session.query(Contestant).filter_by(entry_id=show.entry_ids[0])
+    seats = team.order_by(Contestant.seat).all()
     assert [one.name for one in seats] == [f"赵示一{n}号" for n in (1, 2, 3)]
     setup.rename_seats(SYSTEM, show.quiz_id, show.entry_ids[0], {2: "替示补"}, now)
     assert db.session.get_one(Contestant, show.contestant_ids[0][1]).name == "替示补"

@@ -13,6 +13,7 @@ from store import after_commit, db, events, record, write
 from store.durability import Disk
 from tests.services.store.conftest import counters
 from tests.services.store.counting import increment, total
+from tests.support.processes import DEADLINE_S
 
 WRITERS = 20
 sqlite_only = pytest.mark.parametrize("new_url", ["sqlite"], indirect=True)
@@ -64,12 +65,12 @@ def test_those_who_write_during_a_sync_share_the_next(store: Flask) -> None:
     def slow(_journal: Path) -> None:
         syncs.append(total())  # what the next ones find in the journal is safe with them
         at_work.set()
-        assert go_on.wait(10)
+        assert go_on.wait(DEADLINE_S)
 
     _disk(store, slow)
     with ThreadPoolExecutor(WRITERS) as pool:
         first = pool.submit(increment, store, 1)
-        assert at_work.wait(10)
+        assert at_work.wait(DEADLINE_S)
         others = [pool.submit(increment, store, 1) for _ in range(WRITERS - 1)]
         while total() < WRITERS:  # all have committed: the gate is open while the disk works
             db.session.rollback()
