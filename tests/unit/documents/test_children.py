@@ -15,8 +15,9 @@ import pytest
 from documents import ChildError, Made, TemplateError
 from documents.children import Child, Children
 from documents.limits import Limits
-from documents.protocol import BadFrame, read_frame, write_frame
+from documents.protocol import BadFrame, Frame, read_frame, write_frame
 from documents.renderer import Renderer
+from documents.worker import Service, do
 from tests.support.certificates import OPTIONS, certificate, person, text_of
 
 PAGE = {"do": "picture", "page": 0, "width": 50}
@@ -116,7 +117,7 @@ def test_a_closed_pool_refuses(pdf: bytes) -> None:
 
 
 def test_a_job_that_takes_too_long_is_ended_while_others_go_on(faces_folder: Path) -> None:
-    renderer = Renderer(faces_folder, 2, seconds=1.5)
+    renderer = Renderer(faces_folder, 2, seconds=6)  # enough for the others on a busy machine
     problems: list[TemplateError] = []
 
     def hang() -> None:
@@ -129,7 +130,7 @@ def test_a_job_that_takes_too_long_is_ended_while_others_go_on(faces_folder: Pat
     try:
         hanging.start()
         made = renderer.separate(certificate(), [person()], OPTIONS)
-        hanging.join(30)
+        hanging.join(60)
         assert "张三" in text_of(made[0].pdf)
         assert [problem.code for problem in problems] == ["too_long"]
         assert renderer.separate(certificate(), [person()], OPTIONS) == made
@@ -191,3 +192,17 @@ def test_frames_carry_text_and_blobs() -> None:
 def test_a_bad_frame_is_refused(data: bytes) -> None:
     with pytest.raises(BadFrame):
         read_frame(io.BytesIO(data))
+
+
+def test_a_full_disk_is_told_apart_from_other_faults() -> None:
+    def fill(_header: dict[str, object], _blobs: list[bytes]) -> Frame:
+        with Path("/dev/full").open("wb", buffering=0) as disk:
+            disk.write(b"x")
+        raise AssertionError
+
+    def fail(_header: dict[str, object], _blobs: list[bytes]) -> Frame:
+        raise FileNotFoundError
+
+    service = Service({"fill": fill, "fail": fail})
+    codes = [do(service, ({"do": name}, []))[0]["error"]["code"] for name in ("fill", "fail")]
+    assert codes == ["storage", "broken"]
