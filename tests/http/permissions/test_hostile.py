@@ -134,7 +134,7 @@ def _send(
     return scene.visitor(role).open(path, method=method, query_string=query, data=sent)
 
 
-@pytest.mark.timeout(480)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("role", ["administrator", "judge"])
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 def test_nothing_that_is_sent_makes_a_fault(scene: Scene, role: str, part: Part) -> None:

@@ -112,7 +112,7 @@ def without_csrf(app: Flask) -> Iterator[None]:
 
 
 # Every address is asked for in every role, beside whatever else runs.
-@pytest.mark.timeout(480)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("without_csrf")
 def test_everybody_gets_what_the_table_says(app: Flask, now: datetime) -> None:
     found, agreed = actual(app, now), written()
