@@ -1,5 +1,6 @@
 """
-Looking at PDFs that strangers hand in: what they are, who signed them, whether they were changed.
+Looking at PDFs that strangers hand in: what they are, who signed them, whether they were changed,
+what stands on them.
 
 The reading is done in a child with limits; a file that is too much for it is ``broken``, which
 is all that anybody needs to know about it.
@@ -7,10 +8,11 @@ is all that anybody needs to know about it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +38,7 @@ from documents.worker import Service
 LIMITS = Limits(memory_mib=768, cpu_seconds=8)
 SECONDS = 12
 MOST_SIGNATURES = 20
+PAGES_READ = 3
 SOUND_DIGESTS = ("sha256", "sha384", "sha512")
 
 
@@ -60,12 +63,17 @@ class Signature:
 
 @dataclass(frozen=True)
 class Inspected:
-    """``sha256`` of the bytes, always right; ``broken``: not (fully) readable as a PDF."""
+    """
+    ``sha256`` of the bytes, always right; ``broken``: not (fully) readable as a PDF.
+
+    ``text``: what stands on its first pages, as far as any can be read.
+    """
 
     sha256: str
     pages: int = 0
     signatures: tuple[Signature, ...] = ()
     broken: bool = False
+    text: str = ""
 
 
 class Busy(Exception):
@@ -77,43 +85,58 @@ class Inspector:
     Looks at files in at most ``workers`` children, started when they are first needed.
 
     ``waiting``: how many more may wait for their turn. Strangers hand files in, each of which
-    may take seconds, so the queue has an end.
+    may take seconds, so the queue has an end. What stands on pages is read by children of another
+    kind: a file that is too much for those can still be told apart by its signatures.
     """
 
     def __init__(self, workers: int = 1, waiting: int = 8) -> None:
         self._children = Children("inspect", workers, limits=LIMITS, jobs_each=200)
+        self._readers = Children("picture", workers, limits=LIMITS, jobs_each=200)
         self._places = threading.BoundedSemaphore(workers + waiting)
 
     def look(self, pdf: bytes) -> Inspected:
         """What a file is. A bad one is ``broken``; raises Busy when too many wait already."""
         sha256 = hashlib.sha256(pdf).hexdigest()
-        told = self._ask("look", [pdf])
+        with self._place():
+            told = _ask(self._children, {"do": "look"}, [pdf])
+            text = _ask(self._readers, {"do": "text", "pages": PAGES_READ}, [pdf])
+        words = text["text"] if text else ""
         if told is None:
-            return Inspected(sha256, broken=True)
+            return Inspected(sha256, broken=True, text=words)
         signatures = tuple(_signature_from_json(each) for each in told["signatures"])
-        return Inspected(sha256, told["pages"], signatures, told["broken"])
+        return Inspected(sha256, told["pages"], signatures, told["broken"], words)
 
     def look_detached(self, content: bytes, signature: bytes) -> Signature | None:
         """Whose signature of `content` it is; None for what is no signature. Raises Busy."""
-        told = self._ask("look_detached", [content, signature])
+        with self._place():
+            told = _ask(self._children, {"do": "look_detached"}, [content, signature])
         return _signature_from_json(told["signature"]) if told and told["signature"] else None
 
     def close(self) -> None:
         """End the children."""
         self._children.close()
+        self._readers.close()
 
-    def _ask(self, what: str, blobs: Sequence[bytes]) -> dict[str, Any] | None:
-        """The answer of a child, or None when the file was too much for it."""
+    @contextlib.contextmanager
+    def _place(self) -> Iterator[None]:
         if not self._places.acquire(blocking=False):
             raise Busy
         try:
-            return self._children.ask({"do": what}, blobs, seconds=SECONDS)[0]
-        except ChildError as problem:
-            if problem.code == "closed":
-                raise
-            return None
+            yield
         finally:
             self._places.release()
+
+
+def _ask(
+    children: Children, header: dict[str, Any], blobs: Sequence[bytes]
+) -> dict[str, Any] | None:
+    """The answer of a child, or None when the file was too much for it."""
+    try:
+        return children.ask(header, blobs, seconds=SECONDS)[0]
+    except ChildError as problem:
+        if problem.code == "closed":
+            raise
+        return None
 
 
 def look(header: dict[str, Any], blobs: list[bytes]) -> Frame:

@@ -1,4 +1,4 @@
-"""The child that makes pictures of pages, for previews."""
+"""The child that shows pages: as pictures, for previews, and as the text that stands on them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from documents.protocol import Frame
 from documents.worker import Service
 
 MOST_PIXELS = 40_000_000
+MOST_CHARACTERS = 20_000  # of one page
 JPEG_QUALITY = 82
 
 
 def start(settings: dict[str, Any]) -> Service:
     pypdfium2.PdfDocument.new().close()
-    return Service({"picture": picture, "count": count}, Guard(allowed=("ctypes.",)))
+    handlers = {"picture": picture, "count": count, "text": text}
+    return Service(handlers, Guard(allowed=("ctypes.",)))
 
 
 def picture(header: dict[str, Any], blobs: list[bytes]) -> Frame:
@@ -50,6 +52,16 @@ def count(_header: dict[str, Any], blobs: list[bytes]) -> Frame:
     """How many pages a PDF has; raises Refused: broken."""
     with _opened(blobs[0]) as document:
         return {"pages": len(document)}, []
+
+
+def text(header: dict[str, Any], blobs: list[bytes]) -> Frame:
+    """What can be read on the first ``pages`` of a PDF; raises Refused: broken."""
+    with _opened(blobs[0]) as document:
+        found = []
+        for number in range(min(header["pages"], len(document))):
+            page = document[number].get_textpage()
+            found.append(page.get_text_range(0, min(page.count_chars(), MOST_CHARACTERS)))
+        return {"text": "\n".join(found)}, []
 
 
 def _opened(pdf: bytes) -> pypdfium2.PdfDocument:

@@ -5,6 +5,7 @@ has no two characters that look alike. What people type instead (O for 0, I or L
 letters, spaces, hyphens, full-width characters) is understood.
 """
 
+import re
 import secrets
 import unicodedata
 
@@ -12,6 +13,11 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
 LONGEST_TYPED = 64  # with all the spaces and hyphens anybody would put in
 _LOOK_ALIKES = str.maketrans("OIL", "011")
+_FOUR = f"[{ALPHABET}]{{4}}"
+_PRINTED = re.compile(  # in fours, maybe with a line's end between them; or in the QR's address
+    rf"(?<![0-9A-Z])({_FOUR}(?:-\s*{_FOUR}){{3}})(?![0-9A-Z-])|/v/([{ALPHABET}]{{{LENGTH}}})(?![0-9A-Z])"
+)
+_LINE_END = "\x02"  # what a reader of PDFs makes of a hyphen at the end of a line
 _BETWEEN = str.maketrans("", "", "-‐‑–—_.·")
 
 
@@ -37,3 +43,10 @@ def normalised(typed: str) -> str:
     plain = "".join(unicodedata.normalize("NFKC", typed).split()).translate(_BETWEEN)
     code = plain.upper().translate(_LOOK_ALIKES)
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
+
+
+def printed_in(text: str) -> str:
+    """The code that a text bears; empty for none, and for several: then none is the text's own."""
+    found = _PRINTED.findall(text.replace(_LINE_END, "-"))
+    codes = {normalised(fours or address) for fours, address in found}
+    return codes.pop() if len(codes) == 1 else ""

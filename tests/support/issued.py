@@ -1,7 +1,10 @@
 """Certificates that were issued, with files that are real PDFs where a test needs them."""
 
+import io
 from collections.abc import Sequence
 from datetime import datetime
+
+import pikepdf
 
 from blueprints.certificates.award_rows import AwardRow
 from blueprints.certificates.models import Certificate
@@ -32,6 +35,21 @@ def with_file(certificate_id: int, pdf: bytes, signed_by: str = "") -> None:
         certificate = anew(certificate_id)
         certificate.file, certificate.size = files().put(pdf), len(pdf)
         certificate.signed_by = signed_by
+
+
+def page_saying(words: str) -> bytes:
+    """A PDF with these words (ASCII) on its one page, as any program could make it."""
+    content = b"BT /F 12 Tf 40 700 Td (%s) Tj ET" % words.encode()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        face = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=face))
+        page.Contents = pdf.make_stream(content)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, compress_streams=False)
+    return out.getvalue()
 
 
 def anew(certificate_id: int) -> Certificate:

@@ -29,6 +29,8 @@ WORDS = {
 }
 FILE_WORDS = {
     FileStanding.AS_ISSUED: "as issued",
+    FileStanding.NOTICE: "a notice or decision, as issued",
+    FileStanding.COPY: "not as issued: changed, or saved anew; it bears a code of the register",
     FileStanding.ALTERED: "altered after it was signed",
     FileStanding.OURS: "signed by a key that is known here, but not in the register",
     FileStanding.SIGNED_ELSEWHERE: "signed by somebody else, not in the register",
@@ -43,7 +45,8 @@ MOST_BYTES = 20 * 1024 * 1024
 def verify(what: str) -> None:
     """Tell whether a PDF, the code in its QR or its number is of a genuine certificate.
 
-    Exit 0 for a genuine one that stands in the register and is valid, else 1.
+    Exit 0 for a genuine one that stands in the register and is valid (or the file of a notice as
+    it was issued), else 1.
     """
     if Path(what).is_file():
         genuine = _tell_file(Path(what))
@@ -61,9 +64,12 @@ def _tell_file(file: Path) -> bool:
     for signature in found.signatures:
         state = "intact" if signature.intact else "broken"
         click.echo(f"signature: {signature.subject}, {state}, {signature.fingerprint}")
-    if found.standing is not FileStanding.AS_ISSUED:
-        return False
-    return _tell(found.certificate)
+    if found.standing is FileStanding.AS_ISSUED:
+        return _tell(found.certificate)
+    if found.claimed is not None:
+        click.echo("the code on it:")
+        _tell(found.claimed)
+    return found.standing is FileStanding.NOTICE
 
 
 def _tell(found: Verified | None) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from blueprints.certificates.models import Certificate, CertificateStatus
+from blueprints.certificates.queries.succession import followers
 from store import NotFound, db
 
 ISSUED = (CertificateStatus.VALID, CertificateStatus.REVOKED, CertificateStatus.SUPERSEDED)
@@ -31,7 +32,8 @@ class OwnCertificate:
     status_at: datetime | None
     code: str
     own_key: str
-    successor: str
+    successor: str  # the code of the one that stands in its place now
+    successor_valid: bool
     file: str | None
     size: int | None
 
@@ -80,8 +82,7 @@ def _one(query: sa.Select[Certificate]) -> OwnCertificate:
 
 
 def _own(certificate: Certificate) -> OwnCertificate:
-    heir = sa.select(Certificate.code).where(Certificate.replaces_id == certificate.id)
-    superseded = certificate.status == CertificateStatus.SUPERSEDED
+    heirs = followers(certificate)
     valid = certificate.status == CertificateStatus.VALID
     return OwnCertificate(
         id=certificate.id,
@@ -97,7 +98,8 @@ def _own(certificate: Certificate) -> OwnCertificate:
         status_at=certificate.status_at,
         code=certificate.code,
         own_key=certificate.own_key,
-        successor=(db.session.scalar(heir) or "") if superseded else "",
+        successor=heirs[-1].code if heirs else "",
+        successor_valid=bool(heirs) and heirs[-1].status == CertificateStatus.VALID,
         file=certificate.file if valid else None,
         size=certificate.size,
     )

@@ -13,11 +13,12 @@ from blueprints.certificates.queries.mine import (
     certificates_of,
 )
 from blueprints.certificates.routes.verifying import (
-    LOOKS_PER_ADDRESS,
+    KNOWN_PER_ADDRESS,
     UNKNOWN_PER_ADDRESS,
+    is_known,
+    is_unknown,
     network,
     unlisted,
-    was_unknown,
 )
 from blueprints.certificates.services.mine import claim as claim_certificate
 from extensions import limiter
@@ -67,8 +68,8 @@ def mine_file(certificate_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/own/<own_key>")
-@limiter.limit(LOOKS_PER_ADDRESS, key_func=network)
-@limiter.limit(UNKNOWN_PER_ADDRESS, key_func=network, deduct_when=was_unknown)
+@limiter.limit(KNOWN_PER_ADDRESS, key_func=network, exempt_when=is_unknown)
+@limiter.limit(UNKNOWN_PER_ADDRESS, key_func=network, exempt_when=is_known)
 def own(own_key: str) -> ResponseReturnValue:
     """The holder's private page: whoever has the address, has the certificate."""
     found = by_own_key(own_key)
@@ -79,8 +80,8 @@ def own(own_key: str) -> ResponseReturnValue:
 
 
 @bp.get("/own/<own_key>/certificate.pdf")
-@limiter.limit(LOOKS_PER_ADDRESS, key_func=network)
-@limiter.limit(UNKNOWN_PER_ADDRESS, key_func=network, deduct_when=was_unknown)
+@limiter.limit(KNOWN_PER_ADDRESS, key_func=network, exempt_when=is_unknown)
+@limiter.limit(UNKNOWN_PER_ADDRESS, key_func=network, exempt_when=is_known)
 def own_file(own_key: str) -> ResponseReturnValue:
     """The PDF, for the holder."""
     return _download(by_own_key(own_key))

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from blueprints.certificates import codes
 from blueprints.certificates.models import Notice
 from blueprints.certificates.services import notices, status
 from blueprints.certificates.services.notices import issuing as notices_issuing
@@ -20,7 +21,7 @@ from store import db, write
 from store.actors import SYSTEM
 from store.files import files
 from tests.support.honors import honored_list, notice_input
-from tests.support.issued import CLERK, anew, issued, with_file
+from tests.support.issued import CLERK, anew, issued, page_saying, with_file
 from tests.support.limits import with_limits
 from tests.support.people import World, make_world
 from tests.support.uploading import post_form, sent_file
@@ -199,6 +200,21 @@ class TestFiles:
             assert said in answer.text
         assert "查无此证" in send(client, kept + b"\n").text
 
+    def test_a_changed_file_is_told_by_the_code_on_it(
+        self, world: World, client: FlaskClient, now: datetime
+    ) -> None:
+        one = issued(world.west, now)[0]
+        pdf = page_saying(f"code {codes.grouped(one.code)}")
+        with_file(one.id, pdf)
+        answer = send(client, pdf.replace(b"/Root", b"/Root "))
+        for words in ("不是签发时的原文件", "不能据此认定本文件真实", "李*四", one.number):
+            assert words in answer.text
+        assert f'href="/v/{one.code}"' in answer.text
+        for words in ("查无此证", "真实有效", "完全一致", CLERK):
+            assert words not in answer.text
+        status.revoke(SYSTEM, one.id, "误发", now)
+        assert "日撤销，不再有效" in send(client, pdf + b"\n").text
+
     def test_the_limit_that_is_told_is_the_one_that_holds(
         self, app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -252,18 +268,20 @@ class TestFiles:
 
 
 class TestLimits:
-    def test_guesses_are_few_and_real_codes_many(
+    def test_guesses_are_few_and_do_not_stop_whoever_holds_a_real_one(
         self, limited: Flask, world: World, now: datetime
     ) -> None:
-        code = issued(world.west, now)[0].code
-        hall, guesser = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "192.0.2.2"}
+        one = issued(world.west, now)[0]
         ask = limited.test_client().get
-        seen = [ask(f"/v/{code}", headers=hall).status_code for _ in range(31)]
-        assert seen == [200] * 30 + [429]
-        guesses = [ask(f"/v/{n:016}", headers=guesser).status_code for n in range(11)]
-        assert guesses == [404] * 10 + [429]
-        assert ask(f"/v/{code}", headers=guesser).status_code == 429
-        assert ask(f"/v/{code}", headers={"X-Forwarded-For": "192.0.2.3"}).status_code == 200
+        hall = {"X-Forwarded-For": "192.0.2.1"}
+        for right, wrong in ((f"/v/{one.code}", "/v/"), (f"/own/{one.own_key}", "/own/")):
+            guesses = [ask(f"{wrong}{n:016}", headers=hall).status_code for n in range(11)]
+            assert guesses == [404] * 10 + [429]
+            seen = {ask(right, headers=hall).status_code for _ in range(40)}
+            assert seen == {200}
+            assert ask(f"{wrong}{'8' * 16}", headers=hall).status_code == 429
+            elsewhere = {"X-Forwarded-For": "192.0.2.2"}
+            assert ask(f"{wrong}{'8' * 16}", headers=elsewhere).status_code == 404
 
     def test_one_network_of_ipv6_is_one_asker(self, limited: Flask, world: World) -> None:
         seen = [

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -141,6 +142,17 @@ def test_keys_that_are_not_fit_are_refused_in_words(world: World, now: datetime)
         assert refused.value.code == code
         assert words in refused.value.message
     assert db.session.scalar(sa.select(sa.func.count(SigningKey.id))) == 0
+
+
+def test_a_key_is_kept_once_until_it_is_retired(world: World, now: datetime) -> None:
+    given = held(now).pkcs12()
+    add = partial(authority_keys.add_key, SYSTEM, pkcs12=given, password=PASSWORD, now=now)
+    key_id = add(world.west, "签名")
+    with pytest.raises(UserError, match="“签名”"):
+        add(world.west, "另一个")
+    add(world.east, "签名")
+    authority_keys.retire_key(SYSTEM, key_id, now)
+    assert add(world.west, "另一个") != key_id
 
 
 def test_keys_tell_when_they_end(world: World, now: datetime) -> None:

@@ -24,7 +24,7 @@ from documents.signing import Signer, make_own_key
 from store import db, write
 from store.actors import SYSTEM
 from store.encryption import decrypt
-from tests.support.issued import CLERK, anew, issued, with_file
+from tests.support.issued import CLERK, anew, issued, page_saying, with_file
 from tests.support.people import World, make_world
 
 
@@ -85,6 +85,18 @@ def test_each_state_is_told_for_ever(world: World, now: datetime) -> None:
     assert by_code(second.code).standing is Standing.GENUINE
 
 
+def test_one_corrected_twice_leads_to_the_one_that_stands_now(world: World, now: datetime) -> None:
+    first, second, third = issued(world.west, now)
+    with write():
+        status.supersede(anew(first.id), anew(second.id), "错字", now)
+        status.supersede(anew(second.id), anew(third.id), f"由{CLERK}改来", now)
+    old, between = by_code(first.code), by_code(second.code)
+    assert (old.successor, old.successor_valid) == (third.code, True)
+    assert between.reason == "由李*四改来"
+    status.revoke(SYSTEM, third.id, "误发", now)
+    assert (by_code(first.code).successor_valid, by_code(third.code).successor) == (False, "")
+
+
 def test_what_was_not_issued_tells_nothing(world: World, now: datetime) -> None:
     one = issued(world.west, now)[0]
     with write():
@@ -134,6 +146,43 @@ class TestFiles:
             found = by_file(changed, inspector.look)
             assert (found.standing, found.certificate) == (FileStanding.ALTERED, None)
             assert found.signatures[0].subject == "示例西区总工会"
+
+    def test_one_that_was_changed_or_saved_anew_is_told_by_the_code_on_it(
+        self, world: World, now: datetime, inspector: Inspector
+    ) -> None:
+        first = issued(world.west, now)[0]
+        pdf = page_saying(f"No. 1, code {codes.grouped(first.code)}")
+        with_file(first.id, pdf)
+        cut = pdf.rpartition(b"startxref")[0]
+        for other in (pdf.replace(b"No. 1", b"No. 9"), page_saying(f"/v/{first.code}"), cut):
+            found = by_file(other, inspector.look)
+            assert (found.standing, found.certificate) == (FileStanding.COPY, None)
+            assert (found.claimed.code, found.claimed.name) == (first.code, "李*四")
+        status.revoke(SYSTEM, first.id, "误发", now)
+        assert by_file(pdf + b"\n", inspector.look).claimed.standing is Standing.REVOKED
+
+    def test_a_file_is_worth_one_code_and_that_a_right_one(
+        self, world: World, now: datetime, inspector: Inspector
+    ) -> None:
+        first, second, _ = issued(world.west, now)
+        several = f"{codes.grouped(first.code)} {codes.grouped(second.code)}"
+        for words in (several, codes.grouped("0" * 16), first.code, "7KQ2-M4XP"):
+            found = by_file(page_saying(words), inspector.look)
+            assert (found.standing, found.claimed) == (FileStanding.UNKNOWN, None), words
+
+    def test_what_a_signed_one_claims_is_told_beside_its_signature(
+        self, world: World, now: datetime, signer: Signer, inspector: Inspector
+    ) -> None:
+        one = issued(world.west, now)[0]
+        pdf = page_saying(f"No. 1, code {codes.grouped(one.code)}")
+        key = make_own_key("示例西区总工会", now)
+        signed = signer.sign([pdf], *key, "证书", now)[0]
+        with_file(one.id, signed, "示例西区总工会")
+        altered = by_file(signed.replace(b"No. 1", b"No. 9"), inspector.look)
+        assert (altered.standing, altered.claimed.code) == (FileStanding.ALTERED, one.code)
+        forged = signer.sign([pdf + b"\n"], *key, "证书", now)[0]
+        found = by_file(forged, inspector.look)
+        assert (found.standing, found.claimed.code) == (FileStanding.SIGNED_ELSEWHERE, one.code)
 
     def test_a_name_alone_makes_no_signature_ours(
         self, world: World, now: datetime, signer: Signer, inspector: Inspector

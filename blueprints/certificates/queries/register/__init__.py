@@ -12,6 +12,7 @@ from blueprints.certificates.access import Right, visible
 from blueprints.certificates.models import Batch, BatchRow, BatchState, Certificate, NumberScheme
 from blueprints.certificates.queries.batches import next_number
 from blueprints.people.models import Organisation
+from blueprints.people.queries.accounts import who
 from store import AuditEntry, db
 from store.actors import Actor
 from web.paging import Page, paged
@@ -245,4 +246,7 @@ def _history(certificate_id: int) -> tuple[HistoryLine, ...]:
         .where(AuditEntry.subject == f"certificate:{certificate_id}")
         .order_by(AuditEntry.id)
     )
-    return tuple(HistoryLine(one.at, one.action, one.actor_name, one.detail) for one in entries)
+    return tuple(
+        HistoryLine(one.at, one.action, who(one.actor, one.actor_name), one.detail)
+        for one in entries
+    )

@@ -1,7 +1,7 @@
 """What anybody may know of a certificate whose code, or whose file, they hold."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from blueprints.certificates import codes
 from blueprints.certificates.models import Certificate, CertificateStatus, Notice, SigningKey
 from blueprints.certificates.queries.mine import day_of
+from blueprints.certificates.queries.succession import followers, forerunners
 from blueprints.certificates.queries.verifying.names import is_body, masked, without_names
 from documents.inspecting import Inspected, Signature
 from store import db
@@ -31,6 +32,7 @@ class FileStanding(StrEnum):
 
     AS_ISSUED = "as_issued"
     NOTICE = "notice"  # a notice or decision, byte for byte as it was issued
+    COPY = "copy"  # it bears the code of a certificate, and isn't its file: changed or saved anew
     ALTERED = "altered"
     OURS = "ours"  # signed with a key that is known here, but no file of the register
     SIGNED_ELSEWHERE = "signed_elsewhere"
@@ -50,8 +52,8 @@ _STANDINGS = {
 class Verified:
     """A certificate as the public sees it: `name` is masked unless it is a unit's or a team's.
 
-    `successor` is the code of the certificate that took its place. Before it was issued,
-    everything but the code is empty.
+    `successor` is the code of the certificate that stands in its place now, after all corrections;
+    that one may have been revoked. Before it was issued, everything but the code is empty.
     """
 
     standing: Standing
@@ -72,6 +74,7 @@ class Verified:
     signed_by: str = ""
     signed_fingerprint: str = ""
     successor: str = ""
+    successor_valid: bool = False
 
     @property
     def grouped_code(self) -> str:
@@ -93,12 +96,16 @@ class NoticeVerified:
 
 @dataclass(frozen=True)
 class FileVerified:
-    """What a file turned out to be; `certificate` or `notice` when it is one that was issued."""
+    """What a file turned out to be; `certificate` or `notice` when it is one that was issued.
+
+    `claimed`: the certificate whose code stands on a file that isn't the one that was issued.
+    """
 
     standing: FileStanding
     certificate: Verified | None = None
     signatures: tuple[Signature, ...] = ()
     notice: NoticeVerified | None = None
+    claimed: Verified | None = None
 
 
 def by_code(typed: str) -> Verified | None:
@@ -110,11 +117,22 @@ def by_code(typed: str) -> Verified | None:
     return _shown(found) if found is not None else None
 
 
+def is_address_of_one(parts: Mapping[str, str]) -> bool:
+    """Whether the parts of an address, a `code` or an `own_key`, are a certificate's."""
+    if "own_key" in parts:
+        mine = Certificate.own_key == parts["own_key"]
+    else:
+        mine = Certificate.code == codes.normalised(parts.get("code", ""))
+    shown = sa.select(Certificate.id).where(mine, Certificate.status.in_(_STANDINGS))
+    return db.session.scalar(sa.select(shown.exists())) or False
+
+
 def by_file(content: bytes, look: Callable[[bytes], Inspected]) -> FileVerified:
     """What there is to a file; `look` examines one that isn't, byte for byte, one of ours.
 
     A file of the register needs no looking at: nobody who holds one has to wait for strangers
-    with difficult files.
+    with difficult files. Of another one, the code that stands on it is looked up, as if it had
+    been typed; a file is worth one code, so that handing in files guesses no faster than typing.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     found = db.session.scalar(sa.select(Certificate).where(Certificate.file == sha256))
@@ -125,7 +143,11 @@ def by_file(content: bytes, look: Callable[[bytes], Inspected]) -> FileVerified:
     if notice is not None:
         return FileVerified(FileStanding.NOTICE, notice=_told(notice))
     inspected = look(content)
-    return FileVerified(_standing_of(inspected), None, inspected.signatures)
+    claimed = by_code(codes.printed_in(inspected.text))
+    standing = _standing_of(inspected)
+    if claimed is not None and not inspected.signatures:
+        standing = FileStanding.COPY
+    return FileVerified(standing, None, inspected.signatures, claimed=claimed)
 
 
 def same_number(typed: str, number: str) -> bool:
@@ -173,12 +195,11 @@ def _shown(certificate: Certificate) -> Verified | None:
 
 
 def _full(certificate: Certificate, standing: Standing) -> Verified:
-    heir = db.session.scalar(
-        sa.select(Certificate).where(Certificate.replaces_id == certificate.id)
-    )
+    heirs = followers(certificate)
     content = certificate.content or {}
     body = is_body(certificate.name, certificate.unit, content.get("values", {}))
-    names = [] if body else [certificate.name, *([heir.name] if heir else [])]
+    kin = [certificate, *heirs, *forerunners(certificate)]
+    names = [] if body else [one.name for one in kin]
     return Verified(
         standing=standing,
         code=certificate.code,
@@ -197,7 +218,8 @@ def _full(certificate: Certificate, standing: Standing) -> Verified:
         reason=without_names(certificate.status_reason, names),
         signed_by=certificate.signed_by,
         signed_fingerprint=certificate.signed_fingerprint,
-        successor=heir.code if heir is not None and standing is Standing.SUPERSEDED else "",
+        successor=heirs[-1].code if heirs else "",
+        successor_valid=bool(heirs) and heirs[-1].status == CertificateStatus.VALID,
     )
 
 

@@ -6,6 +6,7 @@ child process that does nothing but sign.
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask import current_app
 from flask_babel import LazyString, force_locale, lazy_gettext
 from flask_babel import gettext as _
@@ -81,10 +82,24 @@ def _keep(
     key.pkcs12, key.password = encrypt(pkcs12), encrypt(password.encode())
     with write():
         require(actor, organisation_id, Right.KEEP)
+        _refuse_kept(organisation_id, facts.fingerprint)
         db.session.add(key)
         db.session.flush()
         _log(actor, "signing_key.added", key, now)
         return key.id
+
+
+def _refuse_kept(organisation_id: int, fingerprint: str) -> None:
+    """One key under two titles would have to be retired twice on the day it is lost."""
+    same = sa.select(SigningKey.title).where(
+        SigningKey.organisation_id == organisation_id,
+        SigningKey.fingerprint == fingerprint,
+        SigningKey.retired_at.is_(None),
+    )
+    title = db.session.scalar(same)
+    if title is not None:
+        message = _("This key is kept already, as “%(title)s”. Nothing was changed.", title=title)
+        raise UserError(message, code="key")
 
 
 def _read(pkcs12: bytes, password: str, now: datetime) -> KeyFacts:
