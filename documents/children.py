@@ -125,7 +125,7 @@ class Children:
         settings: dict[str, Any] | None = None,
         jobs_each: int = 40,
         idle_seconds: float = 120,
-        start_seconds: float = 60,
+        start_seconds: float = 180,  # the first ever makes the faces, on a busy machine
     ) -> None:
         self.kind, self.workers = kind, max(1, workers)
         self._limits, self._settings = limits or Limits(), settings or {}

@@ -35,7 +35,7 @@ class TemplateError(Problem):
     ``code`` is one of ``syntax``, ``undefined``, ``refused`` (an address, an element or an
     expression that templates may not use), ``too_long`` (time), ``too_large`` (memory, output
     or text), ``too_many_pages``, ``lost`` (text that isn't on the sheet; ``detail`` is its field,
-    or the text) and ``broken``.
+    or the text), ``storage`` (no room on the disk) and ``broken``.
     """
 
 
@@ -44,8 +44,9 @@ class ChildError(Problem):
     A child process gave no answer or a refusal.
 
     ``code`` is ``timeout`` (killed by the clock), ``died`` (memory, CPU or a crash),
-    ``closed`` (the pool was closed), ``broken`` (an unexpected error inside the child) or
-    whatever code the handler in the child refused with (see ``Refused``).
+    ``closed`` (the pool was closed), ``storage`` (no room on the disk), ``broken`` (an unexpected
+    error inside the child) or whatever code the handler in the child refused with (see
+    ``Refused``).
     """
 
 

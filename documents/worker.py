@@ -12,6 +12,7 @@ returns a header and blobs; it raises ``Refused`` for what is wrong with the job
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -33,6 +34,8 @@ KINDS = {
     "prepare": "documents.preparing",
     "portrait": "documents.portraits",
 }
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 Handler = Callable[[dict[str, Any], list[bytes]], Frame]
 
@@ -65,7 +68,8 @@ def serve(kind: str, source: BinaryIO, sink: BinaryIO) -> None:
         service = importlib.import_module(KINDS[kind]).start(first[0].get("settings", {}))
     except Exception as problem:  # noqa: BLE001  # a font that isn't installed, a full disk …
         detail = f"{type(problem).__name__}: {problem}"
-        write_frame(sink, {"error": Refused("broken", detail).facts()})
+        fault = no_room(problem) or Refused("broken", detail)
+        write_frame(sink, {"error": fault.facts()})
         return
     if service.guard is not None:
         service.guard.lock()
@@ -73,6 +77,13 @@ def serve(kind: str, source: BinaryIO, sink: BinaryIO) -> None:
     while (job := read_frame(source)) is not None:
         answer, blobs = do(service, job)
         write_frame(sink, answer, blobs)
+
+
+def no_room(problem: Exception) -> Refused | None:
+    """What to say of an error that only means that the disk is full: somebody can mend that."""
+    if isinstance(problem, OSError) and problem.errno in FULL:
+        return Refused("storage", problem.strerror or "")
+    return None
 
 
 def do(service: Service, job: Frame) -> Frame:
@@ -86,7 +97,9 @@ def do(service: Service, job: Frame) -> Frame:
         return {"error": Refused("too_large").facts()}, []
     except RecursionError:
         return {"error": Refused("too_large", "depth").facts()}, []
-    except Exception:  # noqa: BLE001  # whatever hostile input broke, the parent has to hear of it
+    except Exception as problem:  # noqa: BLE001  # whatever it broke, the parent has to hear of it
+        if full := no_room(problem):
+            return {"error": full.facts()}, []
         trace = traceback.format_exc(limit=-12)
         return {"error": Refused("broken").facts(), "trace": trace}, []
 

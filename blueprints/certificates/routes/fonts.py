@@ -38,6 +38,7 @@ def fonts() -> ResponseReturnValue:
         fonts=queries.font_cards(),
         roles=queries.ROLES,
         built_in=FAMILIES[:3],
+        most_mb=_most_mb(),
     )
     return page, 422 if form.errors else 200
 
@@ -67,19 +68,24 @@ _OF_THE_FILE = ("font", "no_file", "too_large", "broken_file")
 
 
 def _sent(form: FontForm) -> bytes:
-    """The bytes that were sent; the installation may take less than the 30 MB of a font."""
+    """The bytes that were sent."""
     sent = form.file.data
     if sent is None or not sent.filename:
         raise UserError(_("No file was chosen. Choose a file and send it again."), code="no_file")
-    settings = current_app.extensions["settings"]
-    most = min(services.LARGEST_FONT, settings.upload_mb * services.MEGABYTE)
-    content: bytes = sent.stream.read(most + 1)
-    if len(content) > most:
+    most_mb = _most_mb()
+    content: bytes = sent.stream.read(most_mb * services.MEGABYTE + 1)
+    if len(content) > most_mb * services.MEGABYTE:
         raise UserError(
             _(
                 "The file is larger than %(limit)d MB. Nothing was changed; choose a smaller one.",
-                limit=most // services.MEGABYTE,
+                limit=most_mb,
             ),
             code="too_large",
         )
     return content
+
+
+def _most_mb() -> int:
+    """What a font may weigh, or what the installation takes at all, if that is less."""
+    taken: int = current_app.extensions["settings"].upload_mb
+    return min(services.LARGEST_FONT // services.MEGABYTE, taken)

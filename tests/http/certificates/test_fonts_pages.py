@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -64,3 +65,12 @@ def test_nobody_else_gets_in(app: Flask, world: World) -> None:
         found = browser(app, username)
         assert found.get(PAGE).status_code == status
     assert browser(app, "qian").post(f"{PAGE}/1/retire").status_code == 403
+
+
+@pytest.mark.parametrize(("taken", "told"), [(16, 16), (90, 30)])
+def test_the_limit_that_is_told_is_the_one_that_holds(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch, taken: int, told: int
+) -> None:
+    settings = replace(app.extensions["settings"], upload_mb=taken)
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    assert f"不超过 {told} MB" in browser(app, "zhao").get(PAGE).text

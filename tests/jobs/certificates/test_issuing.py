@@ -25,6 +25,7 @@ from blueprints.certificates.services.authority import keys as authority_keys
 from blueprints.certificates.services.batches import steps as batches_steps
 from blueprints.certificates.services.outputs import PrintInput
 from blueprints.certificates.studio import studio
+from documents import TemplateError
 from extensions import queue
 from store import UserError, db, write
 from store.actors import SYSTEM, Actor, Grant
@@ -215,6 +216,28 @@ def test_a_template_that_is_broken_for_all_stops_the_batch(world: World, now: da
     jobs.issue_batch(batch_id)
     assert {row.state for row in rows_of(batch_id)} == {RowState.ISSUED}
     assert gaps() == []
+
+
+def test_a_full_disk_stops_even_a_batch_of_one(
+    world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no fault of the row: nothing goes to review, and with room again it goes on."""
+    batch_id = made(world.west, people(1), now)
+    jobs.check_batch(batch_id)
+    batches_steps.submit(SYSTEM, batch_id, now)
+    with monkeypatch.context() as patch:
+        patch.setattr(studio().renderer, "separate", _without_room)
+        jobs.issue_batch(batch_id)
+    batch = batch_now(batch_id)
+    assert (batch.state, batch.fault.partition(":")[0]) == (BatchState.PAUSED, "storage")
+    batches_steps.resume(SYSTEM, batch_id, now)
+    jobs.issue_batch(batch_id)
+    assert {row.state for row in rows_of(batch_id)} == {RowState.ISSUED}
+    assert gaps() == []
+
+
+def _without_room(*_job: object) -> None:
+    raise TemplateError("storage", "No space left on device")
 
 
 def test_a_check_of_a_broken_template_says_so_in_every_row(world: World, now: datetime) -> None:

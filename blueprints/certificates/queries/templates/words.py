@@ -46,6 +46,7 @@ _PROBLEMS = {
     "lost": _("There is no room for all of the text: %(detail)s"),
     "timeout": _("Laying it out takes too long. Look for loops that go on and on."),
     "died": _("It is too large: too much text, or too much memory to lay it out."),
+    "storage": _("There is no room left on the server's disk."),
 }
 
 

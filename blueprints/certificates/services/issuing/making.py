@@ -16,6 +16,7 @@ from store.encryption import WrongKey, decrypt
 from store.files import files
 
 CLOSED = "closed"  # this process is ending: no reason to stop the batch
+NO_FAULT_OF_ROWS = (CLOSED, "storage")
 
 
 class CannotGoOn(Exception):
@@ -55,7 +56,7 @@ class Workshop:
             return list(self._render(rows))
         except (TemplateError, ChildError) as problem:
             infrastructure = isinstance(problem, ChildError) and len(items) == 1
-            if infrastructure or problem.code == CLOSED:
+            if infrastructure or problem.code in NO_FAULT_OF_ROWS:
                 raise CannotGoOn(_fault(problem)) from problem
         return self._one_by_one(items, rows)
 
@@ -66,6 +67,8 @@ class Workshop:
             try:
                 drawn += self._render([row])
             except (TemplateError, ChildError) as problem:
+                if problem.code in NO_FAULT_OF_ROWS:
+                    raise CannotGoOn(_fault(problem)) from problem
                 drawn.append(Failed(item.certificate_id, broken(problem)))
                 hopeless = len(drawn) == min(ALIKE, len(items)) and len(items) > 1
                 if hopeless and all(isinstance(one, Failed) for one in drawn):
