@@ -12,6 +12,7 @@ import zxingcpp
 from jinja2 import meta
 from PIL import Image, ImageChops, ImageStat
 
+from blueprints.certificates import codes
 from documents import Options, Row, Template, gallery
 from documents.gallery.designs.all import drawings
 from documents.renderer import Renderer
@@ -30,6 +31,9 @@ from tests.support.gallery import (
 )
 
 pytestmark = pytest.mark.unit
+PRIZED = tuple(
+    one.ref for one in gallery.all_templates() if any(f.name == "award" for f in one.fields)
+)
 
 MOST_FILE, MOST_LAYERS = 60 * 1024, 25 * 1024
 MM = 72 / 25.4  # in points
@@ -104,6 +108,7 @@ def test_the_code_can_be_read_without_a_camera(
     assert code in text
     if code:
         assert ADDRESS.endswith(code.replace("-", ""))
+        assert codes.printed_in(text) == code.replace("-", "")
     assert ("example.org/verify" in text) == (template.kind not in ("table_sign", "badge"))
 
 
@@ -121,6 +126,19 @@ def test_the_closing_begins_where_the_citation_does(
     text = page.get_text_range()
     begins = [page.get_charbox(text.index(one), loose=True)[0] for one in ("在", "特发")]
     assert begins[0] == pytest.approx(begins[1], abs=1)
+
+
+@pytest.mark.parametrize("ref", PRIZED)
+def test_prizes_of_latin_letters_are_not_pulled_apart(
+    renderer: Renderer, folder: Path, ref: str
+) -> None:
+    template = gallery.find(ref)
+    rows = [row(template, "zh", folder, award=award) for award in ("First Prize", "TOP10 奖")]
+    for one, made in zip(rows, renderer.separate(template, rows, options("zh")), strict=True):
+        page = pypdfium2.PdfDocument(made.pdf)[0].get_textpage()
+        at = page.get_text_range().index(str(one.values["award"]))
+        first, second = (page.get_charbox(at + n, loose=True) for n in (0, 1))
+        assert second[0] - first[2] < (first[3] - first[1]) / 10
 
 
 @pytest.mark.parametrize("ref", ["completion", "credit-hours"])
