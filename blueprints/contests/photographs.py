@@ -4,8 +4,10 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from documents.errors import ChildError
-from documents.portraits import SMALLEST_SIDE, Portraits
+from documents.portraits import LONGEST_SIDE, SMALLEST_SIDE, Portraits
 from store import UserError
+
+__all__ = ["LONGEST_SIDE", "prepared"]
 
 NAME = "contest_portraits"
 

@@ -1,10 +1,10 @@
 """An entrant's page behind the link: handing a work in, and what it looks like."""
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.contests.blueprint import bp
-from blueprints.contests.photographs import prepared
+from blueprints.contests.photographs import LONGEST_SIDE, prepared
 from blueprints.contests.queries.works import own_works
 from blueprints.contests.services import appeals, works
 from blueprints.contests.services.works import MOST_PICTURES, WorkInput
@@ -18,6 +18,7 @@ from web.uploads import read_upload
 
 LOOKS = "120 per minute"
 WORKS = "30 per hour"
+KINDS = ("jpeg", "png")
 
 
 @bp.get("/work/<token>")
@@ -46,7 +47,8 @@ def handing_in(token: str, round_id: int) -> ResponseReturnValue:
     form = request.form
     try:
         sent = [one for one in request.files.getlist("pictures") if one.filename][:MOST_PICTURES]
-        pictures = tuple(prepared(read_upload(one, ("jpeg", "png")).content) for one in sent)
+        most = current_app.config["MAX_CONTENT_LENGTH"]  # a phone's are larger than other files
+        pictures = tuple(prepared(read_upload(one, KINDS, most).content) for one in sent)
         given = WorkInput(
             form.get("title", ""), form.get("text", ""), pictures, tuple(form.getlist("kept"))
         )
@@ -70,5 +72,7 @@ def _page(
         field=code,
         form=request.form,
         most=MOST_PICTURES,
+        megabytes=current_app.extensions["settings"].upload_mb,
+        longest=LONGEST_SIDE,
     )
     return unlisted(make_response(html, status))

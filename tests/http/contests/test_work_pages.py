@@ -1,6 +1,7 @@
 """Works over HTTP: handed in with real pictures, looked at by judges, shown and voted for."""
 
 import io
+import random
 import re
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from tests.services.contests.test_works import LATER, hall_with_gallery, token, 
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 from tests.support.people import csrf, send, sign_in
+from tests.support.uploading import post_form, sent_file
 
 GPS, PLACE = 34853, {1: "N", 2: (31.0, 10.0, 0.0), 3: "E", 4: (121.0, 7.0, 0.0)}
 
@@ -55,6 +57,19 @@ def test_a_picture_is_kept_without_its_place_and_shown_when_the_gallery_opens(
     stranger = app.test_client()
     assert stranger.get(f"/gallery/{hall.round_id}").status_code == 404
     assert stranger.get(address[0]).status_code == 404
+
+
+def test_a_photograph_as_heavy_as_phones_make_them_is_taken(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    app.extensions["clock"] = lambda: now
+    hall, side, sent = hall_with_gallery(now), 1600, io.BytesIO()
+    grains = random.Random(1).randbytes(side * side * 3)
+    Image.frombytes("RGB", (side, side), grains).save(sent, "PNG", compress_level=0)
+    assert 6_000_000 < len(sent.getvalue()) < 16_000_000
+    page, picture = f"/work/{token(hall, 0)}", sent_file(sent.getvalue(), "IMG_0001.png")
+    fields = {"title": "清晨的车间", "csrf_token": csrf(client, page), "pictures": picture}
+    assert post_form(client, f"{page}/{hall.round_id}", **fields).status_code == 303
 
 
 def test_a_result_leads_to_its_gallery_only_where_everybody_may_see_it(
