@@ -149,7 +149,10 @@ def _tier(tier: Tier, given: TierInput, row: int, position: int) -> Tier:
     if given.kind not in set(TierKind):
         raise UserError(_("Choose what kind of tier it is."), code=f"kind:{row}")
     if given.planned is not None and not 0 <= given.planned <= MOST_PLANNED:
-        raise UserError(_("The planned number of contests is out of range."), code=f"planned:{row}")
+        raise UserError(
+            _("Enter how many contests are planned, 0 to %(most)d.", most=MOST_PLANNED),
+            code=f"planned:{row}",
+        )
     tier.position, tier.title = position, given.title.strip()[:60]
     tier.kind, tier.planned = given.kind, given.planned
     return tier

@@ -209,7 +209,7 @@ def test_refused_tiers_keep_every_row_and_show_the_fault_in_its_own(
     for kept in ("企业", "街道", "市级", "32", "zehn", "11"):
         assert f'value="{kept}"' in answer.text
     assert 'value="merit" selected' in answer.text
-    assert _fault_at(answer.text, "tier-planned-1") == "计划场次超出范围。"
+    assert _fault_at(answer.text, "tier-planned-1") == "请填写计划场次，0 至 10000。"
     assert db.session.get_one(Campaign, 1).tiers == []
     untitled = {"id": ["", ""], "title": ["企业", ""], "kind": ["drill"] * 2, "planned": ["", "10"]}
     answer = send(organiser, f"{hub}/tiers", hub, **untitled)
