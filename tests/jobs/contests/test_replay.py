@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.files import contest_file
 from blueprints.contests.queries.standings import reading
 from blueprints.contests.replay import Pace, Player, every_round, prepare, script_of
-from blueprints.contests.replay.visitor import ReplayError
+from blueprints.contests.replay.visitor import ReplayError, Visitor
 from blueprints.contests.services import plays
 from blueprints.contests.services.files import import_contest
 from blueprints.contests.services.ledger import broken_rows
@@ -29,11 +30,12 @@ from extensions import queue
 from store import db
 from store.actors import SYSTEM
 from tests.support.contest_files import preset_contest, small_contest
-from tests.support.processes import wait_until
+from tests.support.processes import DEADLINE_S, wait_until
 from tests.support.server import Server
 from web import clock
 
 AT_ONCE = 100_000.0
+A_MARK_IN_TWO_SECONDS = 1.0
 
 
 @pytest.fixture
@@ -135,10 +137,10 @@ def test_a_rehearsal_that_is_stopped_ends_its_job(
     source = db.session.get_one(Contest, import_contest(SYSTEM, union, small_contest(), now))
     played = plays.set_play_up(SYSTEM, source.events[0].rounds[0].id, clock.now())
     rehearsal = db.session.get_one(Round, played).contest_id
-    playing = in_background(app, lambda: jobs.play_demo(rehearsal, 8.0))
+    playing = in_background(app, lambda: jobs.play_demo(rehearsal, A_MARK_IN_TWO_SECONDS))
     wait_until(lambda: marks_in(played) >= 2, "the first marks")
     plays.stop_play(SYSTEM, rehearsal, clock.now())
-    playing.join(30)
+    playing.join(DEADLINE_S)
     assert not playing.is_alive()
     assert marks_in(played) < 9
     db.session.rollback()
@@ -146,8 +148,10 @@ def test_a_rehearsal_that_is_stopped_ends_its_job(
 
 
 def test_a_server_that_is_killed_meanwhile_gets_every_mark_once(
-    app: Flask, union: int, serving: Server
+    app: Flask, union: int, serving: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    patient = partial(Visitor, patience_s=2 * DEADLINE_S)  # a busy machine starts servers slowly
+    monkeypatch.setattr("blueprints.contests.replay.player.Visitor", patient)
     serving.may_fail = True
     document = preset_contest("theory_practical")
     stage = prepare(SYSTEM, union, document, clock.now(), every_round(document))
@@ -158,7 +162,7 @@ def test_a_server_that_is_killed_meanwhile_gets_every_mark_once(
     wait_until(lambda: marks_in(played) >= 4, "the first marks")
     serving.kill()
     serving.start()
-    playing.join(60)
+    playing.join(2 * DEADLINE_S)
     assert faults == []
     assert not playing.is_alive()
     db.session.rollback()
