@@ -59,7 +59,7 @@ def test_a_phone_shows_one_part_of_the_studio(
     studio = open_studio(new_browser(390, 844), serving, room)
     wait_until(lambda: seen(studio) == ["picture"], "the picture alone")
     studio.find_element(By.CSS_SELECTOR, ".studio-jumps [data-part=chat]").click()
-    assert seen(studio) == ["chat"]
+    wait_until(lambda: seen(studio) == ["chat"], "the chat")
     here = studio.find_element(By.CSS_SELECTOR, ".studio-jumps [aria-current]")
     assert here.get_attribute("data-part") == "chat"
     studio.refresh()
@@ -94,10 +94,13 @@ def test_a_laptop_has_polls_and_guests_below_the_picture(
     def place(selector: str) -> str:
         return str(viewer.execute_script(PLACE, selector))  # type: ignore[no-untyped-call]
 
-    assert (place("#room-poll"), place("#room-guests")) == ("pane-chat", "pane-guests")
+    wait_until(
+        lambda: (place("#room-poll"), place("#room-guests")) == ("pane-chat", "pane-guests"),
+        "polls and guests in their panes",
+    )
     viewer.find_element(By.ID, "tab-guests").click()
     resize(viewer, 1440, 900)
     wait_until(lambda: place("#room-poll") == place("#room-guests") == "room-below", "both below")
-    assert viewer.find_element(By.ID, "pane-chat").is_displayed(), "the chat came to the front"
+    wait_until(viewer.find_element(By.ID, "pane-chat").is_displayed, "the chat at the front")
     resize(viewer, 390, 844)
     wait_until(lambda: place("#room-poll") == "pane-chat", "the poll above the chat again")

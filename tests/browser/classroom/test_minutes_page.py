@@ -1,8 +1,7 @@
 """A viewer's own minutes in a real browser: they grow, stop in the background, and say why."""
 
-from collections.abc import Callable
+import re
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -41,8 +40,10 @@ def sign(browser: Chrome) -> str:
     return str(browser.find_element(By.ID, "minutes").text)
 
 
-def until(met: Callable[[], Any], what: str) -> None:
-    wait_until(met, what, 40)
+def minutes(browser: Chrome) -> int:
+    """How many the sign says are counted; -1 while it says none."""
+    found = re.search(r"已计 (\d+) 分钟", sign(browser))
+    return int(found[1]) if found else -1
 
 
 def reasons() -> set[str]:
@@ -51,40 +52,41 @@ def reasons() -> set[str]:
 
 
 def test_minutes_are_seen_and_stop_in_the_background(phone: Chrome) -> None:
-    until(lambda: "已计 0 分钟" in sign(phone), "the minutes to be shown")
-    until(lambda: "" in reasons(), "the stretch to be kept")
+    wait_until(lambda: minutes(phone) >= 0, "the minutes to be shown")
+    wait_until(lambda: "" in reasons(), "the stretch to be kept")
     window = phone.current_window_handle
     phone.switch_to.new_window("tab")
-    until(lambda: "hidden" in reasons(), "the hidden stretch to be kept")
+    wait_until(lambda: "hidden" in reasons(), "the hidden stretch to be kept")
     phone.close()
     phone.switch_to.window(window)
-    until(lambda: "已计" in sign(phone), "the minutes to count again")
+    wait_until(lambda: "已计" in sign(phone), "the minutes to count again")
 
 
 def test_minutes_go_on_by_themselves_between_two_answers(phone: Chrome) -> None:
-    until(lambda: "已计 0 分钟" in sign(phone), "the minutes to be shown")
+    wait_until(lambda: minutes(phone) >= 0, "the minutes to be shown")
+    before = minutes(phone)
     phone.execute_script(  # a minute is long: let the clock of the page run 61 times as fast
         "const real = performance.now.bind(performance); performance.now = () => real() * 61"
     )
-    until(lambda: "已计 1 分钟" in sign(phone), "the next minute")
+    wait_until(lambda: minutes(phone) > before, "the next minute")
 
 
 def test_the_answer_to_a_dispute_is_heard_in_the_room(
     phone: Chrome, new_browser: NewBrowser, room: Room, serving: Server
 ) -> None:
-    until(lambda: "已计" in sign(phone), "the minutes to be shown")
+    wait_until(lambda: "已计" in sign(phone), "the minutes to be shown")
     phone.find_element(By.ID, "minutes").click()
-    until(lambda: phone.find_elements(By.CSS_SELECTOR, "#minutes-body summary"), "the sheet")
+    wait_until(lambda: phone.find_elements(By.CSS_SELECTOR, "#minutes-body summary"), "the sheet")
     phone.find_elements(By.CSS_SELECTOR, "#minutes-body summary")[-1].click()
     phone.find_element(By.NAME, "text").send_keys("断网十分钟")
     phone.find_element(By.CSS_SELECTOR, "#minutes-body button").click()
-    until(lambda: "正在核查" in phone.find_element(By.ID, "minutes-body").text, "the dispute")
+    wait_until(lambda: "正在核查" in phone.find_element(By.ID, "minutes-body").text, "the dispute")
     phone.find_element(By.CSS_SELECTOR, "#minutes-sheet [data-dialog-close]").click()
     _decide(new_browser(1440, 900), serving.url, room)
-    until(lambda: "异议已答复" in sign(phone), "word of the answer")
-    until(lambda: "已计 10 分钟" in sign(phone), "the minutes to have grown")
+    wait_until(lambda: "异议已答复" in sign(phone), "word of the answer")
+    wait_until(lambda: minutes(phone) >= 10, "the minutes to have grown")
     phone.find_element(By.ID, "minutes").click()
-    until(lambda: "已核实" in phone.find_element(By.ID, "minutes-body").text, "the answer")
+    wait_until(lambda: "已核实" in phone.find_element(By.ID, "minutes-body").text, "the answer")
 
 
 def _decide(desk: Chrome, url: str, room: Room) -> None:
@@ -94,9 +96,11 @@ def _decide(desk: Chrome, url: str, room: Room) -> None:
     desk.find_element(By.NAME, "username").send_keys("host")
     desk.find_element(By.NAME, "password").send_keys(PASSWORD)
     desk.find_element(By.NAME, "password").submit()
-    until(lambda: desk.find_elements(By.CSS_SELECTOR, ".dispute summary"), "the dispute")
+    wait_until(lambda: desk.find_elements(By.CSS_SELECTOR, ".dispute summary"), "the dispute")
     desk.find_element(By.CSS_SELECTOR, ".dispute summary").click()
     desk.find_element(By.NAME, "minutes").send_keys("10")
     desk.find_element(By.NAME, "answer").send_keys("已核实")
     desk.find_element(By.NAME, "answer").submit()
-    until(lambda: "成立" in desk.find_element(By.CSS_SELECTOR, ".dispute").text, "the decision")
+    wait_until(
+        lambda: "成立" in desk.find_element(By.CSS_SELECTOR, ".dispute").text, "the decision"
+    )

@@ -96,6 +96,7 @@ def test_a_jump_and_a_reader(new_browser: NewBrowser, serving: Server, room: Roo
     host, phone = studio(new_browser, serving, room), viewer(new_browser, serving, room)
     host.find_element(By.ID, "reading-jump").send_keys("5", Keys.ENTER)
     wait_until(lambda: page(phone, "room-reading") == "5", "the page jumped to")
+    wait_until(lambda: page(host, "studio-reading") == "5", "the host's own page")
     host.find_element(By.ID, "reading-name").send_keys("钱示二", Keys.ENTER)
     panel = phone.find_element(By.ID, "room-reading")
     wait_until(lambda: "正在领读：钱示二" in panel.text, "whose turn it is")

@@ -74,18 +74,20 @@ def test_a_vote_moves_the_bars_of_everybody(
     one = viewer(new_browser(390, 844), serving, room, "晴空")
     two = viewer(new_browser(390, 844), serving, room, "海风")
     studio = host(new_browser(1440, 900), serving, room)
-    assert width(studio, 1) == pytest.approx(1, abs=0.02)
+    wait_until(lambda: abs(width(studio, 1) - 1) < 0.02, "the bar of the first vote")
 
     one.find_element(By.ID, f"poll-{poll}-0").send_keys(Keys.SPACE)  # the keyboard does it, too
     press(one, ".poll-send")
     wait_until(lambda: "我选的" in text(one, ".is-mine"), "one's own choice")
-    assert "您已投票" in text(one, "[data-receipt]")
+    wait_until(lambda: "您已投票" in text(one, "[data-receipt]"), "the receipt")
     for other in (two, studio):
         wait_until(lambda b=other: text(b, "[data-voters]") == "2", "the number of voters")
         wait_until(lambda b=other: abs(width(b, 0) - 0.5) < 0.02, "the bar to have moved")
-        assert text(other, '[data-position="0"] [data-percent]') == "50%"
+        percent = '[data-position="0"] [data-percent]'
+        wait_until(lambda b=other, p=percent: text(b, p) == "50%", "its share in figures")
     assert "我选的" not in text(two, ".is-mine")
-    assert one.find_elements(By.CSS_SELECTOR, ".poll-send:not(:disabled)") == []
+    usable = (By.CSS_SELECTOR, ".poll-send:not(:disabled)")
+    wait_until(lambda: not one.find_elements(*usable), "the button to be of no more use")
 
     one.refresh()  # another device, or the same one later
     wait_until(lambda: "我选的" in text(one, ".is-mine"), "the choice after a reload")
@@ -106,7 +108,8 @@ def test_choices_that_were_not_sent_outlive_a_card_drawn_anew(
     wait_until(
         lambda: len(phone.find_elements(By.CSS_SELECTOR, "#room-poll > .poll")) == 2, "both polls"
     )
-    assert phone.find_element(By.ID, f"poll-{words}-word-1").get_attribute("value") == "温暖"
+    word = (By.ID, f"poll-{words}-word-1")
+    wait_until(lambda: phone.find_element(*word).get_attribute("value") == "温暖", "the word")
     press(phone, f"#poll-{words} .poll-send")
     wait_until(
         lambda: text(phone, f"#poll-{words} [data-words] li").startswith("温暖"), "the cloud"
@@ -123,7 +126,7 @@ def test_hand_check_in_and_pick_reach_the_phone(
     wait_until(lambda: "晴空" in text(studio, "#studio-hands"), "the hand in the studio")
     press(studio, "#studio-hands [action$='/call'] button")
     wait_until(phone.find_element(By.ID, "hand-called").is_displayed, "the call")
-    assert phone.title.startswith("●")
+    wait_until(lambda: phone.title.startswith("●"), "the sign in the title")
     press(phone, "[data-called-done]")
     wait_until(lambda: "晴空" not in text(studio, "#studio-hands"), "the hand to go down")
 
@@ -135,7 +138,7 @@ def test_hand_check_in_and_pick_reach_the_phone(
 
     press(studio, "[action$='/picks'] button")
     wait_until(lambda: "晴空" in text(phone, "#room-pick"), "the pick")
-    assert "就是您" in text(phone, ".pick-mine:not([hidden])")
+    wait_until(lambda: "就是您" in text(phone, ".pick-mine:not([hidden])"), "that it is them")
 
 
 def test_a_question_goes_from_the_phone_to_the_studio_and_back(
@@ -151,7 +154,8 @@ def test_a_question_goes_from_the_phone_to_the_studio_and_back(
     wait_until(lambda: text(other, "[data-count-of=questions]") == "1", "the badge")
     press(other, ".question-want")
     wait_until(lambda: text(phone, ".question-want [data-votes]") == "2", "the wish")
-    assert phone.find_element(By.CSS_SELECTOR, ".question-want").get_attribute("disabled")
+    own = (By.CSS_SELECTOR, ".question-want")
+    wait_until(lambda: phone.find_element(*own).get_attribute("disabled"), "no wish for one's own")
     wait_until(lambda: "怎样" in text(studio, "#studio-questions"), "the question in the studio")
     press(studio, "#studio-questions [action$='/answer'] button")
     wait_until(lambda: "正在解答" in text(phone, "#room-questions"), "the answer")
