@@ -33,11 +33,11 @@ class Right(Enum):
     CONFIRM = ("organisation_admin", "organiser", "chief_referee", "supervisor")
     PUBLISH = ("organisation_admin", "organiser", "chief_referee")
     PANEL = ("chief_referee", "supervisor")  # how judges judged: not even organisers see it
-    ANNOUNCE = ("organisation_admin", "organiser", "chief_referee", "announcer")
+    ANNOUNCE = ("organisation_admin", "organiser", "chief_referee", "announcer")  # to read out
     RULE = ("supervisor",)  # on appeals: supervision and arbitration, nobody else
 
 
-LOOKING = (Right.VIEW, Right.PANEL)  # rights that an archived contest leaves
+LOOKING = (Right.VIEW, Right.PANEL, Right.ANNOUNCE)  # rights that an archived contest leaves
 
 
 def may(actor: Actor, contest: Contest, right: Right) -> bool:

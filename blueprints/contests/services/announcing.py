@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, round_for
+from blueprints.contests.access import Right, require_unarchived, round_for
 from blueprints.contests.models import AnnouncerNote
 from blueprints.contests.queries.facts import members
 from blueprints.contests.services.alarms import rules_of
@@ -33,6 +33,7 @@ def set_pronunciations(
     """How names are read: entry key → text; entrants that are not named keep theirs."""
     with write():
         round_ = round_for(actor, round_id, Right.ANNOUNCE, lock=True)
+        require_unarchived(round_.contest)
         if round_.contest.names_hidden:
             raise UserError(_("Names are hidden until decoding."), status=409)
         count = 0

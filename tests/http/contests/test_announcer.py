@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 
 from blueprints.contests.queries.eyes import sees_all
-from blueprints.contests.services import announcing, desk, freezing, progress
+from blueprints.contests.services import announcing, archiving, desk, freezing, progress
 from blueprints.people import services as people
+from realtime import Identity, rooms
 from store.actors import SYSTEM
 from tests.support.contests import Hall, make_hall
+from tests.support.defended import defended
 from tests.support.desk import Staff
 
 
@@ -92,3 +94,20 @@ def test_whoever_also_scores_keeps_the_eyes_of_the_desk(
     people.grant_role(SYSTEM, account, "scorer", now=now, contest_id=hall.contest_id)
     page = f"/contests/rounds/{hall.round_id}/desk"
     assert staff.browser("announcer").get(page).status_code == 200
+
+
+def test_in_an_archived_contest_it_can_still_be_read(app: Flask, now: datetime) -> None:
+    case = defended(app, now, ())
+    hall, address = case.hall, f"/contests/rounds/{case.hall.round_id}/announcer"
+    progress.confirm_prizes(SYSTEM, hall.round_id, now)
+    archiving.archive(SYSTEM, hall.contest_id, now)
+    announcer = case.staff.browser("announcer")
+    assert "赵示一" in announcer.get(address).text
+    assert 'id="announcer-now"' in announcer.get(f"{address}/panel").text
+    notes = announcer.get(f"{address}/notes").text
+    assert "已归档" in notes and "readonly" in notes and ">保存<" not in notes
+    fields = {f"say-{hall.entry(0).key}": "zhào shì yī"}
+    assert announcer.post(f"{address}/notes", **fields).status_code == 409
+    assert "zhào shì yī" not in announcer.get(address).text
+    account = Identity("account", case.staff.account("announcer"))
+    assert rooms.allowed(account, f"announcer:{hall.round_id}:zh_Hans_CN")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from blueprints.contests.access import Right, round_for
+from blueprints.contests.access import Right, require_unarchived, round_for
 from blueprints.contests.events import CeremonyMoved
 from blueprints.contests.models import (
     Ceremony,
@@ -77,6 +77,7 @@ def move(actor: Actor, ceremony_id: int, at: int, *, back: bool, now: datetime) 
     """
     with write():
         ceremony = ceremony_for(actor, ceremony_id, Right.ANNOUNCE, lock=True)
+        require_unarchived(ceremony.round.contest)
         if ceremony.ended_at is not None:
             raise UserError(_("This reveal has ended."), status=409, code="ended")
         target = ceremony.shown + (-1 if back else 1)
