@@ -11,10 +11,16 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from blueprints.contests.access import Right
-from blueprints.contests.events import LedgerWritten, SeatTaken, SeatWithdrawn, SetupChanged
+from blueprints.contests.events import (
+    CeremonyMoved,
+    LedgerWritten,
+    SeatTaken,
+    SeatWithdrawn,
+    SetupChanged,
+)
 from blueprints.contests.live.connections import show_connection
 from blueprints.contests.live.rounds import may_join, round_of
-from blueprints.contests.models import LedgerKind, LedgerRow, Round
+from blueprints.contests.models import Ceremony, LedgerKind, LedgerRow, Round
 from blueprints.contests.queries.desk.matrix import changed_view
 from blueprints.contests.queries.eyes import is_kept_out
 from blueprints.people import queries as people
@@ -111,8 +117,20 @@ def _reload(event: SetupChanged) -> None:
     rounds = db.session.scalars(sa.select(Round.id).where(Round.contest_id == event.contest_id))
     for round_id in rounds.all():
         _show_out(round_id)  # the announcer's eyes may have been closed
-        for language in LANGUAGES:
-            messages.control(room_of(round_id, language), "setup")
+        _fetch_anew(round_id)
+
+
+@after_commit(CeremonyMoved)
+def _revealing(event: CeremonyMoved) -> None:
+    """What the desk may do differs while a reveal is under way: told when it begins and ends."""
+    ceremony = db.session.get_one(Ceremony, event.ceremony_id, populate_existing=True)
+    if not ceremony.rehearsal and (ceremony.moves == 0 or ceremony.ended_at is not None):
+        _fetch_anew(event.round_id)
+
+
+def _fetch_anew(round_id: int) -> None:
+    for language in LANGUAGES:
+        messages.control(room_of(round_id, language), "setup")
 
 
 def _show_out(round_id: int) -> None:

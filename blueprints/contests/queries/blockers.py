@@ -17,6 +17,7 @@ from blueprints.contests.models import Appeal, AppealState, Objection, Round, Ro
 from blueprints.contests.queries import spot_checks
 from blueprints.contests.queries.amendments import amended_appeals, undecided
 from blueprints.contests.queries.eligible import not_eligible
+from blueprints.contests.queries.reveal import running_ceremony
 from blueprints.contests.queries.signing import unsigned_judges
 from blueprints.contests.queries.ties import waiting_prizes
 from store import UserError, db
@@ -79,6 +80,15 @@ def open_objections(round_id: int) -> int:
     return _count(Objection, Objection.round_id == round_id, Objection.answered_at.is_(None))
 
 
+def reveal_under_way(round_: Round) -> list[Blocker]:
+    """A ceremony tells step by step what publishing, or opening the board, would tell at once."""
+    if running_ceremony(round_.id) is None:
+        return []
+    return [
+        Blocker(_("A reveal of this round is under way. End it first."), "contests.reveal_plan")
+    ]
+
+
 def _eligibility(round_: Round, _now: datetime) -> list[Blocker]:
     count = not_eligible(round_)
     if not count:
@@ -128,6 +138,10 @@ def _decoded(round_: Round, _now: datetime) -> list[Blocker]:
     return [
         Blocker(_("The codes are not resolved yet."), "contests.setup_contest", of_contest=True)
     ]
+
+
+def _revealed(round_: Round, _now: datetime) -> list[Blocker]:
+    return reveal_under_way(round_)
 
 
 def _published(round_: Round, _now: datetime) -> list[Blocker]:
@@ -219,6 +233,7 @@ _LOOKS: dict[Step, tuple[tuple[Step | None, Look], ...]] = {
         (None, _proposals),
         (Step.SPOT_CHECK, _spot_check),
         (Step.DECODING, _decoded),
+        (None, _revealed),
     ),
     Step.NOTICE: ((None, _published), (None, _proposals), (Step.APPEALS, _appeals)),
     Step.PRIZES: (

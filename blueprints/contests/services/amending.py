@@ -28,6 +28,7 @@ from blueprints.contests.services.desk.common import entry_of, sitting_judge
 from blueprints.contests.services.desk.rulings import STATUSES
 from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
+from blueprints.contests.services.states import wrong_state
 from store import NotFound, UserError, audit, db, write
 from store.actors import Actor
 
@@ -246,9 +247,7 @@ def _to_decide(
     if asked is None:
         raise NotFound
     if round_.state not in SEALED:
-        raise UserError(
-            _("The round is not in a state that allows this."), status=409, code="round_state"
-        )
+        raise wrong_state(round_)
     if seq in decided(round_.id):
         raise UserError(
             _("Somebody else has decided on this amendment meanwhile. Nothing was changed."),

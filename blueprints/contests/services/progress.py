@@ -19,6 +19,7 @@ from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
 from blueprints.contests.services.notices import end_notice
 from blueprints.contests.services.reveal.guard import refuse_during_reveal
+from blueprints.contests.services.states import wrong_state
 from blueprints.contests.stepping import lock_others
 from store import UserError, audit, db, write
 from store.actors import Actor
@@ -109,8 +110,8 @@ def publish_round(actor: Actor, round_id: int, now: datetime, *, key: str | None
     with write():
         round_ = _stepping(actor, round_id, Right.PUBLISH)
         if _is_due(round_, key, RoundState.CONFIRMED):
-            require_clear(round_, Step.RESULTS, now)
             refuse_during_reveal(round_)
+            require_clear(round_, Step.RESULTS, now)
             thaw(actor, round_, now)  # what is published, everybody sees
             round_.published_at = now
             _step(actor, round_, RoundState.PUBLISHED, now, key=key)
@@ -159,9 +160,7 @@ def _is_due(round_: Round, key: str | None, *states: RoundState) -> bool:
     if done_before(round_, key) is not None:
         return False
     if round_.state not in states:
-        raise UserError(
-            _("The round is not in a state that allows this."), status=409, code="round_state"
-        )
+        raise wrong_state(round_)
     return True
 
 

@@ -23,6 +23,7 @@ from blueprints.contests.services.desk.common import AMENDABLE, entry_of, note_o
 from blueprints.contests.services.keys import desk_key, done_before
 from blueprints.contests.services.ledger import append
 from blueprints.contests.services.setup.common import NAME_LENGTH, changed
+from blueprints.contests.services.states import wrong_state
 from store import NotFound, UserError, db, write
 from store.actors import Actor
 
@@ -121,9 +122,7 @@ def _round(actor: Actor, round_id: int) -> Round:
     if not may_decide(actor, round_):
         raise UserError(_("Your role in this contest does not allow this."), status=403)
     if round_.state not in (RoundState.DRAFT, *AMENDABLE):
-        raise UserError(
-            _("The round is not in a state that allows this."), status=409, code="round_state"
-        )
+        raise wrong_state(round_)
     require_sealed(round_)  # a draw makes entrants anew, and no ledger may name them before
     return round_
 

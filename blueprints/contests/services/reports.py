@@ -30,6 +30,7 @@ from blueprints.contests.services.desk.common import AMENDABLE, note_of
 from blueprints.contests.services.reported_marks import FIGURES, bring_marks, items_of
 from blueprints.contests.services.setup.common import note as note_deed
 from blueprints.contests.services.setup.common import round_changed
+from blueprints.contests.services.states import wrong_state
 from store import NotFound, UserError, db, write
 from store.actors import Actor
 
@@ -171,9 +172,7 @@ def _to_decide(actor: Actor, report_id: int) -> tuple[Report, Round]:
     if newest is None or newest.id != report.id:
         raise UserError(_("The unit has handed in a newer version meanwhile."), status=409)
     if not may_be_decided(round_):
-        raise UserError(
-            _("The round is not in a state that allows this."), status=409, code="round_state"
-        )
+        raise wrong_state(round_)
     return report, round_
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from blueprints.contests.models import LedgerKind, LedgerRow
-from blueprints.contests.services import desk, progress, promotion
+from blueprints.contests.services import desk, progress, promotion, setup
 from blueprints.contests.services.promotion import RuleInput
 from store import db
 from store.actors import SYSTEM
@@ -224,6 +224,32 @@ def test_steps_are_asked_about_and_taken(hall: Hall, staff: Staff, address: str)
     assert organiser.post(f"{address}/steps/prizes", key="key-another4").status_code == 303
     assert hall.round.prizes_confirmed_at is not None
     assert organiser.get(f"{address}/steps/nonsense").status_code == 404
+
+
+def test_who_confirms_is_told_of_ties_across_a_prize(app: Flask, now: datetime) -> None:
+    """The desk could still order them; after the confirmation only an amendment can."""
+    tied = make_hall(now)
+    policy = setup.PrizePolicy(boundary="cut")
+    setup.set_prizes(SYSTEM, tied.round_id, [("一等奖", 1)], now, policy)
+    for judge, entry in product(range(3), range(3)):
+        tied.mark(judge, entry, "performance", "9.00" if entry < 2 else "8.00")
+        tied.lock(judge, entry)
+    progress.close_round(SYSTEM, tied.round_id, now)
+    second = Staff(app, tied, now).browser("supervisor")
+    address = f"/contests/rounds/{tied.round_id}/desk/steps/confirm"
+    assert "一等奖尚未确定：A01 赵示一、A02 钱示二并列" in second.get(address).text
+    order = [tied.entry(0).key, tied.entry(1).key]
+    desk.decide_tie(SYSTEM, tied.round_id, order, "tie_break", "加赛", now, key="a-tie-of-two")
+    assert "一等奖尚未确定" not in second.get(address).text
+
+
+def test_a_step_that_somebody_else_took_names_the_state_there_is(
+    hall: Hall, staff: Staff, address: str
+) -> None:
+    first, second = staff.browser("organiser"), staff.browser("chief_referee")
+    assert first.post(f"{address}/pause", key="key-of-first1").status_code == 303
+    refused = second.post(f"{address}/pause", key="key-of-second")
+    assert refused.status_code == 409 and "本轮现为“已暂停”状态" in refused.text
 
 
 def test_opening_again_asks_for_the_reason(hall: Hall, staff: Staff, address: str) -> None:

@@ -14,7 +14,7 @@ from blueprints.contests.live.reveal import room_of
 from blueprints.contests.models import CeremonyStep, EntryPortrait
 from blueprints.contests.queries.reveal import source_of
 from blueprints.contests.services import reveal
-from realtime import Identity, rooms
+from realtime import Identity, messages, rooms
 from store import db, write
 from store.actors import SYSTEM
 from store.files import files
@@ -22,6 +22,7 @@ from tests.support.contests import NAMES, Hall, make_hall
 from tests.support.desk import Staff
 from tests.support.reveals import begun, ceremony, confirmed, taps, to_the_end
 from tests.support.uploading import sent_file
+from web.languages import LANGUAGES as LANGUAGES_OF_DESKS
 
 LANGUAGES = ("zh", "en")
 OF_THE_BOARD = ("/board", "/contests", "/results")
@@ -182,6 +183,44 @@ def test_from_the_last_step_one_tap_publishes(
     assert client.get(f"/results/{hall.round_id}").status_code == 200
     assert hall.round.state == "published" and hall.round.frozen_seq is None
     assert ceremony(int(found[1])).completed
+
+
+STEPS = ("unfreeze", "publish", "reopen")  # each would tell the result at once
+
+
+def test_while_it_runs_the_desk_offers_no_step_that_would_tell_the_result(
+    app: Flask, hall: Hall, now: datetime
+) -> None:
+    organiser = Staff(app, hall, now).browser("organiser")
+    desk = f"/contests/rounds/{hall.round_id}/desk"
+    plan = f"/contests/rounds/{hall.round_id}/reveal"
+    before = organiser.get(desk).text
+    found = begun(hall, now)
+    for address in (desk, f"{desk}/actions"):
+        page = organiser.get(address).text
+        assert not [step for step in STEPS if f"/desk/steps/{step}" in page]
+        assert f'href="{plan}"' in page and "正在揭晓" in page
+    for step in STEPS:
+        assert f"/desk/steps/{step}" in before
+        shown = organiser.get(f"{desk}/steps/{step}", htmx=True).text
+        assert "请先结束揭晓" in shown and 'type="submit"' not in shown
+    reveal.end(SYSTEM, found.id, now)
+    assert all(f"/desk/steps/{step}" in organiser.get(desk).text for step in STEPS)
+
+
+def test_the_desks_hear_when_it_begins_and_ends(
+    hall: Hall, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(messages, "control", lambda room, name: heard.append(room))
+    found = begun(hall, now)
+    desks = [f"desk:{hall.round_id}:{language}" for language in LANGUAGES_OF_DESKS]
+    assert heard == desks
+    taps(found.id, 2, now)
+    assert heard == desks  # a step changes nothing at the desk
+    reveal.end(SYSTEM, found.id, now)
+    begun(hall, now, rehearsal=True)
+    assert heard == desks * 2
 
 
 def test_the_preparation_says_what_is_missing(app: Flask, now: datetime) -> None:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from blueprints.contests.models import LedgerKind, LedgerRow
+from blueprints.contests.models import LedgerKind, LedgerRow, RoundState
 from blueprints.contests.queries.desk.care import Care, care_of
 from blueprints.contests.queries.desk.lines import RUNNING, Lines, label_of
 from blueprints.contests.queries.facts import EntryFacts, JudgeFacts, RoundFacts
 from blueprints.contests.queries.feeding import Audience
+from blueprints.contests.queries.reveal import running_ceremony
 from blueprints.contests.queries.standings import LiveRound
 from blueprints.contests.queries.wording import actor_label
 from store import db
@@ -70,7 +71,10 @@ class Behind:
 
 @dataclass(frozen=True)
 class Head:
-    """Where the round stands, apart from the matrix. `signature` changes with what may be done."""
+    """Where the round stands, apart from the matrix. `signature` changes with what may be done.
+
+    `revealing` is the ceremony under way: nothing else may tell the result meanwhile.
+    """
 
     facts: RoundFacts
     step: Step | None
@@ -88,6 +92,7 @@ class Head:
     first: tuple[Placed, ...]
     has_prizes: bool
     care: Care
+    revealing: int | None
 
     @property
     def state(self) -> str:
@@ -104,7 +109,9 @@ class Head:
         ties = [".".join(entry[0] for entry in tie.entries) for tie in self.ties]
         prizes = "prizes" if self.facts.prizes_confirmed_at else ""
         frozen = "frozen" if self.facts.freeze else ""
-        return "|".join((self.state, frozen, prizes, stage, self.care.signature, *asked, *ties))
+        reveal = f"reveal{self.revealing}" if self.revealing else ""
+        parts = (self.state, frozen, reveal, prizes, stage, self.care.signature)
+        return "|".join((*parts, *asked, *ties))
 
 
 def head_of(live: LiveRound, lines: Lines) -> Head:
@@ -131,6 +138,7 @@ def head_of(live: LiveRound, lines: Lines) -> Head:
         first=() if live.facts.state in RUNNING else _first(live),
         has_prizes=bool(live.standings(Audience.DESK).prizes),
         care=care_of(live, lines),
+        revealing=_revealing(live),
     )
 
 
@@ -141,6 +149,14 @@ def _behind(live: LiveRound, lines: Lines, entry: EntryFacts) -> Behind:
         tuple(judge.number for judge in lines.waiting(entry)),
         lines.slots.desk_missing(live.book, entry.id),
     )
+
+
+def _revealing(live: LiveRound) -> int | None:
+    """Only a confirmed result is revealed, and it stays confirmed until that has ended."""
+    if live.facts.state != RoundState.CONFIRMED:
+        return None
+    ceremony = running_ceremony(live.facts.id)
+    return ceremony.id if ceremony else None
 
 
 def _after(entries: list[EntryFacts], on_stage: EntryFacts | None) -> EntryFacts | None:

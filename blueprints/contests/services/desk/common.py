@@ -1,7 +1,6 @@
 """What the desk's verbs share: the locked round in a fitting state, and who is in it."""
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
 from blueprints.contests.access import Right, entry_by_key, judge_for_desk, round_for
 from blueprints.contests.models import (
@@ -13,7 +12,8 @@ from blueprints.contests.models import (
     RoundState,
 )
 from blueprints.contests.services.judging import NOTE_LENGTH
-from store import NotFound, UserError, db
+from blueprints.contests.services.states import wrong_state
+from store import NotFound, db
 from store.actors import Actor
 
 RUNNING = (RoundState.OPEN, RoundState.PAUSED)
@@ -24,9 +24,7 @@ def round_in(actor: Actor, round_id: int, states: tuple[RoundState, ...]) -> Rou
     """The round, locked, if the actor runs it and it is in one of `states`."""
     round_ = round_for(actor, round_id, Right.RUN, lock=True)
     if round_.state not in states:
-        raise UserError(
-            _("The round is not in a state that allows this."), status=409, code="round_state"
-        )
+        raise wrong_state(round_)
     return round_
 
 
