@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-PATIENCE_S = 60.0  # on a machine that is busy with other things
+PATIENCE_S = 120.0  # on a machine that is busy with other things
 DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
 
 
