@@ -29,6 +29,7 @@ from blueprints.contests.queries.facts import EntryFacts
 from blueprints.contests.queries.feeding import Audience
 from blueprints.contests.queries.heads import result_state
 from blueprints.contests.queries.packages import PackageLine, package_of_round
+from blueprints.contests.queries.prize_rule import prize_sentences
 from blueprints.contests.queries.standings import LiveRound, current_round, reading
 from blueprints.contests.queries.ties import tie_words
 from scoring import Message
@@ -86,6 +87,7 @@ class ResultView:
     total_title: str
     rows: tuple[ResultRow, ...]
     rule: Rule
+    prize_rule: tuple[str, ...]
     advances: bool
     seq: int
     hash: str
@@ -112,7 +114,8 @@ def audience_of(actor: Actor, round_: Round) -> Audience | None:
 def result_view(round_id: int, audience: Audience) -> ResultView:
     """The result as this audience may see it."""
     with reading(round_id, audience) as live:
-        facts, scheme = live.facts, live.contest.round(live.facts.ref).scheme
+        facts, round_ = live.facts, live.contest.round(live.facts.ref)
+        scheme = round_.scheme
         knows_all = facts.is_published or audience is Audience.DESK
         return ResultView(
             round_id=facts.id,
@@ -122,12 +125,13 @@ def result_view(round_id: int, audience: Audience) -> ResultView:
             round=facts.title,
             state=facts.state,
             published=facts.is_published,
-            has_prizes=live.contest.round(facts.ref).prizes is not None,
+            has_prizes=round_.prizes is not None,
             prizes_confirmed=facts.prizes_confirmed_at is not None,
             columns=tuple(part_title(scheme, ref) for ref in component_ids(scheme)),
             total_title=part_title(scheme, scheme.total),
             rows=_Teller(live, scheme, audience).rows(),
             rule=_rule(scheme),
+            prize_rule=prize_sentences(round_.prizes) if round_.prizes else (),
             advances=bool(live.standings(audience).advanced),
             seq=facts.seq,
             hash=facts.head_hash,

@@ -182,3 +182,19 @@ def test_the_start_page_tells_what_is_on_now(hall: Hall, client: FlaskClient) ->
     inside = setup.ContestInput("内部测试", public=False)
     setup.update_contest(SYSTEM, hall.contest_id, inside, hall.now)
     assert f"/{hall.round_id}" not in client.get("/").text
+
+
+def test_the_rule_of_the_prizes_is_told_with_its_policies(
+    app: Flask, client: FlaskClient, now: datetime
+) -> None:
+    hall = make_hall(now, open_round=False)
+    policy = setup.PrizePolicy(rounding="half_up", boundary="skip", minimum="6.5")
+    setup.set_prizes(SYSTEM, hall.round_id, [("一等奖", "10%"), ("二等奖", 2)], now, policy)
+    progress.open_round(SYSTEM, hall.round_id, now)
+    publish(hall)
+    page = client.get(f"/results/{hall.round_id}").text
+    assert "一等奖 10%，二等奖 2 名" in page or "一等奖 10%、二等奖 2 名" in page
+    assert "百分比以全部选手为基数，取整方式：四舍五入" in page
+    assert "获奖最低总分：6.5" in page and "并列跨过奖项名额时：并列者均获下一奖项" in page
+    english = client.get(f"/results/{hall.round_id}?lang=en").text
+    assert "一等奖: 10%" in english and "rounded: half up" in english
