@@ -30,13 +30,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Moved:
-    """An entrant whose place or total would be another one."""
+    """An entrant whose place or total would be another one.
+
+    `falls_short`: too few marks would be left for a result. `total_then` lacks that part.
+    """
 
     entry: str
     place: int | None
     place_then: int | None
     total: str | None
     total_then: str | None
+    falls_short: bool = False
 
     @property
     def moves_place(self) -> bool:
@@ -59,10 +63,18 @@ def tried(document: Mapping[str, Any], round_id: str, change: Change) -> list[Mo
     if change.without:
         scorer.set_recusal(change.without, None, "absent")
     then = {row.entry: row for row in scorer.standings().rows}
+    pairs = [(row, then[row.entry]) for row in now]
     return [
-        Moved(row.entry, row.place, then[row.entry].place, row.total, then[row.entry].total)
-        for row in now
-        if (row.place, row.total) != (then[row.entry].place, then[row.entry].total)
+        Moved(
+            row.entry,
+            row.place,
+            other.place,
+            row.total,
+            other.total,
+            falls_short=row.reading.complete and not other.reading.complete,
+        )
+        for row, other in pairs
+        if (row.place, row.total) != (other.place, other.total)
     ]
 
 

@@ -46,12 +46,15 @@ class Signing:
 
 @dataclass(frozen=True)
 class Given:
-    """What the judge gave to one entrant: `total` where a plain sum means something."""
+    """What the judge gave to one entrant: `total` where a plain sum means something; `to_lock`
+    is the entrant's key as long as the sheet keeps the judge from signing.
+    """
 
     label: str
     marks: tuple[tuple[str, str], ...]
     total: str
     excuse: str | None
+    to_lock: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,15 +151,22 @@ def _state(signature: Signature | None, result: str, *, open_ones: bool) -> str:
 
 def _sheets(live: LiveRound, slots: Slots, judge: JudgeFacts) -> tuple[int, int]:
     """(locked, all) sheets that the judge owes."""
-    book = live.book
-    owed = [
-        entry.id
-        for entry in live.members.entries.values()
-        if entry.id not in book.statuses
-        and not book.excuse(entry.id, judge.id)
-        and slots.of_judge(judge, entry)
-    ]
-    return sum(book.is_locked(entry_id, judge.id) for entry_id in owed), len(owed)
+    every = live.members.entries.values()
+    owed = [entry.id for entry in every if _owes(live, slots, judge, entry)]
+    return sum(live.book.is_locked(entry_id, judge.id) for entry_id in owed), len(owed)
+
+
+def _owes(live: LiveRound, slots: Slots, judge: JudgeFacts, entry: EntryFacts) -> bool:
+    """Whether a sheet of the judge for the entrant is asked for."""
+    if entry.id in live.book.statuses or live.book.excuse(entry.id, judge.id):
+        return False
+    return bool(slots.of_judge(judge, entry))
+
+
+def _is_to_lock(live: LiveRound, slots: Slots, judge: JudgeFacts, entry: EntryFacts) -> bool:
+    if live.facts.state not in RUNNING or live.book.is_locked(entry.id, judge.id):
+        return False
+    return _owes(live, slots, judge, entry)
 
 
 def _given(live: LiveRound, slots: Slots, judge: JudgeFacts, entry: EntryFacts) -> Given | None:
@@ -164,13 +174,15 @@ def _given(live: LiveRound, slots: Slots, judge: JudgeFacts, entry: EntryFacts) 
     marks = live.book.marks_of(entry.id)
     values = {(k.item, k.attempt): m.value for k, m in marks.items() if k.judge_id == judge.id}
     excuse = live.book.excuse(entry.id, judge.id)
-    if not owed or not (values or excuse):
+    to_lock = _is_to_lock(live, slots, judge, entry)
+    if not owed or not (values or excuse or to_lock):
         return None
     return Given(
         label=_label(live, entry),
         marks=tuple((slot_title(item, n), values.get((item.id, n), "–")) for item, n in owed),
         total=subtotal(values, owed) if _adds_up(owed) else "",
         excuse=excuse,
+        to_lock=entry.key if to_lock else "",
     )
 
 

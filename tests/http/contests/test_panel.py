@@ -35,6 +35,7 @@ def test_statistics_and_what_if_change_nothing(app: Flask, hall: Hall, now: date
     assert "将有" in tried or "名次不变" in tried
     assert (hall.round.seq, hall.round.contest.version) == before
     assert "A01" in tried and "赵示一" in tried
+    assert "剩余分数不足：3 名" in chief.get(f"{address}?method=trimmed&low=2&high=1").text
     assert chief.get(f"{address}?without=nobody&method=odd&low=x").status_code == 200
 
 

@@ -55,6 +55,20 @@ def test_the_console_asks_and_the_page_signs(phone: Phone, hall: Hall) -> None:
     assert "09:10:00" in phone.client.get(f"{phone.round}/signing").text
 
 
+def test_before_one_may_sign_the_page_leads_to_what_is_not_locked(
+    app: Flask, now: datetime
+) -> None:
+    hall = with_steps(make_hall(now), "signing")
+    for entry in (0, 1):
+        hall.mark(0, entry, "performance", "9.00")
+    hall.lock(0, 0)
+    phone = Phone(app, hall).sit()
+    page = phone.client.get(f"{phone.round}/signing").text
+    ways = [f"{phone.round}/?entry={hall.entry(n).key}" in page for n in range(3)]
+    assert ways == [False, True, True]  # locked, marked, not begun
+    assert 'id="sign-form"' not in page
+
+
 def test_an_old_page_and_a_blank_pad_are_told_why(phone: Phone, hall: Hall) -> None:
     seen = signings(hall.round)[0].result
     assert send(phone, signature_picture(), "0" * 64).status_code == 409

@@ -73,6 +73,13 @@ def test_another_way_of_combining() -> None:
     assert places(Change(method="trimmed", low=1, high=1)) == {"a": (2, 1), "b": (1, 2)}
 
 
+def test_leaving_out_more_marks_than_there_are_gives_no_result() -> None:
+    assert all(one.falls_short for one in tried(document(), "r", Change("", "trimmed", 3, 2)))
+    assert len(tried(document(), "r", Change("", "trimmed", 3, 2))) == len(MARKS)
+    left = tried(document(), "r", Change("J1", "trimmed", 2, 1))  # one mark of four is left
+    assert not any(one.falls_short for one in left)
+
+
 def test_the_file_is_left_as_it_was_and_nothing_tried_moves_nobody() -> None:
     given = document()
     before = copy.deepcopy(given)

@@ -31,6 +31,11 @@ class WhatIf:
     def places(self) -> int:
         return sum(line.moved.moves_place for line in self.lines)
 
+    @property
+    def short(self) -> int:
+        """How many would have no result any more: their places say nothing then."""
+        return sum(line.moved.falls_short for line in self.lines)
+
 
 def what_if(round_: Round, change: Change) -> WhatIf:
     """Try it on a copy. A judge who isn't in the round is left in."""
