@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from store import UserError
+from store.breathing import BreathingFile, breathing
 from web.sheet_cells import rows_of, show_formulas
 
 BOM = "\ufeff"  # spreadsheet programs read UTF-8 only when it is said
@@ -27,7 +27,6 @@ MAX_SHEETS = 12
 _CHOSEN_UP_TO = 2001  # rows that offer a list to choose from
 # Programs with an East Asian keyboard in mind read the full-width signs alike.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-_BREATH = 50  # rows, some milliseconds
 _LINE_END = re.compile(r"\r\n?|_x000D_\n")  # the latter is how a workbook writes the former
 _ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel in China writes
 
@@ -42,26 +41,28 @@ class BlankSheet:
     rows: Sequence[Sequence[str]] = ()
 
 
-def read_table(kind: str, content: bytes, *, whole: int | None = None) -> list[list[str]]:
-    """Rows of trimmed cells of an upload that `web.uploads` has looked at.
+def read_table(
+    kind: str, content: bytes, *, whole: int | None = None, most: int = MAX_ROWS
+) -> list[list[str]]:
+    """At most `most` rows of trimmed cells of an upload that `web.uploads` has looked at.
 
     Empty rows are kept, so that line numbers stay right. `whole`: cells of up to so many signs keep
     their lines and spaces, for texts.
     """
-    rows = _read_xlsx(content) if kind == "xlsx" else _read_csv(content)
-    return [_tidy(row, whole) for row in _within_limits(rows)]
+    rows = _read_xlsx(content, most) if kind == "xlsx" else _read_csv(content, most)
+    return [_tidy(row, whole) for row in breathing(_within_limits(rows, most))]
 
 
 def read_book(
-    content: bytes, *, formulas: bool = False, whole: int | None = None
+    content: bytes, *, formulas: bool = False, whole: int | None = None, most: int = MAX_ROWS
 ) -> dict[str, list[list[str]]]:
     """Title → rows of every sheet of an .xlsx that `web.uploads` has looked at, in order.
 
-    `formulas`: where one has no value, it is shown itself, so that a check can tell of it. `whole`:
-    see `read_table`.
+    `formulas`: where one has no value, it is shown itself, so that a check can tell of it. `whole`
+    and `most` (of each sheet): see `read_table`.
     """
     try:
-        book = {sheet.title: _rows_of(sheet) for sheet in _sheets(content, data_only=True)}
+        book = {sheet.title: _rows_of(sheet, most) for sheet in _sheets(content, data_only=True)}
         if formulas:
             for sheet in _sheets(content, data_only=False):
                 show_formulas(book[sheet.title], sheet)
@@ -69,7 +70,7 @@ def read_book(
         raise
     except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
         raise UserError(_unreadable(), code="unreadable") from error
-    return {title: [_tidy(row, whole) for row in rows] for title, rows in book.items()}
+    return {title: [_tidy(row, whole) for row in breathing(rows)] for title, rows in book.items()}
 
 
 def carry_book(book: Mapping[str, list[list[str]]]) -> str:
@@ -170,56 +171,54 @@ def write_rows(title: str, head: list[str], rows: Iterable[list[str]]) -> bytes:
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     sheet.append(head)
-    for count, row in enumerate(rows):
+    for row in breathing(rows):
         sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row])
-        if count % _BREATH == 0:
-            time.sleep(0)  # the others of this process go on
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _within_limits(rows: list[list[str]]) -> list[list[str]]:
-    if len(rows) > MAX_ROWS + 1:
+def _within_limits(rows: list[list[str]], most: int = MAX_ROWS) -> list[list[str]]:
+    if len(rows) > most + 1:
         raise UserError(
-            _("The file has more than %(n)s rows. Split it.", n=MAX_ROWS), code="too_many_rows"
+            _("The file has more than %(n)s rows. Split it.", n=most), code="too_many_rows"
         )
     return rows
 
 
-def _read_csv(content: bytes) -> list[list[str]]:
+def _read_csv(content: bytes, most: int) -> list[list[str]]:
     for encoding in _ENCODINGS:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return _parsed(text)
+        return _parsed(text, most)
     raise UserError(_unreadable(), code="unreadable")
 
 
-def _parsed(text: str) -> list[list[str]]:
+def _parsed(text: str, most: int = MAX_ROWS) -> list[list[str]]:
     """Rows of CSV text; a row more than allowed is enough to know that there are too many."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return list(islice(rows, MAX_ROWS + 2))
+        return list(islice(breathing(rows), most + 2))
     except csv.Error as error:
         raise UserError(_unreadable(), code="unreadable") from error
 
 
-def _read_xlsx(content: bytes) -> list[list[str]]:
+def _read_xlsx(content: bytes, most: int) -> list[list[str]]:
     try:
-        return rows_of(_sheets(content, data_only=True)[0], MAX_ROWS + 2, MAX_COLUMNS)
+        return rows_of(_sheets(content, data_only=True)[0], most + 2, MAX_COLUMNS)
     except Exception as error:  # a damaged file makes openpyxl raise whatever it meets
         raise UserError(_unreadable(), code="unreadable") from error
 
 
 def _sheets(content: bytes, *, data_only: bool) -> list[Worksheet]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+    book = load_workbook(BreathingFile(content), read_only=True, data_only=data_only)
     return book.worksheets[:MAX_SHEETS]
 
 
-def _rows_of(sheet: Worksheet) -> list[list[str]]:
-    return _within_limits(rows_of(sheet, MAX_ROWS + 2, MAX_COLUMNS))
+def _rows_of(sheet: Worksheet, most: int) -> list[list[str]]:
+    return _within_limits(rows_of(sheet, most + 2, MAX_COLUMNS), most)
 
 
 def _tidy(row: list[str], whole: int | None = None) -> list[str]:

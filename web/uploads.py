@@ -30,9 +30,15 @@ class Upload:
 
 
 def read_upload(
-    sent: FileStorage | None, kinds: tuple[str, ...] = ("xlsx",), limit: int = LIMIT
+    sent: FileStorage | None,
+    kinds: tuple[str, ...] = ("xlsx",),
+    limit: int = LIMIT,
+    *,
+    unpacked: int = MOST_UNPACKED,
 ) -> Upload:
-    """Read a sent file of one of `kinds` (keys of `_SNIFFERS`), at most `limit` bytes.
+    """Read a sent file of one of `kinds` (xlsx, keys of `_SNIFFERS`), at most `limit` bytes.
+
+    A spreadsheet has at most `unpacked` bytes inside.
 
     Raises UserError (codes no_file, too_large, wrong_type, broken_file) in words to act on.
     """
@@ -46,12 +52,12 @@ def read_upload(
             _("The file is empty. Nothing was changed; choose another file."), code="broken_file"
         )
     name = PurePath(sent.filename.replace("\\", "/")).name[:120]
-    return Upload(name, _kind_of(content, kinds), content)
+    return Upload(name, _kind_of(content, kinds, unpacked), content)
 
 
-def _kind_of(content: bytes, kinds: tuple[str, ...]) -> str:
+def _kind_of(content: bytes, kinds: tuple[str, ...], unpacked: int) -> str:
     for kind in kinds:
-        if _SNIFFERS[kind](content):
+        if _is_xlsx(content, unpacked) if kind == "xlsx" else _SNIFFERS[kind](content):
             return kind
     wanted = ", ".join(kind.upper() for kind in kinds)
     raise UserError(
@@ -75,7 +81,7 @@ def _too_large(limit: int) -> UserError:
     )
 
 
-def _is_xlsx(content: bytes) -> bool:
+def _is_xlsx(content: bytes, most: int) -> bool:
     if not content.startswith(b"PK\x03\x04"):
         return False
     try:
@@ -85,7 +91,7 @@ def _is_xlsx(content: bytes) -> bool:
         raise _broken() from error
     if not XLSX_PARTS.issubset(entry.filename for entry in entries):
         return False
-    if archives.would_explode(entries, MOST_ENTRIES, MOST_UNPACKED):
+    if archives.would_explode(entries, MOST_ENTRIES, most):
         raise _broken()
     return True
 
@@ -129,7 +135,6 @@ def _is_webm(content: bytes) -> bool:
 
 
 _SNIFFERS: dict[str, Callable[[bytes], bool]] = {
-    "xlsx": _is_xlsx,
     "csv": _is_csv,
     "png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n"),
     "jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),

@@ -117,7 +117,8 @@ def find(organisation_id: int, wanted: Filter, number: int | None = None) -> Pag
 
 def found_ids(organisation_id: int, wanted: Filter) -> list[int]:
     """All questions that fit, on every page of the list."""
-    return [row.id for row in db.session.scalars(_fitting(organisation_id, wanted))]
+    ids = _fitting(organisation_id, wanted).with_only_columns(BankQuestion.id)
+    return list(db.session.scalars(ids))
 
 
 def question(organisation_id: int, question_id: int) -> Question:

@@ -19,11 +19,21 @@ from web.access import current_actor, require_role
 from web.clock import now
 from web.refusals import add_fault, told
 from web.sheets import read_book, read_table
-from web.uploads import Upload, read_upload
+from web.uploads import MEGABYTE, Upload, read_upload
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"xlsx": XLSX, "csv": "text/csv", "json": "application/json"}
 SHOWN_FAULTY, SHOWN_SOUND = 200, 20  # rows of the preview
+LARGEST = 12 * MEGABYTE  # a file: 10,000 questions with explanations, and then some
+MOST_UNPACKED = 64 * MEGABYTE  # of a spreadsheet, in whose inside every cell is spelled out
+MOST_FORM_BYTES = 14 * MEGABYTE  # of the rows that come back from the preview, packed
+
+
+@bp.url_value_preprocessor
+def _take_large_forms(endpoint: str | None, _values: object) -> None:
+    """Told here, because the form is read before the view: its CSRF token is in it."""
+    if endpoint == "quizzes.bank_confirm_import":
+        request.max_form_memory_size = MOST_FORM_BYTES
 
 
 @bp.route(f"{BANK}/import", methods=["GET", "POST"])
@@ -33,7 +43,9 @@ def bank_import(organisation_id: int) -> ResponseReturnValue:
     organisation, form = bank_for(current_actor(), organisation_id), ImportForm()
     if form.validate_on_submit():
         try:
-            sent = read_upload(form.file.data, ("xlsx", "json", "csv"))
+            sent = read_upload(
+                form.file.data, ("xlsx", "json", "csv"), LARGEST, unpacked=MOST_UNPACKED
+            )
             return _preview(organisation, _rows(sent))
         except UserError as error:
             told(error)
@@ -108,9 +120,10 @@ def bank_attach_media(organisation_id: int) -> ResponseReturnValue:
 def _rows(sent: Upload) -> list[services.Row]:
     if sent.kind == "json":
         return services.read_json(sent.content)
+    whole, most = services.LONGEST_CELL, services.MOST_ROWS
     if sent.kind == "xlsx":
-        return services.read_workbook(read_book(sent.content, whole=services.LONGEST_CELL))
-    return services.read_sheet(read_table(sent.kind, sent.content, whole=services.LONGEST_CELL))
+        return services.read_workbook(read_book(sent.content, whole=whole, most=most))
+    return services.read_sheet(read_table(sent.kind, sent.content, whole=whole, most=most))
 
 
 def _preview(organisation: Organisation, rows: list[services.Row]) -> ResponseReturnValue:

@@ -4,11 +4,13 @@ import io
 import re
 from datetime import datetime
 from html import unescape
+from random import Random
 
 import pytest
 from flask import Flask
 from PIL import Image
 
+from blueprints.quizzes.services.bank import QuestionInput, Row, carry
 from tests.support.banks import Keeper, make_keeper
 
 
@@ -84,6 +86,26 @@ def test_a_file_is_shown_with_its_faults_and_added_when_it_has_none(keeper: Keep
     assert "原有 2 题" in again.text
     template = keeper.browser.get(f"{bank}/template.xlsx").data
     assert "新增 5 题" in keeper.browser.post(f"{bank}/import", file=sent(template)).text
+
+
+def test_a_preview_of_megabytes_comes_back_and_is_added(keeper: Keeper) -> None:
+    """10,000 questions are as much; forms elsewhere have two megabytes at most."""
+    bank = f"/banks/{keeper.organisation_id}"
+    signs = Random(9).choices([chr(one) for one in range(0x4E00, 0x9FA0)], k=1_400_000)
+    given = [
+        QuestionInput(
+            kind="true_false",
+            text=f"第{n}题。",
+            answer=(1,),
+            explanation="".join(signs[n * 3_500 : n * 3_500 + 3_500]),
+        )
+        for n in range(400)
+    ]
+    carried = carry([Row(n, one, "") for n, one in enumerate(given, start=1)])
+    assert len(carried) > 2 * 1024 * 1024
+    added = keeper.browser.post(f"{bank}/import/confirmation", rows=carried)
+    assert (added.status_code, added.location) == (303, bank)
+    assert "第399题" in keeper.browser.get(f"{bank}?words=第399题").text
 
 
 def test_pictures_are_sent_by_the_number_in_their_names(

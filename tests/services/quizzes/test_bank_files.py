@@ -1,7 +1,9 @@
 """Questions from spreadsheets, CSV and JSON: every fault is found, all or none, there and back."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
@@ -10,10 +12,10 @@ from flask import Flask
 from blueprints.quizzes.models import BankQuestion
 from blueprints.quizzes.queries import bank as queries
 from blueprints.quizzes.services import bank
-from store import UserError, db
+from store import UserError, breathing, db
 from store.actors import SYSTEM, Actor
 from tests.support.banks import Keeper, make_keeper
-from web.sheets import read_table
+from web.sheets import read_table, write_csv
 
 HEAD = ["题号", "题型", "题干", "A", "B", "C", "D", "答案", "出处", "难度", "级别", "标签"]
 SOUND = [
@@ -269,3 +271,64 @@ def test_the_list_is_narrowed_by_words_tags_and_use(keeper: Keeper, now: datetim
     assert found(use="retired") == ["0001"]
     assert found(kind="open", difficulty="") == ["0004"]
     assert queries.stock_of(keeper.organisation_id)[0].total == 4
+
+
+def many(count: int) -> list[list[str]]:
+    """A sheet of so many questions with numbers."""
+    lines = [[f"Q{n:05d}", "判断", f"第{n}题。", "对"] for n in range(count)]
+    return [["题号", "题型", "题干", "答案"], *lines]
+
+
+def test_a_large_bank_comes_in_one_file_and_goes_out_and_in_again(
+    keeper: Keeper, now: datetime
+) -> None:
+    content = write_csv(many(2_100)).encode()
+    read = bank.read_sheet(read_table("csv", content, most=bank.MOST_ROWS))
+    carried = bank.read_carried(bank.carry(read))
+    bank.import_rows(keeper.actor, keeper.organisation_id, carried, now)
+    whole = bank.export(keeper.actor, keeper.organisation_id, "json", now)
+    again = bank.import_rows(keeper.actor, keeper.organisation_id, bank.read_json(whole), now)
+    assert again.count("same") == len(again.rows) == 2_100
+    harder = [bank.Row(one.line, replace(one.given, difficulty=3), "") for one in again.rows]
+    done = bank.import_rows(keeper.actor, keeper.organisation_id, harder, now)
+    assert done.count("changed") == 2_100
+    assert {row.difficulty for row in rows(keeper.organisation_id)} == {3}
+
+
+def test_more_than_a_file_may_have_is_refused_in_every_way_in(keeper: Keeper) -> None:
+    table = many(bank.MOST_ROWS + 1)
+    listed = [{"kind": "true_false", "text": "？", "answer": [1]}] * len(table)
+    for attempt in (
+        lambda: bank.read_sheet(table),
+        lambda: read_table("csv", write_csv(table).encode(), most=bank.MOST_ROWS),
+        lambda: bank.read_json(json.dumps({"questions": listed}).encode()),
+    ):
+        with pytest.raises(UserError) as refused:
+            attempt()
+        assert refused.value.code == "too_many_rows"
+        assert "10000" in refused.value.message
+
+
+def test_what_others_add_while_a_file_is_checked_is_not_overlooked(
+    app: Flask, keeper: Keeper, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bank is free while it is compared; here another keeper takes a number meanwhile."""
+
+    def others() -> None:
+        with app.app_context():
+            given = bank.QuestionInput(
+                ref="Q00001", kind="true_false", text="别人的题。", answer=(0,)
+            )
+            bank.add_question(SYSTEM, keeper.organisation_id, given, now)
+
+    def their_turn(_seconds: float) -> None:
+        monkeypatch.undo()
+        thread = Thread(target=others)
+        thread.start()
+        thread.join()
+
+    read = bank.read_sheet(many(60))
+    monkeypatch.setattr(breathing.time, "sleep", their_turn)
+    done = bank.import_rows(keeper.actor, keeper.organisation_id, read, now)
+    assert (done.count("new"), done.count("changed")) == (59, 1)
+    assert [row.before for row in done.rows if row.state == "changed"] == ["别人的题。"]

@@ -18,6 +18,7 @@ from blueprints.quizzes.services.bank.questions import (
 )
 from blueprints.quizzes.services.bank.reading import (
     LONGEST_CELL,
+    MOST_ROWS,
     Row,
     carry,
     read_carried,
@@ -28,6 +29,7 @@ from blueprints.quizzes.services.bank.reading import (
 
 __all__ = [
     "LONGEST_CELL",
+    "MOST_ROWS",
     "MediaInput",
     "Plan",
     "PlanRow",

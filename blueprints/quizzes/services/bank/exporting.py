@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -11,32 +10,31 @@ from flask_babel import pgettext
 from blueprints.quizzes.access import bank_for
 from blueprints.quizzes.models import BankQuestion
 from blueprints.quizzes.queries.bank import as_input
-from blueprints.quizzes.rules.questions import LETTERS
+from blueprints.quizzes.rules.questions import LETTERS, QuestionInput
 from blueprints.quizzes.services.bank.cells import to_cells, to_json
 from blueprints.quizzes.services.bank.columns import COLUMNS, KINDS, LEVELS, OPTIONS
 from blueprints.quizzes.services.bank.questions import note
 from store import db, write
 from store.actors import Actor
+from store.breathing import BREATH, breathing
 from web.sheets import BOM, BlankSheet, neutral, write_book, write_csv, write_rows
 
 FORMATS = ("xlsx", "csv", "json")
+Read = tuple[QuestionInput, str, int]  # the question, its media, how often it was asked
 
 
 def export(actor: Actor, organisation_id: int, kind: str, now: datetime) -> bytes:
     """Every question in use, with its answer: who took it is audited."""
+    bank_for(actor, organisation_id)
+    read = _read(organisation_id)
     with write():
         bank = bank_for(actor, organisation_id)
-        rows = _rows(organisation_id)
-        note(actor, "bank.exported", bank, now, format=kind, count=len(rows))
-        read = [(as_input(row), row.media or "", row.used_count) for row in rows]
+        note(actor, "bank.exported", bank, now, format=kind, count=len(read))
     if kind == "json":
-        questions: list[dict[str, Any]] = [
-            {**to_json(one, media), "used": used} for one, media, used in read
-        ]
-        return json.dumps({"questions": questions}, ensure_ascii=False, indent=1).encode()
+        return _json(read)
     names = _names()
     head = _head(names)
-    cells = [to_cells(one, media) for one, media, _used in read]
+    cells = (to_cells(one, media) for one, media, _used in breathing(read))
     table = [[neutral(row.get(name, "")) for name in names] for row in cells]
     if kind == "csv":
         return (BOM + write_csv([head, *table])).encode()
@@ -69,11 +67,24 @@ def _head(names: list[str]) -> list[str]:
     return [letters[name] if name in letters else str(COLUMNS[name]) for name in names]
 
 
-def _rows(organisation_id: int) -> list[BankQuestion]:
-    query = sa.select(BankQuestion).where(
-        BankQuestion.organisation_id == organisation_id, BankQuestion.retired_at.is_(None)
+def _read(organisation_id: int) -> list[Read]:
+    query = (
+        sa.select(BankQuestion)
+        .where(BankQuestion.organisation_id == organisation_id, BankQuestion.retired_at.is_(None))
+        .order_by(BankQuestion.ref, BankQuestion.id)
+        .execution_options(yield_per=BREATH)
     )
-    return list(db.session.scalars(query.order_by(BankQuestion.ref, BankQuestion.id)))
+    rows = breathing(db.session.scalars(query))
+    return [(as_input(row), row.media or "", row.used_count) for row in rows]
+
+
+def _json(read: list[Read]) -> bytes:
+    """A question in each line."""
+    lines = [
+        json.dumps({**to_json(one, media), "used": used}, ensure_ascii=False)
+        for one, media, used in breathing(read)
+    ]
+    return ('{"questions": [\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
 def _examples() -> list[dict[str, str]]:

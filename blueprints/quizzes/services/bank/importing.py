@@ -1,7 +1,13 @@
-"""Questions from a file: checked against the bank and shown, then all of them or none."""
+"""Questions from a file: checked against the bank and shown, then all of them or none.
 
+A file of 10,000 takes seconds to check. Others of the process go on meanwhile, and writers are kept
+waiting only while rows are written: what was checked counts unless the bank has changed since.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -19,13 +25,18 @@ from blueprints.quizzes.services.bank.questions import (
     highest_ref,
     locked_bank,
     note,
-    put,
+    refs_of,
     sealed_in,
+    values_of,
 )
 from blueprints.quizzes.services.bank.reading import Row
 from blueprints.quizzes.services.bank.wording import words
 from store import UserError, db, write
 from store.actors import Actor
+from store.breathing import BREATH, breathing, in_parts
+
+_PART = 100  # rows that are written in one go, some milliseconds
+_NO_MEDIA: dict[str, Any] = {"media": None, "media_kind": None, "media_type": ""}
 
 
 @dataclass(frozen=True)
@@ -64,34 +75,28 @@ class Plan:
 
 @dataclass(frozen=True)
 class _Known:
-    """The bank as the rows are compared with it."""
+    """The bank as the rows are compared with it; `state` tells whether it has changed since."""
 
+    state: tuple[Any, ...]
     by_ref: dict[str, BankQuestion]
     by_identity: dict[object, BankQuestion]
-    media: dict[str, BankQuestion]
+    media: Mapping[str, Mapping[str, Any]]
     sealed: set[int]
 
 
 def check(actor: Actor, organisation_id: int, rows: list[Row]) -> Plan:
     """Compare the rows with the bank: by number, and without one by what they say."""
-    bank_for(actor, organisation_id)
-    known, refs, seen = _known(organisation_id), set[str](), dict[object, str]()
-    return Plan([_planned(row, known, refs, seen) for row in rows])
+    return _checked(actor, organisation_id, rows)[0]
 
 
 def import_rows(actor: Actor, organisation_id: int, rows: list[Row], now: datetime) -> Plan:
     """Add and change what the rows say, all or none; what was done."""
+    plan, state = _checked(actor, organisation_id, rows)
     with write():
         bank = locked_bank(actor, organisation_id)
-        plan = check(actor, organisation_id, rows)
-        if plan.faults:
-            raise UserError(
-                _(
-                    "%(n)d cells need to be corrected; no question was added or changed.",
-                    n=plan.faults,
-                ),
-                code="faults",
-            )
+        if state != _state_of(bank.id):
+            plan, _state = _checked(actor, organisation_id, rows)
+        _require_sound(plan)
         try:
             with db.session.begin_nested():
                 _carry_out(bank, plan, now)
@@ -105,50 +110,101 @@ def import_rows(actor: Actor, organisation_id: int, rows: list[Row], now: dateti
         return plan
 
 
+def _checked(actor: Actor, organisation_id: int, rows: list[Row]) -> tuple[Plan, tuple[Any, ...]]:
+    """The plan, and the state of the bank for which it counts."""
+    bank_for(actor, organisation_id)
+    known, refs, seen = _known(organisation_id), set[str](), dict[object, str]()
+    return Plan([_planned(row, known, refs, seen) for row in breathing(rows)]), known.state
+
+
+def _require_sound(plan: Plan) -> None:
+    if plan.faults:
+        raise UserError(
+            _(
+                "%(n)d cells need to be corrected; no question was added or changed.",
+                n=plan.faults,
+            ),
+            code="faults",
+        )
+
+
 def _carry_out(bank: Organisation, plan: Plan, now: datetime) -> None:
-    known = _known(bank.id)
-    number = highest_ref([*known.by_ref, *(row.given.ref for row in plan.rows)])
+    media = _media_of(bank.id)
+    for part in in_parts(list(_made(bank, plan, media, now)), _PART):
+        db.session.execute(sa.insert(BankQuestion), part)
+    for rows in in_parts([row for row in plan.rows if row.state == "changed"], _PART):
+        ids = [row.question_id for row in rows]
+        query = sa.select(BankQuestion).where(BankQuestion.id.in_(ids))
+        found = {question.id: question for question in db.session.scalars(query)}
+        for row in rows:
+            _change(found[row.question_id or 0], row, media, now)
+        db.session.flush()
+
+
+def _made(
+    bank: Organisation, plan: Plan, media: Mapping[str, Mapping[str, Any]], now: datetime
+) -> Iterator[dict[str, Any]]:
+    """The new questions as rows of the table; who has no number gets the next free one."""
+    number = highest_ref([*refs_of(bank.id), *(row.given.ref for row in plan.rows)])
+    stamps = {"organisation_id": bank.id, "created_at": now, "updated_at": now}
     for row in plan.rows:
-        if row.question_id is None:
+        if row.state == "new":
             number += not row.given.ref
-            question = _new(bank, row, row.given.ref or f"{number:04d}", now)
-        else:
-            question = db.session.get_one(BankQuestion, row.question_id)
-            fill(question, row.given, now)
-            if question.retired_at is not None:
-                question.retired_at, question.updated_at = None, now
-        _give_media(question, known.media.get(row.media), now)
+            ref = row.given.ref or f"{number:04d}"
+            picture = media.get(row.media, _NO_MEDIA)
+            yield {**stamps, "ref": ref, **values_of(row.given), **picture}
 
 
-def _new(bank: Organisation, row: PlanRow, ref: str, now: datetime) -> BankQuestion:
-    made = BankQuestion(organisation_id=bank.id, ref=ref, created_at=now, updated_at=now)
-    put(made, row.given)
-    db.session.add(made)
-    return made
-
-
-def _give_media(question: BankQuestion, source: BankQuestion | None, now: datetime) -> None:
-    """The picture or recording of another question; only of the same bank, see `_planned`."""
-    if source is None or source.media == question.media:
-        return
-    question.media, question.media_kind = source.media, source.media_kind
-    question.media_type, question.updated_at = source.media_type, now
+def _change(
+    question: BankQuestion, row: PlanRow, media: Mapping[str, Mapping[str, Any]], now: datetime
+) -> None:
+    fill(question, row.given, now)
+    if question.retired_at is not None:
+        question.retired_at, question.updated_at = None, now
+    if row.media and row.media != question.media:
+        question.updated_at = now
+        for name, value in media[row.media].items():
+            setattr(question, name, value)
 
 
 def _known(organisation_id: int) -> _Known:
-    rows = list(
-        db.session.scalars(
-            sa.select(BankQuestion)
-            .where(BankQuestion.organisation_id == organisation_id)
-            .order_by(BankQuestion.id.desc())  # of two that say the same the older one counts
+    state = _state_of(organisation_id)
+    query = (
+        sa.select(BankQuestion)
+        .where(BankQuestion.organisation_id == organisation_id)
+        .order_by(BankQuestion.id.desc())  # of two that say the same the older one counts
+        .execution_options(yield_per=BREATH)
+    )
+    by_ref, by_identity = dict[str, BankQuestion](), dict[object, BankQuestion]()
+    for row in breathing(db.session.scalars(query)):
+        by_ref[row.ref] = by_identity[identity(as_input(row))] = row
+    return _Known(
+        state, by_ref, by_identity, _media_of(organisation_id), sealed_in(organisation_id)
+    )
+
+
+def _state_of(organisation_id: int) -> tuple[Any, ...]:
+    """What is another after any change of the bank that an import could meet."""
+    figures = sa.select(
+        sa.func.count(BankQuestion.id),
+        sa.func.count(BankQuestion.retired_at),
+        sa.func.sum(BankQuestion.version),
+        sa.func.max(BankQuestion.updated_at),
+    ).where(BankQuestion.organisation_id == organisation_id)
+    return *db.session.execute(figures).one(), frozenset(sealed_in(organisation_id))
+
+
+def _media_of(organisation_id: int) -> dict[str, dict[str, Any]]:
+    """The bank's pictures and recordings by their SHA-256, as a question keeps them.
+
+    Only of the same bank: whoever knows a file's SHA-256 must not get at another bank's by it.
+    """
+    rows = db.session.execute(
+        sa.select(BankQuestion.media, BankQuestion.media_kind, BankQuestion.media_type).where(
+            BankQuestion.organisation_id == organisation_id, BankQuestion.media.is_not(None)
         )
     )
-    return _Known(
-        {row.ref: row for row in rows},
-        {identity(as_input(row)): row for row in rows},
-        {row.media: row for row in rows if row.media},
-        sealed_in(organisation_id),
-    )
+    return {row.media: row._asdict() for row in rows}
 
 
 def _planned(row: Row, known: _Known, refs: set[str], seen: dict[object, str]) -> PlanRow:

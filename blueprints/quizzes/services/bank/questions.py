@@ -15,7 +15,9 @@ from blueprints.quizzes.rules.questions import Fault, QuestionInput, faults, tid
 from blueprints.quizzes.services.bank.wording import words
 from store import NotFound, UserError, audit, db, write
 from store.actors import Actor
+from store.breathing import in_parts
 
+MOST_NAMED = 1_000  # ids in a statement; databases take some 30,000 at most
 FIELDS = (
     "kind",
     "subject",
@@ -49,7 +51,7 @@ def change_question(actor: Actor, question_id: int, given: QuestionInput, now: d
         bank, question = question_for(actor, question_id)
         if given.ref and given.ref != question.ref:
             _require_free(bank, given.ref)
-            question.ref = given.ref
+            question.ref, question.updated_at = given.ref, now
         opens = given.for_practice and not question.for_practice
         if opens and question.id in sealed_in(bank.id):
             raise UserError(words(Fault("practice", "sealed")), status=409, code="for_practice")
@@ -83,18 +85,17 @@ def set_practice(
         bank = locked_bank(actor, organisation_id)
         kept_back = sealed_in(bank.id).intersection(question_ids) if opened else set()
         wanted = set(question_ids) - kept_back
-        changed = [
-            question
-            for question in db.session.scalars(
-                sa.select(BankQuestion).where(BankQuestion.organisation_id == bank.id)
-            )
-            if question.id in wanted and question.for_practice != opened
-        ]
-        for question in changed:
-            question.for_practice, question.updated_at = opened, now
-            question.version += 1
-        note(actor, "bank.practice_set", bank, now, opened=opened, count=len(changed))
-        return len(changed), len(kept_back)
+        changing = (
+            sa.update(BankQuestion)
+            .where(BankQuestion.organisation_id == bank.id, BankQuestion.for_practice != opened)
+            .values(for_practice=opened, updated_at=now, version=BankQuestion.version + 1)
+        )
+        changed = 0
+        for part in in_parts(sorted(wanted), MOST_NAMED):
+            done = db.session.execute(changing.where(BankQuestion.id.in_(part)))
+            changed += done.rowcount
+        note(actor, "bank.practice_set", bank, now, opened=opened, count=changed)
+        return changed, len(kept_back)
 
 
 def question_for(actor: Actor, question_id: int) -> tuple[Organisation, BankQuestion]:
@@ -136,13 +137,13 @@ def fill(question: BankQuestion, given: QuestionInput, now: datetime) -> bool:
 
 def put(question: BankQuestion, given: QuestionInput) -> None:
     """Put what is given into the row."""
-    for name, value in _values(given).items():
+    for name, value in values_of(given).items():
         setattr(question, name, value)
 
 
 def differs(question: BankQuestion, given: QuestionInput) -> bool:
     """Whether the bank says something else."""
-    return any(getattr(question, name) != value for name, value in _values(given).items())
+    return any(getattr(question, name) != value for name, value in values_of(given).items())
 
 
 def next_ref(bank: Organisation) -> str:
@@ -201,7 +202,8 @@ def _taken(ref: str) -> UserError:
     )
 
 
-def _values(given: QuestionInput) -> dict[str, Any]:
+def values_of(given: QuestionInput) -> dict[str, Any]:
+    """What is given as the columns keep it; all but the number."""
     values = {name: getattr(given, name) for name in FIELDS}
     return {
         name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
