@@ -190,15 +190,30 @@ class StudioLine(Phone):
         return poll.id
 
 
-def test_a_check_of_presence_comes_by_itself(room: Room, serving: Server) -> None:
-    """Two minutes and 25 seconds before its part of the hour ends it has to come soon."""
-    phone = Phone.at_the_door(serving, room, "晴空")
+def near_the_end(room: Room) -> None:
+    """A check of presence is due within 25 seconds."""
     soon = timedelta(minutes=10) - checks.PRESENCE_LASTS - timedelta(seconds=25)
     with write():
         room.session.went_live_at = datetime.now(UTC) - soon
         room.session.presence_checks = 6
+
+
+def test_a_check_of_presence_comes_by_itself(room: Room, serving: Server) -> None:
+    """Two minutes and 25 seconds before its part of the hour ends it has to come soon."""
+    phone = Phone.at_the_door(serving, room, "晴空")
+    near_the_end(room)
     viewer = Watcher(serving, room, newest())
-    viewer.socket.until(lambda: "check.opened" in viewer.frames(), 40)
+    begun = time.monotonic()
+
+    def opened() -> bool:
+        """A server that is held up may look too late for it: then its time comes once more."""
+        nonlocal begun
+        if time.monotonic() - begun > 40:
+            near_the_end(room)
+            begun = time.monotonic()
+        return "check.opened" in viewer.frames()
+
+    viewer.socket.until(opened, 200)
     db.session.rollback()
     check = db.session.scalars(sa.select(Check)).one()
     assert check.kind == "presence"
