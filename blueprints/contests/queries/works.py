@@ -92,7 +92,8 @@ def gallery_view(actor: Actor, round_: Round, now: datetime, *, staff: bool) -> 
     cards = [_card(one, counts, mine) for one in works if staff or not one.withheld]
     if state == "over" and counts is not None:
         cards.sort(key=lambda card: -(card.votes or 0))
-    return GalleryView(state, gallery.votes, gallery.votes - len(mine), tuple(cards))
+    given = mine - {one.id for one in works if one.withheld}  # those make room for others
+    return GalleryView(state, gallery.votes, gallery.votes - len(given), tuple(cards))
 
 
 def works_for_judges(round_id: int) -> list[tuple[str, WorkCard]]:

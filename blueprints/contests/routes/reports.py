@@ -1,10 +1,12 @@
 """Reports of units at the desk: the plan, the board, one report to verify, and for everybody."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from blueprints.contests.access import Right, may, round_for
 from blueprints.contests.blueprint import bp
@@ -13,7 +15,7 @@ from blueprints.contests.queries import reports as query
 from blueprints.contests.queries.eyes import staff_audience
 from blueprints.contests.queries.projects import projects_of
 from blueprints.contests.queries.results import result_round
-from blueprints.contests.routes.desk_answers import seen_round
+from blueprints.contests.routes.desk_answers import carried_out, seen_round
 from blueprints.contests.routes.setup_answers import ID, carry_out
 from blueprints.contests.services import appeals, reports
 from blueprints.contests.services.reports import StageInput
@@ -23,7 +25,17 @@ from web.access import current_actor, require_account
 from web.clock import now
 from web.formats import local
 
+NO_STAGE = ("", "", "")
 REPORTS = f"/contests/rounds/<{ID}:round_id>/reports"
+
+
+@dataclass(frozen=True)
+class TypedPlan:
+    """A plan as text. `stages` are (id, title, day), the id empty for a new one."""
+
+    measure: str
+    themes: str
+    stages: tuple[tuple[str, ...], ...]
 
 
 @bp.app_template_filter()
@@ -37,6 +49,11 @@ def grouped(amount: Decimal | str) -> str:
 @require_account
 def page(round_id: int) -> str:
     """The plan and who has reported what; reported and verified benefit side by side."""
+    return _page(round_id)
+
+
+def _page(round_id: int, error: str = "") -> str:
+    """That page; with an error what was typed stands in the plan's form."""
     actor = current_actor()
     round_ = round_for(actor, round_id)
     plan = query.plan_of(round_id)
@@ -45,6 +62,8 @@ def page(round_id: int) -> str:
         "contests/reports/board.html",
         round=round_,
         plan=plan,
+        error=error,
+        typed=_typed_plan(request.form) if error else _plan_as_it_is(plan),
         board=query.board_of(round_, plan, today, staff_audience(actor, round_)) if plan else None,
         sets_up=may(actor, round_.contest, Right.SET_UP),
         runs=may(actor, round_.contest, Right.RUN),
@@ -55,21 +74,34 @@ def page(round_id: int) -> str:
 @require_account
 def set_plan(round_id: int) -> ResponseReturnValue:
     """What is reported, by which stages and themes."""
-    form = request.form
+    typed = _typed_plan(request.form)
     stages = [
         StageInput(int(number) if number.isdigit() and len(number) < 10 else None, title, day)
-        for number, title, day in zip(
-            form.getlist("id"), form.getlist("title"), form.getlist("due_on"), strict=False
-        )
+        for number, title, day in typed.stages
     ]
-    themes = form.get("themes", "").splitlines()
-    return carry_out(
+    return carried_out(
         lambda: reports.set_plan(
-            current_actor(), round_id, form.get("measure", ""), themes, stages, now()
+            current_actor(), round_id, typed.measure, typed.themes.splitlines(), stages, now()
         ),
         _("Saved. Entrants report by their own links."),
         url_for("contests.reports_page", round_id=round_id),
+        lambda error: _page(round_id, error),
     )
+
+
+def _typed_plan(form: MultiDict[str, str]) -> TypedPlan:
+    columns = (form.getlist(name) for name in ("id", "title", "due_on"))
+    return TypedPlan(
+        form.get("measure", ""), form.get("themes", ""), tuple(zip(*columns, strict=False))
+    )
+
+
+def _plan_as_it_is(plan: ReportPlan | None) -> TypedPlan:
+    """What the form shows before anything is typed: with rows for further stages."""
+    if plan is None:
+        return TypedPlan("", "", (NO_STAGE,) * 3)
+    stages = [(str(one.id), one.title, one.due_on) for one in plan.stages]
+    return TypedPlan(plan.measure, "\n".join(plan.themes), (*stages, NO_STAGE, NO_STAGE))
 
 
 @bp.post(f"{REPORTS}/links", endpoint="reports_links")

@@ -15,7 +15,7 @@ from blueprints.contests.queries.console import Seated, rounds_of
 from blueprints.contests.queries.eyes import is_kept_out
 from blueprints.contests.queries.reports import slips_of
 from blueprints.contests.queries.results import result_round
-from blueprints.contests.routes.desk_answers import seen_round
+from blueprints.contests.routes.desk_answers import carried_out, seen_round
 from blueprints.contests.routes.judging import ROUND, active_seat
 from blueprints.contests.routes.setup_answers import ID, carry_out
 from blueprints.contests.services import appeals, works
@@ -27,6 +27,7 @@ from store.files import files
 from web.access import current_actor, require_account
 from web.addresses import outside_url
 from web.clock import now
+from web.refusals import Refused
 
 WORKS = f"/contests/rounds/<{ID}:round_id>/works"
 VOTES = "60 per minute"
@@ -100,6 +101,11 @@ def judge_picture(judge_id: int, round_id: int, file: str) -> Response:
 @require_account
 def desk_page(round_id: int) -> str:
     """When works are handed in and shown; all works with their votes; withholding."""
+    return _desk_page(round_id)
+
+
+def _desk_page(round_id: int, error: str = "") -> str:
+    """That page; with an error what was typed stands in the plan's form."""
     actor = current_actor()
     round_ = seen_round(round_id)
     plan = query.gallery_of(round_id)
@@ -111,6 +117,7 @@ def desk_page(round_id: int) -> str:
         sets_up=may(actor, round_.contest, Right.SET_UP),
         runs=may(actor, round_.contest, Right.RUN),
         local=_local_text,
+        refused=Refused("plan", error, values=request.form) if error else Refused(),
         address=_public_address(plan),
     )
 
@@ -128,7 +135,8 @@ def set_plan(round_id: int) -> ResponseReturnValue:
         )
         works.set_gallery(current_actor(), round_id, given, now())
 
-    return carry_out(keep, _("Saved."), url_for("contests.works_desk", round_id=round_id))
+    address = url_for("contests.works_desk", round_id=round_id)
+    return carried_out(keep, _("Saved."), address, lambda error: _desk_page(round_id, error))
 
 
 @bp.post(f"{WORKS}/links", endpoint="works_links")

@@ -112,19 +112,13 @@ def vote(actor: Actor, work_key: str, now: datetime) -> None:
     """One vote for a work. The same again changes nothing; a further one than there are is refused.
 
     The unique slot decides races: two clicks at once take two different slots, or the same work.
+    A vote for a work that was withheld since can't be taken back: it makes room for this one.
     """
     with write():
         work, gallery, account_id = _to_vote(actor, work_key, now)
-        mine = set(
-            db.session.scalars(
-                sa.select(WorkVote.slot).where(
-                    WorkVote.round_id == work.round_id, WorkVote.account_id == account_id
-                )
-            )
-        )
         if _voted(work.id, account_id):
             return
-        free = next((slot for slot in range(gallery.votes) if slot not in mine), None)
+        free = _free_slot(gallery, account_id)
         if free is None:
             raise UserError(
                 _("You have given all your votes. Take one back to give it to another work."),
@@ -214,6 +208,24 @@ def _to_vote(actor: Actor, work_key: str, now: datetime) -> tuple[Work, Gallery,
     if not gallery.votes or begins is None or ends is None or not begins <= now <= ends:
         raise UserError(_("There is no voting at the moment."), status=409)
     return work, gallery, actor.id
+
+
+def _free_slot(gallery: Gallery, account_id: int) -> int | None:
+    """A slot for a further vote, at worst that of a work which isn't shown any more."""
+    mine = db.session.execute(
+        sa.select(WorkVote, Work.withheld)
+        .join(Work, Work.id == WorkVote.work_id)
+        .where(WorkVote.round_id == gallery.round_id, WorkVote.account_id == account_id)
+        .order_by(WorkVote.slot)
+    ).all()
+    taken = {ballot.slot for ballot, _withheld in mine}
+    free = [slot for slot in range(gallery.votes) if slot not in taken]
+    lost = next((ballot for ballot, withheld in mine if withheld), None)
+    if free or lost is None:
+        return free[0] if free else None
+    slot = lost.slot
+    db.session.execute(sa.delete(WorkVote).where(WorkVote.id == lost.id))
+    return slot
 
 
 def _voted(work_id: int, account_id: int) -> bool:

@@ -108,3 +108,17 @@ def test_a_refused_verification_keeps_what_was_typed(app: Flask, now: datetime) 
     assert answer.status_code == 422
     assert "核对台账" in answer.text
     assert db.session.get_one(Report, report.id, populate_existing=True).state == "handed_in"
+
+
+def test_a_refused_plan_keeps_its_stages_and_themes(app: Flask, now: datetime) -> None:
+    hall = hall_with_plan(now, stages=2)
+    organiser = Staff(app, hall, now).browser("organiser")
+    page = f"/contests/rounds/{hall.round_id}/reports"
+    rows = {"id": ["", ""], "title": ["动员部署", "总结"], "due_on": ["2026-05-01", "kein Tag"]}
+    answer = organiser.post(page, measure="元/吨", themes="降本增效", **rows)
+    assert answer.status_code == 422
+    form = answer.text.partition('id="plan"')[2]
+    assert "notice-error" in form
+    for kept in ("元/吨", "动员部署", "总结", "2026-05-01", "kein Tag"):
+        assert f'value="{kept}"' in form
+    assert "降本增效</textarea>" in form

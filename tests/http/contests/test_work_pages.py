@@ -167,3 +167,16 @@ def test_a_vote_is_given_and_taken_back_by_clicks(
     assert "您还剩 1 票" in person.get(page).text
     anybody = app.test_client()
     assert "登录后投票" in anybody.get(page).text
+
+
+def test_a_refused_plan_of_the_gallery_keeps_its_moments(app: Flask, now: datetime) -> None:
+    hall = make_hall(now, entries=1, judges=1)
+    organiser = Staff(app, hall, now).browser("organiser")
+    page = f"/contests/rounds/{hall.round_id}/works"
+    moments = {"works_until": "2026-05-01T18:00", "opens_at": "2026-05-02T08:00"}
+    answer = organiser.post(page, **moments, votes="3", votes_until="2026-05-02T07:00")
+    assert answer.status_code == 422
+    form = answer.text.partition('id="plan"')[2]
+    assert "notice-error" in form
+    for kept in (*moments.values(), "3", "2026-05-02T07:00"):
+        assert f'value="{kept}"' in form

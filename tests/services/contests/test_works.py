@@ -121,6 +121,27 @@ def test_an_account_has_its_votes_once_and_may_move_them(app: Flask, now: dateti
     assert len(db.session.scalars(sa.select(WorkVote)).all()) == 2
 
 
+def test_a_vote_for_a_work_that_was_withheld_makes_room_for_another(
+    app: Flask, now: datetime
+) -> None:
+    hall = hall_with_gallery(now, votes=1)
+    keys = [hand_in(hall, n, now) for n in range(3)]
+    me = voter(hall, "weishiliu", now)
+    works.vote(me, keys[0], now)
+    assert seen(hall, now, me).left == 0
+    withheld = db.session.scalar(sa.select(Work.id).where(Work.key == keys[0])) or 0
+    works.withhold(SYSTEM, withheld, "不符合主题", now)
+    assert seen(hall, now, me).left == 1
+    works.vote(me, keys[1], now)
+    assert seen(hall, now, me).left == 0
+    with pytest.raises(UserError):
+        works.vote(me, keys[2], now)
+    db.session.rollback()
+    works.withhold(SYSTEM, withheld, "", now)
+    counts = {one.key: one.votes for one in seen(hall, now, staff=True).works}
+    assert counts == {keys[0]: 0, keys[1]: 1, keys[2]: 0}
+
+
 def test_many_clicks_at_once_give_no_vote_too_many(app: Flask, now: datetime) -> None:
     hall = hall_with_gallery(now, votes=2)
     keys = [hand_in(hall, n, now) for n in range(4)]
