@@ -23,9 +23,11 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{__doc__}\n")
         return UNREADABLE
     name = arguments[0]
-    content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     try:
-        report = _report(content)
+        report = _report(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        return UNREADABLE
     except PackageError as error:
         message = error.message
         _tell({"error": {"template": message.template, "params": dict(message.params)}})
