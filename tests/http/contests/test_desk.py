@@ -39,7 +39,8 @@ def address(hall: Hall) -> str:
 
 def rows_of(kind: LedgerKind) -> list[LedgerRow]:
     db.session.rollback()
-    return list(db.session.scalars(sa.select(LedgerRow).where(LedgerRow.kind == kind)))
+    query = sa.select(LedgerRow).where(LedgerRow.kind == kind)
+    return list(db.session.scalars(query.order_by(LedgerRow.seq)))
 
 
 def call(hall: Hall, position: int) -> None:
