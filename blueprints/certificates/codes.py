@@ -15,7 +15,7 @@ LONGEST_TYPED = 64  # with all the spaces and hyphens anybody would put in
 _LOOK_ALIKES = str.maketrans("OIL", "011")
 _FOUR = f"[{ALPHABET}]{{4}}"
 _PRINTED = re.compile(  # in fours, maybe with a line's end between them; or in the QR's address
-    rf"(?<![0-9A-Z])({_FOUR}(?:-\s*{_FOUR}){{3}})(?![0-9A-Z-])|/v/([{ALPHABET}]{{{LENGTH}}})(?![0-9A-Z])"
+    rf"(?<![0-9A-Z-])({_FOUR}(?:-\s*{_FOUR}){{3}})(?![0-9A-Z-])|/v/([{ALPHABET}]{{{LENGTH}}})(?![0-9A-Z])"
 )
 _LINE_END = "\x02"  # what a reader of PDFs makes of a hyphen at the end of a line
 _BETWEEN = str.maketrans("", "", "-‐‑–—_.·")

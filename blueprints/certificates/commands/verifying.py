@@ -30,7 +30,7 @@ WORDS = {
 FILE_WORDS = {
     FileStanding.AS_ISSUED: "as issued",
     FileStanding.NOTICE: "a notice or decision, as issued",
-    FileStanding.COPY: "not as issued: changed, or saved anew; it bears a code of the register",
+    FileStanding.COPY: "not as issued: changed, or saved anew",
     FileStanding.ALTERED: "altered after it was signed",
     FileStanding.OURS: "signed by a key that is known here, but not in the register",
     FileStanding.SIGNED_ELSEWHERE: "signed by somebody else, not in the register",
@@ -67,8 +67,7 @@ def _tell_file(file: Path) -> bool:
     if found.standing is FileStanding.AS_ISSUED:
         return _tell(found.certificate)
     if found.claimed is not None:
-        click.echo("the code on it:")
-        _tell(found.claimed)
+        click.echo(f"code on it: {found.claimed.grouped_code}; verify that, and compare")
     return found.standing is FileStanding.NOTICE
 
 

@@ -102,6 +102,7 @@ def test_a_certificate_as_it_was_issued(boss: Browser, world: World, now: dateti
     shown = boss.get(page).text
     for fact in (one.number, one.name, one.file, one.code):
         assert str(fact) in shown
+    assert "系统" in shown.partition("issued-history")[2].partition("</ol>")[0]
     pdf = boss.get(f"{page}.pdf")
     assert pdf.data.startswith(b"%PDF")
     assert "filename*=UTF-8''" in pdf.headers["Content-Disposition"]

@@ -66,3 +66,20 @@ def test_a_printed_code_is_read_back() -> None:
     printed = codes.grouped(code)
     assert [len(part) for part in printed.split("-")] == [4, 4, 4, 4]
     assert codes.normalised(printed) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("查验码：7G2K-M4XQ-01AB-9ZYT", "7G2KM4XQ01AB9ZYT"),
+        ("7G2K-M4XQ\x02\r\n01AB-9ZYT\r\n扫码查验", "7G2KM4XQ01AB9ZYT"),
+        ("https://example.org/v/7G2KM4XQ01AB9ZYT, 7G2K-M4XQ-01AB-9ZYT", "7G2KM4XQ01AB9ZYT"),
+        ("7G2K-M4XQ-01AB-9ZYT 7G2K-M4XQ-01AB-9ZYV", ""),
+        ("7G2K-M4XQ-01AB-9ZYT-7777", ""),
+        ("X7G2K-M4XQ-01AB-9ZYT", ""),
+        ("7G2KM4XQ01AB9ZYT", ""),
+        ("", ""),
+    ],
+)
+def test_of_a_text_the_one_code_on_it_is_read(text: str, code: str) -> None:
+    assert codes.printed_in(text) == code

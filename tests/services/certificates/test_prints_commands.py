@@ -14,22 +14,26 @@ from flask import Flask
 from pypdf import PdfReader
 
 from blueprints.certificates.award_rows import AwardRow
+from blueprints.certificates.codes import grouped
 from blueprints.certificates.models import (
     Batch,
     BatchState,
     Certificate,
+    Notice,
     Seal,
     TemplateVersion,
 )
-from blueprints.certificates.services import status
+from blueprints.certificates.services import notices, status
 from blueprints.certificates.services.packages import package
 from blueprints.certificates.services.templates import adopt
 from blueprints.certificates.studio import studio
+from documents.plain_pdf import one_page
 from documents.seals import seal_svg
 from store import db, write
 from store.actors import SYSTEM
 from store.files import files
 from tests.support.award_lists import filled_list, prized_hall
+from tests.support.honors import honored_list, notice_input
 from tests.support.people import World, make_world
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
@@ -114,6 +118,22 @@ def test_what_is_revoked_or_unknown_or_touched_is_not_genuine(
         told = run(app, "verify", what)
         assert told.exit_code == 1, what
         assert "genuine" not in told.output
+    told = run(app, "verify", file)
+    assert "not as issued" in told.output
+    assert grouped(second.code) in told.output
+
+
+def test_the_file_of_a_notice_is_known(
+    app: Flask, world: World, now: datetime, tmp_path: Path
+) -> None:
+    notice_id = notices.create_notice(SYSTEM, honored_list(world.west, now), notice_input(), now)
+    with write():
+        notice = db.session.get_one(Notice, notice_id)
+        notice.file = files().put(one_page())
+    file = tmp_path / "notice.pdf"
+    file.write_bytes(one_page())
+    told = run(app, "verify", file)
+    assert (told.exit_code, told.output) == (0, "file: a notice or decision, as issued\n")
 
 
 def test_a_round_gives_its_confirmed_prizes(app: Flask, now: datetime) -> None:

@@ -19,6 +19,7 @@ from blueprints.certificates.models import (
 )
 from blueprints.certificates.queries.batches.findings import fault_words
 from blueprints.people.models import Organisation
+from blueprints.people.queries.accounts import who
 from store import db
 from store.actors import Actor
 from web.paging import Page, paged
@@ -206,9 +207,9 @@ def batch_view(batch: Batch) -> BatchView:
         fault=fault,
         sent_back=sent_back,
         submitted_by=batch.submitted_by,
-        submitted_by_name=batch.submitted_by_name,
+        submitted_by_name=who(batch.submitted_by or "", batch.submitted_by_name),
         submitted_at=batch.submitted_at,
-        approved_by_name=batch.approved_by_name,
+        approved_by_name=who(batch.approved_by or "", batch.approved_by_name),
         approved_at=batch.approved_at,
         finished_at=batch.finished_at,
         corrects_id=_corrected(batch.id),

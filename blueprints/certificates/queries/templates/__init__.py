@@ -11,6 +11,7 @@ from blueprints.certificates.models import CertificateTemplate, TemplateVersion
 from blueprints.certificates.queries.templates.sheets import size_words
 from blueprints.certificates.queries.templates.words import label
 from blueprints.people.models import Organisation
+from blueprints.people.queries.accounts import who
 from documents import Template, gallery
 from store import NotFound, db
 from store.actors import Actor
@@ -95,7 +96,7 @@ def card(version: TemplateVersion) -> Card:
         sheet=size_words(sheet["width_mm"], sheet["height_mm"]),
         width_mm=sheet["width_mm"],
         height_mm=sheet["height_mm"],
-        made_by=version.made_by_name,
+        made_by=who(version.made_by, version.made_by_name),
         made_at=version.made_at,
         archived=template.archived_at is not None,
     )
@@ -147,13 +148,17 @@ def history(template: CertificateTemplate) -> list[VersionLine]:
             TemplateVersion.id,
             TemplateVersion.number,
             TemplateVersion.note,
+            TemplateVersion.made_by,
             TemplateVersion.made_by_name,
             TemplateVersion.made_at,
         )
         .where(TemplateVersion.template_id == template.id)
         .order_by(TemplateVersion.number.desc())
     )
-    return [VersionLine(*row) for row in db.session.execute(query)]
+    return [
+        VersionLine(row.id, row.number, row.note, who(row.made_by, row.made_by_name), row.made_at)
+        for row in db.session.execute(query)
+    ]
 
 
 def template_of_version(version_id: int) -> int:
