@@ -6,11 +6,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from blueprints.classroom.access import ORGANISERS, path_of, season_for
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.forms.seasons import BookForm, NewSeasonForm, SeasonForm
 from blueprints.classroom.forms.setup import FileForm
+from blueprints.classroom.queries.setup.drafts import drafts_of_season
 from blueprints.classroom.queries.setup.lists import has_any, sessions_of_season
 from blueprints.classroom.routes.setup_answers import answered, faults, picture_of, told
 from blueprints.classroom.services import setup
@@ -64,6 +66,19 @@ def setup_season_settings(season_id: int) -> ResponseReturnValue:
             add_fault(form, error, {"title": "title"})
     page = render_template("classroom/setup/season_settings.html", form=form, season=season)
     return page, 422 if form.errors else 200
+
+
+@bp.post(f"{SEASON}/publication")
+@require_account
+def setup_publish_season(season_id: int) -> ResponseReturnValue:
+    """Announce all its drafts that are complete; the page says what the others lack."""
+    published = setup.publish_drafts(current_actor(), season_id, now())
+    if published:
+        done = ngettext("%(num)d session published.", "%(num)d sessions published.", published)
+        flash(done, "success")
+    else:
+        flash(_("Nothing was published: no draft is complete."), "info")
+    return redirect(url_for("classroom.setup_season", season_id=season_id, _anchor="sessions"), 303)
 
 
 @bp.post(f"{SEASON}/copy")
@@ -168,13 +183,14 @@ def setup_remove_book(season_id: int, book_id: int) -> ResponseReturnValue:
 
 def _page(season_id: int) -> str:
     season = season_for(current_actor(), season_id)
-    path = path_of(season.organisation_id)
+    sets_up = current_actor().may(*ORGANISERS, organisation_path=path_of(season.organisation_id))
     return render_template(
         "classroom/setup/season.html",
         season=season,
         sessions=sessions_of_season(season.id),
         has_sessions=has_any(season.id),
-        sets_up=current_actor().may(*ORGANISERS, organisation_path=path),
+        sets_up=sets_up,
+        drafts=drafts_of_season(season.id, now()) if sets_up else [],
         book_form=BookForm(formdata=None),
         address=outside_url("classroom.season_page", key=season.key),
     )

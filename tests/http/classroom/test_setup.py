@@ -10,9 +10,11 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from blueprints.classroom.models import ClassSession, GuestCard, Season, Staff, Topic
-from store import db
+from blueprints.classroom.services import setup
+from blueprints.classroom.services.setup import SessionInput
+from store import AuditEntry, db, write
 from tests.support.classroom import Room, guest_browser, make_room, staff_browser
-from tests.support.people import send, sign_in
+from tests.support.people import csrf, send, sign_in
 from web.formats import local
 
 NEW = "/classroom/sessions/new"
@@ -269,6 +271,41 @@ def test_a_season_with_books(app: Flask, now: datetime) -> None:
     assert [b.title for b in copy.books] == ["示例之书"]
     assert app.test_client().get(f"/seasons/{copy.key}").status_code == 404
     assert browser.get(f"/seasons/{copy.key}").status_code == 200
+
+
+def test_a_season_publishes_its_complete_drafts_and_says_what_the_others_lack(
+    app: Flask, now: datetime
+) -> None:
+    room = make_room(now, state="draft")
+    season = Season(
+        organisation_id=room.world.west, key="test-season-01", title="读书季", created_at=now
+    )
+    with write():
+        db.session.add(season)
+        db.session.flush()
+        room.session.season_id = season.id
+        bare = SessionInput("没有话题的课堂", now + timedelta(minutes=9), season_id=season.id)
+    west = room.actor(room.world.west_admin)
+    setup.create_session(west, room.world.west, bare, now)
+    browser, page = organiser(app), f"/classroom/seasons/{season.id}"
+    shown = browser.get(f"{page}?lang=en").text
+    assert "Publish 1 draft<" in shown
+    assert "it has no topics · nobody is named as its host" in shown
+    assert "its time is over" not in shown
+
+    assert send(browser, f"{page}/publication").status_code == 303
+    assert {one.title: one.state for one in made()} == {
+        room.session.title: "scheduled",
+        "没有话题的课堂": "draft",
+    }
+    named = [e.action for e in db.session.scalars(sa.select(AuditEntry))]
+    assert named.count("class.session_published") == 1
+    again = browser.post(
+        f"{page}/publication", data={"csrf_token": csrf(browser, page)}, follow_redirects=True
+    )
+    assert "没有填写完整的草稿" in again.text
+    app.extensions["clock"] = lambda: now + timedelta(hours=2)
+    assert "its time is over" in browser.get(f"{page}?lang=en").text
 
 
 def test_changing_a_session_that_began_keeps_its_time(app: Flask, now: datetime) -> None:

@@ -11,6 +11,7 @@ from blueprints.classroom.services.setup.people import (
     remove_staff,
     update_guest,
 )
+from blueprints.classroom.services.setup.publishing import publish_drafts, publish_session
 from blueprints.classroom.services.setup.seasons import (
     BookInput,
     SeasonInput,
@@ -28,7 +29,6 @@ from blueprints.classroom.services.setup.sessions import (
     SessionInput,
     cancel_session,
     create_session,
-    publish_session,
     set_session_cover,
     update_session,
 )
@@ -51,6 +51,7 @@ __all__ = [
     "create_session",
     "delete_season",
     "following",
+    "publish_drafts",
     "publish_session",
     "remove_book",
     "remove_guest",

@@ -1,7 +1,7 @@
-"""Sessions: made, changed, published, cancelled."""
+"""Sessions: made, changed, cancelled."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from flask_babel import gettext as _
@@ -27,11 +27,11 @@ from blueprints.classroom.services.setup.common import (
     titled,
     web_address,
 )
+from blueprints.classroom.services.setup.publishing import require_time_to_come
 from store import UserError, db, write
 from store.actors import Actor
 
 MOST_TOPICS = 20
-LATE = timedelta(hours=1)  # by which a new session may have begun already
 BEFORE = (SessionState.DRAFT, SessionState.SCHEDULED)
 
 
@@ -67,7 +67,7 @@ def create_session(actor: Actor, organisation_id: int, given: SessionInput, now:
     """A draft; its id."""
     with write():
         require_organiser(actor, organisation_id)
-        _require_time_to_come(given.starts_at, now)
+        require_time_to_come(given.starts_at, now)
         session = ClassSession(organisation_id=organisation_id, key=new_key(), created_at=now)
         _fill(session, given)
         session.guests = [
@@ -89,7 +89,7 @@ def update_session(actor: Actor, session_id: int, given: SessionInput, now: date
                 raise UserError(
                     _("The session has begun; its time stays as it was."), code="starts_at"
                 )
-            _require_time_to_come(given.starts_at, now)
+            require_time_to_come(given.starts_at, now)
         before = _rules(session)
         _fill(session, given)
         session.revision += 1
@@ -98,22 +98,6 @@ def update_session(actor: Actor, session_id: int, given: SessionInput, now: date
         after = _rules(session)
         detail = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
         changed(actor, session, "class.session_changed", "session.changed", now, **detail)
-
-
-def publish_session(actor: Actor, session_id: int, now: datetime) -> None:
-    """Announce it: from now on it is found, may be registered for, and its door opens.
-
-    Doing it again changes nothing.
-    """
-    with write():
-        session = session_for(actor, session_id, Right.SET_UP, lock=True)
-        if session.state == SessionState.SCHEDULED:
-            return
-        if session.state != SessionState.DRAFT:
-            raise UserError(_("Only a draft can be published."), status=409)
-        _require_time_to_come(session.starts_at, now)
-        session.state = SessionState.SCHEDULED
-        changed(actor, session, "class.session_published", "session.published", now)
 
 
 def cancel_session(actor: Actor, session_id: int, now: datetime) -> None:
@@ -212,8 +196,3 @@ def _rules(session: ClassSession) -> dict[str, str]:
         "sign_ins": str(session.sign_ins),
         "credit_hours": str(session.credit_hours),
     }
-
-
-def _require_time_to_come(starts_at: datetime, now: datetime) -> None:
-    if starts_at < now - LATE:
-        raise UserError(_("This time is over. Choose a time to come."), code="starts_at")
