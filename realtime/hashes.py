@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, Protocol
 
 import redis
@@ -27,6 +28,9 @@ class Hashes(Protocol):
 
     def size(self, table: str) -> int:
         """How many fields the table has, without reading it."""
+
+    def known(self, table: str, fields: Collection[str]) -> int:
+        """How many of these fields the table has, without reading them all."""
 
     def drop(self, table: str, field: str) -> bool:
         """Remove one field; True for the one caller that really removed it."""
@@ -56,6 +60,11 @@ class MemoryHashes:
     def size(self, table: str) -> int:
         """How many fields the table has."""
         return len(self._tables.get(table, ()))
+
+    def known(self, table: str, fields: Collection[str]) -> int:
+        """How many of these fields the table has."""
+        there = self._tables.get(table, {})
+        return sum(field in there for field in fields)
 
     def drop(self, table: str, field: str) -> bool:
         """Remove one field, and the table with its last one."""
@@ -97,6 +106,13 @@ class RedisHashes:
     def size(self, table: str) -> int:
         """How many fields the table has."""
         return int(self._redis.hlen(self._namespace + table))
+
+    def known(self, table: str, fields: Collection[str]) -> int:
+        """How many of these fields the table has."""
+        if not fields:
+            return 0
+        found = self._redis.hmget(self._namespace + table, list(fields))
+        return sum(text is not None for text in found)
 
     def drop(self, table: str, field: str) -> bool:
         """Remove one field."""

@@ -8,7 +8,7 @@ Tables: `people:<room>` has a field per person; `sockets:<room>|<person>` one pe
 theirs; `leaving` one per socket in its grace; `processes` when each was last alive.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -125,6 +125,18 @@ class Presence:
         """People: distinct identities, and devices of the anonymous."""
         return self._hashes.size(f"people:{room}")
 
+    def count_in_all(self, rooms: Sequence[str], without: Collection[Identity] = ()) -> int:
+        """The same for several rooms: who is in two of them counts once, and these not at all.
+
+        Reads all but the largest room.
+        """
+        tables = sorted((f"people:{room}" for room in rooms), key=self._hashes.size)
+        *small, largest = tables
+        apart = {str(identity) for identity in without}
+        elsewhere = {person for table in small for person in self._hashes.all(table)} - apart
+        here = self._hashes.size(largest) - self._hashes.known(largest, apart)
+        return here + len(elsewhere) - self._hashes.known(largest, elsewhere)
+
     def _sockets(self, room: str, person: str) -> Iterator[tuple[Place, Value]]:
         for field, value in self._hashes.all(f"sockets:{room}|{person}").items():
             yield _place(room, field), value
@@ -167,3 +179,8 @@ def members(room: str) -> list[Member]:
 def count(room: str) -> int:
     """How many people are in the room."""
     return engine.current().presence.count(room)
+
+
+def count_in_all(rooms: Sequence[str], without: Collection[Identity] = ()) -> int:
+    """How many people are in any of these rooms, not counting those without."""
+    return engine.current().presence.count_in_all(rooms, without)

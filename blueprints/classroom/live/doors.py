@@ -11,15 +11,18 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from blueprints.classroom.access import Right, may, outsiders
-from blueprints.classroom.models import ClassSession, Participant, SessionState
+from blueprints.classroom.models import ClassSession, Participant, RoomRole, SessionState
 from blueprints.classroom.queries.crowds import crowd_of
+from blueprints.classroom.queries.room import givers_of
 from blueprints.people.queries import actor_for_account
 from realtime import Identity
 from store import db
 
 FRESH_S = 2.0
 MOST_KNOWN = 20_000  # participants remembered; their session never changes
-_SESSION_OF = sa.select(Participant.session_id).where(Participant.id == sa.bindparam("id"))
+_KNOWN = sa.select(Participant.session_id, Participant.role).where(
+    Participant.id == sa.bindparam("id")
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class _Seen:
     is_open: bool
     outside: frozenset[int]
     crowd: frozenset[int]  # synthetic viewers of a rehearsal
+    giving: frozenset[int]  # who runs the session or speaks in it, and so is no viewer
 
 
 _sessions: dict[int, _Seen] = {}
@@ -60,18 +64,26 @@ def session_of(participant_id: int) -> int | None:
     """The session that a participant belongs to."""
     known = _session_of.get(participant_id)
     if known is None:
-        found = db.session.scalar(_SESSION_OF, {"id": participant_id})
+        found = db.session.execute(_KNOWN, {"id": participant_id}).first()
         if found is None:
             return None
         if len(_session_of) >= MOST_KNOWN:
             _session_of.clear()
-        known = _session_of[participant_id] = found
+        known, role = found
+        _session_of[participant_id] = known
+        if role != RoomRole.VIEWER:
+            _sessions.pop(known, None)  # so that they are never taken for a viewer
     return known
 
 
 def crowd(session_id: int) -> frozenset[int]:
     """The synthetic viewers who are in a rehearsal's room, without sockets."""
     return _look(session_id).crowd
+
+
+def giving(session_id: int) -> frozenset[int]:
+    """The participants who run the session or speak in it: the report counts none of them."""
+    return _look(session_id).giving
 
 
 def forget() -> None:
@@ -96,6 +108,7 @@ def _look(session_id: int) -> _Seen:
 def _read(session: ClassSession | None) -> _Seen:
     until = time.monotonic() + FRESH_S
     if session is None:
-        return _Seen(until, False, frozenset(), frozenset())
+        return _Seen(until, False, frozenset(), frozenset(), frozenset())
     is_open = session.state != SessionState.CANCELLED
-    return _Seen(until, is_open, outsiders(session, datetime.now(UTC)), crowd_of(session))
+    outside = outsiders(session, datetime.now(UTC))
+    return _Seen(until, is_open, outside, crowd_of(session), givers_of(session.id))

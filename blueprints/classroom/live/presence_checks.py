@@ -14,7 +14,7 @@ import gevent  # type: ignore[import-untyped]
 from flask import Flask, current_app
 from gevent import monkey
 
-from blueprints.classroom.live.room import at_join, people_in
+from blueprints.classroom.live.room import at_join, viewers_in
 from blueprints.classroom.queries.room import live_sessions
 from blueprints.classroom.services import checks
 from store import db
@@ -35,9 +35,9 @@ def watch() -> None:
 
 
 def look(now: datetime) -> None:
-    """Open what is due in every live session that has somebody in its room."""
+    """Open what is due in every live session that somebody watches."""
     for session_id in live_sessions():
-        if people_in(session_id):
+        if viewers_in(session_id):
             checks.open_due_presence(
                 session_id, timedelta(seconds=LOOKS_EVERY_S), _dice.random(), now
             )

@@ -2,11 +2,11 @@
 
 from blueprints.classroom.events import CrowdMoved
 from blueprints.classroom.live import doors
-from blueprints.classroom.live.room import people_in, tell_state
+from blueprints.classroom.live.room import count_viewers
 from store import after_commit
 
 
 @after_commit(CrowdMoved)
 def _tell(event: CrowdMoved) -> None:
     doors.forget()
-    tell_state(event.session_id, "people", people_in(event.session_id))
+    count_viewers(event.session_id)

@@ -8,14 +8,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import gevent  # type: ignore[import-untyped]
+from flask import Flask, current_app
+
 from blueprints.classroom import panels
 from blueprints.classroom.events import Happened, PutOut, ToldOne
 from blueprints.classroom.live import doors, redaction
 from realtime import Identity, flusher, log, messages, presence, rooms
+from realtime.coalesce import Coalescer, Runner
 from store import after_commit, in_transaction
 from web.languages import SHORT_NAMES
 
 MOST = 2**31 - 1
+COUNT_S, SETTLE_S = 1.0, 0.05
 
 
 def room_names(session_id: int, where: panels.Where = "room") -> list[str]:
@@ -23,9 +28,10 @@ def room_names(session_id: int, where: panels.Where = "room") -> list[str]:
     return [f"{_KINDS[where]}:{session_id}:{language}" for language in SHORT_NAMES]
 
 
-def people_in(session_id: int) -> int:
-    """How many people are in the room now."""
-    here = sum(presence.count(room) for room in room_names(session_id))
+def viewers_in(session_id: int) -> int:
+    """How many people watch now: who gives the session is none of them, as in its report."""
+    givers = [Identity("viewer", one) for one in doors.giving(session_id)]
+    here = presence.count_in_all(room_names(session_id), without=givers)
     return here + len(doors.crowd(session_id))
 
 
@@ -94,20 +100,38 @@ def _register(where: panels.Where, *, with_presence: bool) -> None:
         render=render,
         presence=with_presence,
         on_join=_joined if with_presence else None,
-        on_leave=_count if with_presence else None,
+        on_leave=_moved if with_presence else None,
     )
 
 
 def _joined(identity: Identity, key: str, now: object) -> None:
     for do in _at_join:
         do()
-    _count(identity, key, now)
+    _moved(identity, key, now)
 
 
-def _count(_identity: Identity, key: str, _now: object) -> None:
+def _moved(_identity: Identity, key: str, _now: object) -> None:
     found = _parse(key)
     if found is not None:
-        tell_state(found[0], "people", people_in(found[0]))
+        count_viewers(found[0])
+
+
+def count_viewers(session_id: int) -> None:
+    """Have the viewers counted and told, once a second however many come and go."""
+    app: Any = current_app
+    _counted[str(session_id)] = app._get_current_object()
+    _counting.touch(str(session_id))
+
+
+def _tell_viewers(name: str) -> None:
+    with _counted[name].app_context():
+        tell_state(int(name), "people", viewers_in(int(name)))
+
+
+_counted: dict[str, Flask] = {}  # by session: the application that its room is in
+_counting = Coalescer(
+    Runner(gevent.spawn, gevent.sleep), _tell_viewers, lambda _name: COUNT_S, SETTLE_S
+)
 
 
 OwnEvent = Callable[[Identity, int, dict[str, Any], datetime], dict[str, Any] | None]
@@ -168,8 +192,10 @@ def _write(event: Happened) -> None:
 
 @after_commit(Happened)
 def _send(event: Happened) -> None:
-    if event.kind.startswith("session."):
+    if event.kind.startswith(("session.", "staff.")):
         doors.forget()
+    if event.kind.startswith("staff."):
+        count_viewers(event.session_id)
     for where in _places(event):
         for room in room_names(event.session_id, where):
             flusher.touch(room)

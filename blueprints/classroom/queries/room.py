@@ -6,7 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from blueprints.classroom.models import ClassSession, Participant, Replay, SessionState, Topic
+from blueprints.classroom.models import (
+    ClassSession,
+    Participant,
+    Replay,
+    RoomRole,
+    SessionState,
+    Topic,
+)
 from store import db
 
 
@@ -92,6 +99,14 @@ def viewer(participant: Participant) -> Viewer:
 def viewer_by_id(participant_id: int) -> Viewer:
     """The same for who is known by number."""
     return viewer(db.session.get_one(Participant, participant_id))
+
+
+def givers_of(session_id: int) -> frozenset[int]:
+    """Participants who run the session or speak in it, and so are no part of its audience."""
+    query = sa.select(Participant.id).where(
+        Participant.session_id == session_id, Participant.role != RoomRole.VIEWER
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def live_sessions() -> list[int]:

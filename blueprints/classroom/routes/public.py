@@ -35,7 +35,7 @@ def door(key: str, error: str = "", nickname: str = "") -> str:
         nickname=nickname or (known.nickname if known else queries.suggested_nickname(actor)),
         error=error,
         address=outside_url("classroom.session_page", key=key),
-        people=_people_in(session),
+        people=_viewers_in(session),
     )
 
 
@@ -121,7 +121,7 @@ def _answer(key: str, verb: Callable[[], None], done: str = "") -> ResponseRetur
     return redirect(url_for("classroom.session_page", key=key), 303)
 
 
-def _people_in(session: ClassSession) -> int:
-    from blueprints.classroom.live.room import people_in
+def _viewers_in(session: ClassSession) -> int:
+    from blueprints.classroom.live.room import viewers_in
 
-    return people_in(session.id) if session.is_live else 0
+    return viewers_in(session.id) if session.is_live else 0

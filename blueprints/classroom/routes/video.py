@@ -8,7 +8,7 @@ from blueprints.classroom import panels
 from blueprints.classroom.access import Right, session_for
 from blueprints.classroom.blueprint import bp
 from blueprints.classroom.live import video as stalls
-from blueprints.classroom.live.room import people_in
+from blueprints.classroom.live.room import viewers_in
 from blueprints.classroom.queries import video as queries
 from blueprints.classroom.routes.coming import visit
 from blueprints.classroom.routes.studio import back_to_studio
@@ -65,7 +65,7 @@ def video_health(session_id: int) -> ResponseReturnValue:
     """How the picture fares, in figures, for the studio's page."""
     session_for(current_actor(), session_id, Right.VIEW)
     health = queries.health(session_id, now())
-    return jsonify(**health, stalled=stalls.stalled(session_id), people=people_in(session_id))
+    return jsonify(**health, stalled=stalls.stalled(session_id), people=viewers_in(session_id))
 
 
 @bp.post("/class/<key>/video/stall")

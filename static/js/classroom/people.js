@@ -1,4 +1,4 @@
-// How many people are in the room: told as a state, shown wherever [data-people] stands.
+// How many people watch: told as a state, shown wherever [data-people] stands.
 
 let people = null;
 

@@ -171,3 +171,20 @@ def test_nonsense_through_the_socket_counts_nothing(room: Room, serving: Server)
     for_other = {"room": f"viewer:{other.id}", "name": "beat", "data": said}
     assert watcher.socket.call("act", for_other)["ok"] is False
     watcher.close()
+
+
+def test_who_gives_the_session_is_no_viewer_and_nobody_is_two(room: Room, serving: Server) -> None:
+    """As the report counts them, so do room, studio and the session's page."""
+    host = Listener(serving.url, room.key, "周老师", username="host")
+    viewer = Listener(serving.url, room.key, "晴空")
+    assert viewer.socket.join(viewer.room.replace(":zh", ":en"), viewer.ticket)["ok"]
+
+    def told() -> list[int]:
+        values = [state["values"] for state in host.socket.named("state")]
+        return [one["people"] for one in values if "people" in one]
+
+    host.until(lambda: told()[-1:] == [1], 60)
+    assert "1 person watching" in host.visitor.open(f"/class/{room.key}?lang=en")
+    viewer.close()
+    host.until(lambda: told()[-1:] == [0], 60)
+    host.close()

@@ -10,7 +10,7 @@ from flask import Flask
 
 from blueprints.classroom.access import session_by_key
 from blueprints.classroom.crowds import Script
-from blueprints.classroom.live.room import people_in, present
+from blueprints.classroom.live.room import viewers_in, present
 from blueprints.classroom.models import (
     ClassSession,
     Hand,
@@ -116,9 +116,9 @@ def test_a_crowd_does_what_people_do(room: Room, made: int, now: datetime) -> No
     everybody = db.session.scalars(sa.select(Participant).where(Participant.session_id == made))
     assert all(person.synthetic and person.account_id is None for person in everybody)
     here = db.session.get_one(ClassSession, made).crowd_here
-    assert people_in(made) == here > 20
+    assert viewers_in(made) == here > 20
     assert len(present(made)) == here
-    assert people_in(room.session_id) == 0
+    assert viewers_in(room.session_id) == 0
 
 
 def test_a_stopped_crowd_is_gone_and_does_nothing_more(
@@ -128,7 +128,7 @@ def test_a_stopped_crowd_is_gone_and_does_nothing_more(
     key = rehearsal.fill(host, made, 10, now)
     assert rehearsal.beat(made, key, 10, [], now)
     rehearsal.stop(host, made, now)
-    assert people_in(made) == 0
+    assert viewers_in(made) == 0
     for wrong in (key, "", "x" * 16):
         assert not rehearsal.beat(made, wrong, 10, [Deed("say", 0, 1)], now)
     assert count(Message, made) == 0
@@ -144,7 +144,7 @@ def test_a_new_crowd_takes_the_place_of_the_old_one(room: Room, made: int, now: 
     rehearsal.leave(made, old, now)
     assert db.session.get_one(ClassSession, made).crowd == new
     rehearsal.leave(made, new, now)
-    assert people_in(made) == 0
+    assert viewers_in(made) == 0
 
 
 @pytest.mark.parametrize("size", [-1, 0, 9, 1001, 10**6])

@@ -150,3 +150,17 @@ def test_viewers_are_counted_over_all_processes(hashes: Hashes) -> None:
     assert one.count("board:2") == 0
     now[0] += 11  # the other process has gone silent
     assert one.count("board:1") == 3
+
+
+def test_who_is_in_two_rooms_counts_once_and_some_not_at_all(hashes: Hashes) -> None:
+    scene = Scene(hashes)
+    rooms = ("class:1:zh", "class:1:en")
+    for room, people in zip(rooms, ((1, 2, 3, 9), (3, 4, 8)), strict=True):
+        for person in people:
+            place = Place(room, Identity("viewer", person), "phone", f"{room}{person}")
+            scene.presence.join(place, scene.now)
+    count = scene.presence.count_in_all
+    assert count(rooms) == 6  # 1, 2, 3, 4, 8, 9
+    givers = [Identity("viewer", person) for person in (3, 8, 9, 77)]
+    assert count(rooms, without=givers) == count(rooms[::-1], without=givers) == 3
+    assert count(("class:2:zh", "class:2:en"), without=givers) == 0

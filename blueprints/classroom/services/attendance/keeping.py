@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.classroom.minutes.tracker import Stretch
-from blueprints.classroom.models import Participant, RoomRole, Stay, ViewerCount
+from blueprints.classroom.models import Participant, Stay, ViewerCount
+from blueprints.classroom.queries.room import givers_of
 from store import db, write
 
 AT_ONCE = 1_000  # stretches in one transaction: others write in between
@@ -85,12 +86,8 @@ def _move_on(stretches: list[Stretch]) -> None:
 
 
 def _audience(session_id: int, present: frozenset[int]) -> int:
-    """Those present without who runs the session, and without made-up viewers."""
-    others = sa.select(Participant.id).where(
-        Participant.session_id == session_id,
-        sa.or_(
-            Participant.role != RoomRole.VIEWER,
-            Participant.synthetic.is_(True),
-        ),
+    """Those present without who gives the session, and without made-up viewers."""
+    made_up = sa.select(Participant.id).where(
+        Participant.session_id == session_id, Participant.synthetic.is_(True)
     )
-    return len(present.difference(db.session.scalars(others)))
+    return len(present.difference(db.session.scalars(made_up)) - givers_of(session_id))
