@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from flask import Flask
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
 
-from blueprints.classroom.models import Participant
+from blueprints.classroom.models import Broadcast, Participant
 from blueprints.classroom.queries import video as queries
 from blueprints.classroom.services.chat.sanctions import ban
 from store import db
@@ -22,6 +23,11 @@ from tests.support.studio_camera import frame, go_live, open_studio, position
 
 pytestmark = pytest.mark.alone
 GIVEN_UP_S = 12  # it asks three times
+SHARE_ENDS = """
+const [track] = document.getElementById("camera-preview").srcObject.getVideoTracks();
+track.stop();
+track.dispatchEvent(new Event("ended")); // as the browser's own button does
+"""
 
 
 @pytest.fixture
@@ -59,6 +65,28 @@ def test_a_viewer_sees_the_hosts_camera_move(
     wait_until(lambda: message.text == "", "no word over a running picture")
     camera.find_element(By.ID, "camera-stop").click()
     wait_until(lambda: _kept(room) > 3000, "the recording", 100)
+
+
+def test_the_host_shows_the_screen_meanwhile_and_its_end_brings_the_camera_back(
+    camera: Chrome, room: Room
+) -> None:
+    go_live(camera)
+    what = Select(camera.find_element(By.ID, "camera-video"))
+    device = what.first_selected_option.get_attribute("value")
+    what.select_by_value("screen")
+    wait_until(lambda: _sent(room) == [False, True], "the screen", 60)
+    wait_until(camera.find_element(By.ID, "camera-video").is_enabled, "the next choice", 60)
+    camera.execute_script(SHARE_ENDS)  # type: ignore[no-untyped-call]
+    wait_until(lambda: _sent(room) == [False, False, True], "the camera again", 60)
+    assert what.first_selected_option.get_attribute("value") == device
+    assert camera.find_element(By.ID, "camera-live").is_displayed()
+
+
+def _sent(room: Room) -> list[bool]:
+    """The session's broadcasts: which of them still goes on."""
+    db.session.rollback()
+    query = sa.select(Broadcast).where(Broadcast.session_id == room.session_id)
+    return [one.ended_at is None for one in db.session.scalars(query.order_by(Broadcast.id))]
 
 
 def test_the_camera_opens_the_session_and_the_studio_can_run_and_end_it(

@@ -19,8 +19,13 @@ export async function open({ video = null, audio = null } = {}) {
 
 async function withScreen(sound) {
   const screen = await navigator.mediaDevices.getDisplayMedia({ video: { ...PICTURE, frameRate: 15 } });
-  const voice = await navigator.mediaDevices.getUserMedia({ audio: sound });
-  return new MediaStream([...screen.getVideoTracks(), ...voice.getAudioTracks()]);
+  try {
+    const voice = await navigator.mediaDevices.getUserMedia({ audio: sound });
+    return new MediaStream([...screen.getVideoTracks(), ...voice.getAudioTracks()]);
+  } catch (error) {
+    close(screen);
+    throw error;
+  }
 }
 
 export function close(stream) {

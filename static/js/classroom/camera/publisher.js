@@ -42,7 +42,7 @@ export class Publisher extends EventTarget {
   listen(queue) {
     queue.addEventListener("sent", () => this.tell("sending"));
     queue.addEventListener("waiting", ({ detail }) => this.tell("waiting", detail));
-    queue.addEventListener("broken", () => this.again());
+    queue.addEventListener("broken", () => queue === this.queue && this.again());
   }
 
   /** A new recorder and a new broadcast, as soon as the server takes one. */
@@ -59,6 +59,15 @@ export class Publisher extends EventTarget {
         this.tell("waiting", { message: error.message });
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
+  }
+
+  /** Go on with another stream: a new recorder, and so a new broadcast. */
+  async change(stream) {
+    const { recorder, queue } = this;
+    Object.assign(this, { stream, recorder: null, queue: null });
+    await recorder?.stop();
+    await queue?.end();
+    await this.again();
   }
 
   async stop() {

@@ -1,4 +1,4 @@
-// The camera in the studio: turn it on, look, go live, stop.
+// The camera in the studio: turn it on, look, go live, choose another picture meanwhile, stop.
 
 import { close, list, open } from "./devices.js";
 import { showUpload } from "./health.js";
@@ -9,6 +9,8 @@ import { canRecord } from "./recorder.js";
 const camera = document.getElementById("camera");
 const part = (name) => document.getElementById(`camera-${name}`);
 let stream = null;
+let shown = {}; // what was chosen for the stream
+let before = {}; // and what was shown before the screen was
 let publisher = null;
 let stopMeter = () => {};
 
@@ -23,20 +25,40 @@ function show() {
   part("start").hidden = !stream || Boolean(publisher);
   part("stop").hidden = !publisher;
   part("live").hidden = !publisher;
-  for (const chooser of [part("video"), part("audio")]) chooser.disabled = Boolean(publisher);
 }
 
+/** Show what was chosen, and send it where something is being sent; whether it could be had. */
 async function look(choice) {
+  let fresh = null;
+  for (const chooser of [part("video"), part("audio")]) chooser.disabled = true;
   try {
-    const fresh = await open(choice);
+    fresh = await open(choice);
+    if (shown.video !== "screen") before = shown;
     put(fresh);
     await list(part("video"), part("audio"), fresh);
-    if (choice?.video === "screen") part("video").value = "screen";
-    say("preview");
+    if (!choice.video && !fresh.getVideoTracks().length) part("video").value = "";
+    if (choice.video === "screen") part("video").value = "screen";
+    shown = chosen();
+    say(publisher ? "sending" : "preview");
+    await publisher?.change(fresh);
   } catch (error) {
-    say({ NotAllowedError: "denied", NotFoundError: "none", OverconstrainedError: "none" }[error.name] ?? "lost");
+    refused(error);
   }
+  for (const chooser of [part("video"), part("audio")]) chooser.disabled = false;
   show();
+  return fresh !== null;
+}
+
+const chosen = () => ({ video: part("video").value, audio: part("audio").value || null });
+
+/** The browser gave nothing. What was shown before goes on, where there was anything. */
+function refused({ name }) {
+  if (stream) {
+    part("video").value = shown.video;
+    part("audio").value = shown.audio ?? "";
+    return say("kept");
+  }
+  say({ NotAllowedError: "denied", NotFoundError: "none", OverconstrainedError: "none" }[name] ?? "lost");
 }
 
 function put(fresh) {
@@ -46,7 +68,13 @@ function put(fresh) {
   stopMeter = follow(stream, part("level"));
   part("preview").srcObject = stream;
   part("preview").play().catch(() => {});
-  for (const track of stream.getTracks()) track.addEventListener("ended", () => stream === fresh && lost());
+  for (const track of stream.getTracks()) track.addEventListener("ended", () => stream === fresh && gone(track));
+}
+
+/** The browser's own button ended the share: what was shown before it comes back, live or not. */
+async function gone(track) {
+  const isShare = shown.video === "screen" && track.kind === "video";
+  if (!isShare || !(await look(before))) await lost();
 }
 
 async function lost() {
@@ -90,10 +118,10 @@ async function stopSending() {
 part("open").addEventListener("click", () => {
   if (!window.isSecureContext) say("insecure");
   else if (!canRecord()) say("unable");
-  else look();
+  else look({});
 });
 for (const chooser of [part("video"), part("audio")])
-  chooser.addEventListener("change", () => look({ video: part("video").value, audio: part("audio").value || null }));
+  chooser.addEventListener("change", () => look(chosen()));
 part("start").addEventListener("click", goLive);
 part("stop").addEventListener("click", async () => {
   await stopSending();
