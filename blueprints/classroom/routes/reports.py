@@ -156,6 +156,7 @@ def _page(session: ClassSession, error: str = "", at: int | None = None) -> str:
         rule=wording.rule(found.facts),
         result=lambda one: wording.result(one, found.facts),
         page=_paged(shown),
+        standing_of={one.participant_id: one for one in found.standings},
         search=search,
         curves=curves,
         decides=may(actor, session, Right.RUN),

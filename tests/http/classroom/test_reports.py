@@ -1,6 +1,7 @@
 """The report: three different numbers, who may see it, workbook, PDF, disputes, certificates."""
 
 import io
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -96,6 +97,9 @@ def test_the_workbook_has_numbers_and_no_formulas(app: Flask, room: Room, now: d
     assert len(rows) == 20
     assert "'=1+1" in [row[1] for row in rows]
     assert {row[3] for row in rows} == set(range(1, 11))
+    assert book.worksheets[1]["E1"].value == "直播"
+    figures = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert (figures["观众人数"], figures["总时长（分钟）"]) == (20, sum(row[3] for row in rows))
     assert not any(cell.data_type == "f" for sheet in book for row in sheet for cell in row)
 
 
@@ -116,6 +120,7 @@ def test_a_dispute_is_decided_on_the_page(app: Flask, room: Room, now: datetime)
     browser = staff_browser(app, "host")
     page = browser.get(address(room)).text
     assert "&lt;b&gt;一直在&lt;/b&gt;" in page
+    counted = re.findall(r"目前计入 (\d+) 分钟", page)  # whoever decides sees what was measured
     fields = {
         "csrf_token": csrf(browser, address(room)),
         "decision": "uphold",
@@ -128,6 +133,7 @@ def test_a_dispute_is_decided_on_the_page(app: Flask, room: Room, now: datetime)
     assert "已核实" in refused.text  # what was typed is kept
     assert browser.post(target, data={**fields, "minutes": "3"}).status_code == 303
     assert db.session.scalars(sa.select(Adjustment.seconds)).all() == [180]
+    assert f"目前计入 {int(counted[0]) + 3} 分钟" in browser.get(address(room)).text
     assert browser.post(target, data={**fields, "minutes": "3"}).status_code == 409
 
 

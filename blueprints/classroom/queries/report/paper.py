@@ -132,8 +132,9 @@ def _further(report: Report) -> list[dict[str, Any]]:
 
 
 def _named(one: Standing) -> str:
+    """In brackets: nicknames may end in figures of their own."""
     minutes = _("%(count)d min", count=one.minutes)
-    return f"{one.name or one.nickname}\N{NO-BREAK SPACE}{minutes}"
+    return f"{one.name or one.nickname} ({minutes})".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _curve(report: Report) -> dict[str, Any] | None:

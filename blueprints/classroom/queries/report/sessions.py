@@ -150,7 +150,8 @@ def _figures(
     facts: Facts, found: list[Standing], counts: _Counts, samples: list[Sample]
 ) -> Figures:
     there = [one for one in found if one.first_at is not None]
-    seconds = [one.seconds for one in found]
+    # Who only looked at the page afterwards is no viewer, neither of the session nor its replay.
+    seconds = [one.seconds for one in found if one.first_at is not None or one.seconds]
     return Figures(
         peak=max((one.people for one in samples), default=0),
         unique=len(there),

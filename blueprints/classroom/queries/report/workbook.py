@@ -1,6 +1,7 @@
 """The report as a workbook: figures as numbers, texts as texts that no program executes."""
 
 import io
+import re
 import time
 from collections.abc import Iterable
 
@@ -21,6 +22,7 @@ from blueprints.classroom.queries.report.wording import (
 from web.formats import clock, moment
 from web.sheets import neutral
 
+_NUMBER = re.compile(r"[\d,]+(\.\d+)?", re.ASCII)
 BREATH = 50  # rows; others of this process go on meanwhile
 
 Cell = str | int | float | None
@@ -40,7 +42,7 @@ def session_workbook(report: Report) -> bytes:
 
 def season_workbook(title: str, report: SeasonReport) -> bytes:
     """The season's figures, and its sessions."""
-    figures: list[Row] = [[_("Season"), title, ""], [], *map(list, season_lines(report))]
+    figures: list[Row] = [[_("Season"), title, ""], [], *_figures(season_lines(report))]
     return _book(
         (_("Report"), (18, 30, 40), figures),
         (pgettext("classroom", "Sessions"), (36, 20, *[12] * 8), _sessions(report)),
@@ -73,12 +75,23 @@ def _summary(report: Report) -> Iterable[Row]:
         yield [_("Begun"), moment(facts.course.since), ""]
     yield [_("Rule"), rule(facts), ""]
     yield []
-    yield from map(list, figure_lines(report.figures))
+    yield from _figures(figure_lines(report.figures))
+
+
+def _figures(lines: Iterable[tuple[str, str, str]]) -> Iterable[Row]:
+    """What the page writes as text, as numbers where it is one, so that programs can add it up."""
+    for label, text, explanation in lines:
+        yield [
+            label,
+            float(text.replace(",", "")) if _NUMBER.fullmatch(text) else text,
+            explanation,
+        ]
 
 
 def _attendance(report: Report) -> Iterable[Row]:
     yield [
-        pgettext("person", "Name"), _("Nickname"), _("Unit"), _("Minutes"), _("Live"), _("Replay"),
+        pgettext("person", "Name"), _("Nickname"), _("Unit"), _("Minutes"),
+        pgettext("attendance", "Live"), _("Replay"),
         _("Adjusted"), _("Share %"), _("Seen %"), _("Quiz %"), _("Check-ins"), _("Visits"),
         pgettext("report", "Result"), _("Credit hours"), _("First seen"), _("Last seen"),
     ]  # fmt: skip
