@@ -13,10 +13,9 @@ from urllib.error import HTTPError
 
 import pypdfium2
 import pytest
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Chrome
 
-from tests.support.browser import NewBrowser
+from tests.support.browser import NewBrowser, click
 from tests.support.certificates import codes_in, text_of
 from tests.support.processes import wait_until
 from tests.support.server import Launcher
@@ -25,10 +24,9 @@ SEMI_FINAL = 1
 PRIZES = 6
 VERDICT = "main .verdict"
 ISSUED = "return document.querySelector('#progress .batch-ok dd')?.textContent ?? 0"
-INTO_VIEW = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_confirmed_prizes_become_genuine_certificates(
     launch: Callable[..., Launcher], new_browser: NewBrowser, tmp_path: Path
 ) -> None:
@@ -58,7 +56,7 @@ def test_confirmed_prizes_become_genuine_certificates(
     assert verdict(stranger) == "revoked"
     assert "姓名有误" in stranger.find_element("css selector", "main").text
     with pytest.raises(HTTPError) as unknown:
-        urllib.request.urlopen(f"{launcher.url}/v/ABCDEFGHJKMNPQRS", timeout=30)
+        urllib.request.urlopen(f"{launcher.url}/v/ABCDEFGHJKMNPQRS", timeout=60)
     assert unknown.value.code == 404
     assert "verdict-unknown" in unknown.value.read().decode()
 
@@ -101,21 +99,6 @@ def signed_in(browser: Chrome, link: str) -> Chrome:
     return browser
 
 
-def click(browser: Chrome, selector: str) -> None:
-    """Press what the selector finds, as soon as it is there and stays."""
-
-    def pressed() -> bool:
-        try:
-            button = browser.find_element("css selector", selector)
-            browser.execute_script(INTO_VIEW, button)
-            button.click()
-        except (NoSuchElementException, StaleElementReferenceException):
-            return False
-        return True
-
-    wait_until(pressed, selector, deadline_s=60)
-
-
 def issued(browser: Chrome) -> int:
     """The number that the batch's page shows; the page swaps it while it is looked at."""
     return int(browser.execute_script(ISSUED))
@@ -123,8 +106,17 @@ def issued(browser: Chrome) -> int:
 
 def archive(browser: Chrome, launcher: Launcher) -> dict[str, bytes]:
     """The files of the zip that the page offers, by name."""
-    browser.refresh()
-    link = browser.find_element("css selector", "a[href$='.zip']").get_attribute("href")
+    found: list[str | None] = []
+
+    def offered() -> bool:
+        """Once the last certificate is issued the batch is closed, a moment later."""
+        browser.refresh()
+        links = browser.find_elements("css selector", "a[href$='.zip']")
+        found.extend(link.get_attribute("href") for link in links)
+        return bool(found)
+
+    wait_until(offered, "the zip")
+    link = found[0]
     cookies = "; ".join(f"{c['name']}={c['value']}" for c in browser.get_cookies())
     request = urllib.request.Request(str(link), headers={"Cookie": cookies})
     with urllib.request.urlopen(request, timeout=60) as answer:
