@@ -10,7 +10,7 @@ from flask import Flask
 
 from blueprints.classroom.access import session_by_key
 from blueprints.classroom.crowds import Script
-from blueprints.classroom.live.room import viewers_in, present
+from blueprints.classroom.live.room import present, viewers_in
 from blueprints.classroom.models import (
     ClassSession,
     Hand,
