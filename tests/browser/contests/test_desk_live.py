@@ -14,7 +14,7 @@ from blueprints.contests.models import RoundState
 from blueprints.contests.services import desk, seats
 from store import db, write
 from store.actors import SYSTEM
-from tests.support.browser import NewBrowser
+from tests.support.browser import NewBrowser, click
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
 from tests.support.phone import Phone
@@ -141,11 +141,10 @@ def test_a_round_is_closed_by_one_and_confirmed_by_another(
 def take(browser: Chrome, step: str) -> None:
     """Open the step's dialog, and press its button."""
     link = f"#desk-actions a[href$='/steps/{step}']"
-    wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, link), f"the step {step}")
-    browser.find_element(By.CSS_SELECTOR, link).click()
+    click(browser, link)
     shown = "return document.getElementById('desk-dialog').open"
     wait_until(lambda: says(browser, shown), "the dialog")
-    browser.find_element(By.CSS_SELECTOR, "#desk-dialog .btn-primary").click()
+    click(browser, "#desk-dialog .btn-primary")
     wait_until(lambda: not says(browser, shown), "the dialog to close")
 
 
@@ -160,7 +159,7 @@ def test_the_keyboard_reaches_every_entrant(hall: Hall, sit: Callable[..., Chrom
     panel = "return document.getElementById('desk-side').dataset.entry ?? ''"
     wait_until(lambda: says(screen, panel) == hall.entry(1).key, "the panel")
     screen.switch_to.active_element.send_keys(Keys.ESCAPE)
-    assert says(screen, panel) == ""
+    wait_until(lambda: says(screen, panel) == "", "the panel to close")
     press(screen, "/")
     screen.switch_to.active_element.send_keys("A04")
     lines = "return [...document.querySelectorAll('[data-line]')].map(l => l.dataset.line)"

@@ -11,7 +11,7 @@ from blueprints.contests.services import reveal
 from blueprints.contests.services.reveal import RevealOptions
 from store import db
 from store.actors import SYSTEM
-from tests.support.browser import NewBrowser
+from tests.support.browser import NewBrowser, click
 from tests.support.contests import NAMES, Hall, make_hall
 from tests.support.desk import Staff
 from tests.support.processes import wait_until
@@ -23,6 +23,12 @@ KIND = "return document.getElementById('reveal-screen').dataset.kind"
 LINES = """return [...document.querySelectorAll('#reveal-lines .reveal-row-who > b')]
   .map(name => name.textContent)"""
 COUNT = "return document.querySelector('.remote-count')?.textContent ?? ''"
+TAP = """
+const count = document.querySelector(".remote-count")?.textContent ?? "";
+if (count !== arguments[0]) return true;
+document.querySelector(arguments[1])?.click();
+return false;
+"""
 TOTALS = ("9.900", "9.600", "7.100", "5.300")
 
 
@@ -41,13 +47,7 @@ def tap(phone: Chrome, selector: str = ".remote-go") -> None:
     """Tap as impatiently as can be, until the phone shows the step: it is one step all the same."""
     before = phone.execute_script(COUNT)
 
-    def shown() -> bool:
-        if phone.execute_script(COUNT) != before:
-            return True
-        phone.execute_script("document.querySelector(arguments[0])?.click()", selector)
-        return False
-
-    wait_until(shown, "the step on the phone")
+    wait_until(lambda: phone.execute_script(TAP, before, selector), "the step on the phone")
 
 
 def at_the_phone(browser: Chrome, server: Server, cookie: dict[str, str], ceremony: int) -> Chrome:
@@ -90,14 +90,14 @@ def test_phone_hall_and_board_together(
     wait_until(lambda: screen.execute_script(KIND) == "score", "the score")
     assert NAMES[1] not in screen.page_source and "7.100" in screen.page_source
     wait_until(alike, "the first phone")
-    assert NAMES[1] in next_of(first)
+    wait_until(lambda: NAMES[1] in next_of(first), "who comes next on the first phone")
     tap(first, ".remote-back")
     wait_until(lambda: screen.execute_script(KIND) == "place", "the step back")
-    assert "7.100" not in screen.page_source
+    wait_until(lambda: "7.100" not in screen.page_source, "the score to be gone")
     to_the_end(first)
     wait_until(lambda: screen.execute_script(KIND) == "closing", "the end")
     assert screen.execute_script(LINES) == [NAMES[0], NAMES[3], NAMES[1], NAMES[2]]
     assert not any(total in board.page_source for total in TOTALS)
     wait_until(alike, "the second phone")
-    second.find_element(By.CSS_SELECTOR, ".remote-finish form:first-child button").click()
+    click(second, ".remote-finish form:first-child button")
     wait_until(lambda: all(total in board.page_source for total in TOTALS), "the opened board")

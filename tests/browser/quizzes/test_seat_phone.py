@@ -105,7 +105,7 @@ def _answered_on_phones(show: Show, *, answer_s: int) -> None:
 def test_the_form_closes_with_its_clock_and_opens_with_more_time(
     show: Show, desk: Desk, sit: Callable[[int], Chrome]
 ) -> None:
-    _answered_on_phones(show, answer_s=8)
+    _answered_on_phones(show, answer_s=12)
     turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[REQUIRED], clock())
     phone = sit(0)
     turn = desk.next()
@@ -113,18 +113,22 @@ def test_the_form_closes_with_its_clock_and_opens_with_more_time(
     shows(phone, "answer")
     phone.find_element(By.CSS_SELECTOR, '[name="option"][value="2"]').click()
     _says(phone, "时间到")
-    assert phone.find_elements(By.CSS_SELECTOR, '.seat-sign use[href$="clock"]')
+    _has(phone, '.seat-sign use[href$="clock"]')
     assert not phone.find_element(By.CSS_SELECTOR, ".seat-form [type=submit]").is_displayed()
     assert not _is_chosen(phone), "the server doesn't have it"
     desk.act("add-time", turn=turn, seconds=30)
     _says(phone, "请作答")
-    assert phone.find_elements(By.CSS_SELECTOR, '.seat-sign use[href$="pencil"]')
+    _has(phone, '.seat-sign use[href$="pencil"]')
     assert phone.find_element(By.CSS_SELECTOR, ".seat-form [type=submit]").is_displayed()
     assert _is_chosen(phone)
 
 
 def _says(phone: Chrome, words: str) -> None:
     wait_until(lambda: words in phone.find_element(By.ID, "seat-state").text, words)
+
+
+def _has(phone: Chrome, selector: str) -> None:
+    wait_until(lambda: phone.find_elements(By.CSS_SELECTOR, selector), selector)
 
 
 def _is_chosen(phone: Chrome) -> bool:
