@@ -20,7 +20,15 @@ function draw(clock) {
   clock.toggleAttribute("data-out", seconds === 0);
   const words = clock.querySelector("[data-clock-words]");
   if (!seconds && words.textContent !== textOut) words.textContent = textOut;
+  sayWaiting(seconds === 0);
   tell(deadline, seconds);
+}
+
+// Nobody presses any more once the time is up: the desk says what can be done instead.
+function sayWaiting(isOut) {
+  const words = document.querySelector("[data-waiting]");
+  const text = isOut ? words?.dataset.textOut : words?.dataset.waiting;
+  if (words && words.textContent !== text) words.textContent = text;
 }
 
 function tell(deadline, seconds) {
