@@ -177,7 +177,7 @@ def test_previews_hold_up_nothing_but_previews(world: World) -> None:
     began = time.monotonic()
     shown = preview(hostile, Asked())
     assert shown.picture is None
-    assert time.monotonic() - began < 40
+    assert time.monotonic() - began < 120  # on a machine that is busy with other things
     assert sample_pdf(replace(hostile, body="<p>好</p>"), "zh").startswith(b"%PDF")
     assert "renderer" not in vars(studio())
 

@@ -23,7 +23,7 @@ ANSWERS = TAKERS * (QUESTIONS + 7)  # every third is changed once
 
 
 @pytest.mark.alone
-@pytest.mark.timeout(480)
+@pytest.mark.timeout(900)
 def test_no_answer_of_two_hundred_is_lost(app, server: Server, now: datetime) -> None:
     theory = make_theory(now, entries=TAKERS, questions=QUESTIONS)
     server.start()

@@ -141,7 +141,7 @@ def _obs(address: str, seconds: int) -> subprocess.CompletedProcess[bytes]:
         "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "20",
         "-c:a", "aac", "-f", "flv", address,
     ]  # fmt: skip
-    return subprocess.run(command, check=False, capture_output=True, timeout=60)
+    return subprocess.run(command, check=False, capture_output=True, timeout=180)
 
 
 def test_obs_with_the_right_key_is_taken_over(rtmp: str, room: Room) -> None:

@@ -24,7 +24,7 @@ def test_every_page_is_in_the_list(app: Flask, scene: Scene) -> None:
     assert not unlisted(app, scene), "add them to tests/support/pages.py"
 
 
-@pytest.mark.timeout(480)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", PARTS)
 def test_axe_finds_nothing(scene: Scene, serving: Server, browser: Chrome, part: str) -> None:
     bring_axe(browser)

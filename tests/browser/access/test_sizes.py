@@ -36,7 +36,7 @@ return [...document.querySelectorAll("a[href], button, input, select, textarea, 
 """
 
 
-@pytest.mark.timeout(480)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", PARTS)
 def test_no_page_goes_sideways(scene: Scene, serving: Server, browser: Chrome, part: str) -> None:
     visitor, faults = Visitor(browser, serving.url, scene), []

@@ -61,7 +61,7 @@ def test_it_goes_on_by_itself_at_its_pace(
 ) -> None:
     quick = db.session.get_one(HonorRoll, public_roll(list_id, now, people=6, pace=4))
     browser.get(f"{serving.url}/honor/{quick.slug}/slideshow")
-    wait_until(lambda: browser.execute_script(COUNT) == "2 / 3", "the second slide", 15)
+    wait_until(lambda: browser.execute_script(COUNT) == "2 / 3", "the second slide")
 
 
 def test_who_withdrew_leaves_the_wall_without_a_reload(

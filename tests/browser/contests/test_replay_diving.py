@@ -32,7 +32,7 @@ STATE = "return document.querySelector('#board-head').dataset.state"
 
 
 @needs_official_results
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_the_board_ends_with_the_official_ranks(
     app: Flask, serving: Server, new_browser: NewBrowser
 ) -> None:
