@@ -8,6 +8,7 @@ import { canRecord } from "./recorder.js";
 
 const camera = document.getElementById("camera");
 const part = (name) => document.getElementById(`camera-${name}`);
+const choosers = [part("video"), part("audio")];
 let stream = null;
 let shown = {}; // what was chosen for the stream
 let before = {}; // and what was shown before the screen was
@@ -27,10 +28,16 @@ function show() {
   part("live").hidden = !publisher;
 }
 
+/** While a picture is being had, or sending begins, neither is asked for again. */
+function hold(isHeld) {
+  for (const control of [...choosers, part("start")]) control.disabled = isHeld;
+}
+
 /** Show what was chosen, and send it where something is being sent; whether it could be had. */
 async function look(choice) {
   let fresh = null;
-  for (const chooser of [part("video"), part("audio")]) chooser.disabled = true;
+  const focused = document.activeElement;
+  hold(true);
   try {
     fresh = await open(choice);
     if (shown.video !== "screen") before = shown;
@@ -44,7 +51,8 @@ async function look(choice) {
   } catch (error) {
     refused(error);
   }
-  for (const chooser of [part("video"), part("audio")]) chooser.disabled = false;
+  hold(false);
+  if (choosers.includes(focused)) focused.focus();
   show();
   return fresh !== null;
 }
@@ -86,7 +94,7 @@ async function lost() {
 }
 
 async function goLive() {
-  part("start").disabled = true;
+  hold(true);
   const mine = new Publisher(camera.dataset.broadcasts, stream);
   mine.addEventListener("state", ({ detail }) => told(mine, detail));
   try {
@@ -96,7 +104,7 @@ async function goLive() {
   } catch (error) {
     say(error.code === "unable" ? "unable" : "waiting", error.message);
   }
-  part("start").disabled = false;
+  hold(false);
   show();
 }
 
@@ -120,7 +128,7 @@ part("open").addEventListener("click", () => {
   else if (!canRecord()) say("unable");
   else look({});
 });
-for (const chooser of [part("video"), part("audio")])
+for (const chooser of choosers)
   chooser.addEventListener("change", () => look(chosen()));
 part("start").addEventListener("click", goLive);
 part("stop").addEventListener("click", async () => {
