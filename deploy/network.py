@@ -9,6 +9,7 @@ import struct
 from deploy.errors import StartError
 
 SIOCGIFADDR = 0x8915  # the IPv4 address of a network interface (netdevice(7))
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 BACKLOG = 1024  # connections waiting to be accepted, after a hall's Wi-Fi comes back
 
 AUTHORITY_PATH = "/tls/authority.crt"  # where phones fetch the authority's certificate
@@ -28,6 +29,14 @@ def lan_addresses() -> list[str]:
             if not ipaddress.ip_address(address).is_loopback:
                 found.append(address)
     return found
+
+
+def reached_by_phones(host: str) -> list[str]:
+    """The addresses at which phones reach what listens on `host`; none where only we do."""
+    if host in EVERYWHERE:
+        return lan_addresses()
+    only_here = host in ("localhost", "::1") or host.startswith("127.")
+    return [] if only_here else [host]
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -12,7 +12,7 @@ from config import ROOT
 from deploy.errors import StartError
 from deploy.health import wait_until_healthy
 from deploy.lock import only_one
-from deploy.network import AUTHORITY_PATH, lan_addresses, listen
+from deploy.network import AUTHORITY_PATH, EVERYWHERE, listen, reached_by_phones
 from deploy.supervisor import Child, Supervisor
 
 
@@ -41,9 +41,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     options.data = options.data.resolve()
     options.scheme = "https" if options.tls else "http"
-    everywhere = options.host in ("0.0.0.0", "::")  # noqa: S104
-    options.lan = lan_addresses() if everywhere else [options.host]
-    options.here = "127.0.0.1" if everywhere else options.host
+    options.lan = reached_by_phones(options.host)
+    options.here = "127.0.0.1" if options.host in EVERYWHERE else options.host
     return options
 
 
