@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from blueprints.people import access, passwords
 from blueprints.people.models import Account, RoleGrant, SignInLink
+from blueprints.people.spelling import tidy
 from store import UserError, audit, db, write
 from store.actors import Actor
 
@@ -179,7 +180,7 @@ def _checked_username(text: str) -> str:
 
 
 def _checked_name(text: str) -> str:
-    name = " ".join(text.split())
+    name = tidy(text)
     if not 1 <= len(name) <= 60:
         raise UserError(_("Give the person's name, with at most 60 characters."), code="name")
     return name

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from blueprints.people import access
 from blueprints.people.kinds import KINDS
 from blueprints.people.models import Account, Organisation, Person, RoleGrant
+from blueprints.people.spelling import tidy
 from store import UserError, audit, db, write
 from store.actors import Actor
 
@@ -128,17 +129,17 @@ def delete_organisation(actor: Actor, organisation_id: int, *, now: datetime) ->
 
 def clean(data: OrganisationData) -> OrganisationData:
     """The same data without stray blanks; refuses what can't be stored."""
-    name, short_name = _tidy(data.name), _tidy(data.short_name)
+    name, short_name = tidy(data.name), tidy(data.short_name)
     if not name:
         raise UserError(_("Give the organization a name."), code="name")
-    if len(name) > 120 or len(short_name) > 40 or len(_tidy(data.zone)) > 40:
+    if len(name) > 120 or len(short_name) > 40 or len(tidy(data.zone)) > 40:
         raise UserError(_("The name or short name is too long."), code="too_long")
     if data.kind not in KINDS:
         raise UserError(_("Choose the type of organization from the list."), code="kind")
     code = data.region_code.strip()
     if code and not _REGION_CODE.fullmatch(code):
         raise UserError(_("A region code has 2 to 12 digits."), code="region_code")
-    return OrganisationData(name, data.kind, short_name, code, _tidy(data.zone))
+    return OrganisationData(name, data.kind, short_name, code, tidy(data.zone))
 
 
 def lock_tree() -> None:
@@ -229,10 +230,6 @@ def _still_used() -> str:
 
 def _too_deep() -> str:
     return _("The tree can be at most %(n)s levels deep.", n=MAX_DEPTH)
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _note(actor: Actor, action: str, found: Organisation, now: datetime, **detail: object) -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from blueprints.people.models import Organisation, Person
+from blueprints.people.spelling import tidy
 from store import NotFound, UserError, audit, db, write
 from store.actors import Actor
 
@@ -21,7 +22,7 @@ def create_person(
     worker_number: str | None = None,
 ) -> int:
     """Record a person. A worker number is unique inside its organisation."""
-    name, number = " ".join(name.split()), (worker_number or "").strip() or None
+    name, number = tidy(name), (worker_number or "").strip() or None
     if not 1 <= len(name) <= 60 or len(number or "") > 40:
         raise UserError(_("Give the person's name, with at most 60 characters."), code="name")
     with write():

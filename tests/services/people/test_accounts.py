@@ -119,3 +119,10 @@ def test_the_list_narrows(world: World) -> None:
     assert ids(organisation_id=world.west) == {world.west_admin, world.clerk}
     assert ids(role="administrator") == {world.administrator}
     assert ids(inactive=True) == set()
+
+
+def test_a_name_is_kept_as_it_is_seen(world: World, now: datetime) -> None:
+    made = account("wusheng", " 无\u202e声\u200b　示\x00一\n", world.city, now)
+    assert db.session.get_one(Account, made).name == "无声 示一"
+    with pytest.raises(UserError):
+        account("kongbai", "\u200b\u2060", world.city, now)

@@ -157,3 +157,9 @@ def test_the_order_of_rows_needs_a_bounded_number_of_queries(world: World) -> No
     sa.event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     queries.tree(actor)
     assert len([s for s in statements if s.startswith("SELECT")]) == 2
+
+
+def test_no_twin_hides_behind_characters_that_nobody_sees(world: World, now: datetime) -> None:
+    add("示例\u200b同名工会", "enterprise_union", world.city, now)
+    with pytest.raises(UserError):
+        add("示例同名\u202e工会", "enterprise_union", world.city, now)
