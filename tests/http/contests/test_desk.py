@@ -165,7 +165,7 @@ def test_pausing_twice_with_one_form_is_one_pause(hall: Hall, staff: Staff, addr
         assert browser.post(f"{address}/pause", key=KEY).status_code == 303
     again = browser.post(f"{address}/pause", key="key-another1")
     assert again.status_code == 409
-    assert "不允许此操作" in again.text
+    assert "本轮现为“已暂停”状态" in again.text
     assert browser.post(f"{address}/resume", key="key-another2").status_code == 303
     assert [row.value for row in rows_of(LedgerKind.STATE)] == ["open", "paused", "open"]
 
