@@ -9,6 +9,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from blueprints.quizzes.services import play_along
+from blueprints.quizzes.services.play import turns
+from store.actors import SYSTEM
 from tests.support.browser import NewBrowser
 from tests.support.desk import Staff
 from tests.support.processes import wait_until
@@ -27,6 +29,11 @@ return rows.map(row => row.lastElementChild.innerText);
 AIR = "return document.querySelector('.quiz-air-number')?.innerText"
 CUE = "return document.documentElement.dataset.lastCue ?? ''"
 COUNTS = "return [...document.querySelectorAll('#quiz-crowd li > .num')].map(one => one.innerText)"
+WAITING = """
+const clock = document.querySelector("[data-quiz-clock]");
+if (clock) clock.dataset.deadline = arguments[0];
+return document.querySelector(".quiz-wait")?.innerText ?? "";
+"""
 DIALOG = "return document.getElementById('desk-dialog').open"
 FORM = "return Boolean(document.querySelector('#desk-dialog[open] #quiz-points'))"
 
@@ -58,6 +65,10 @@ class DeskInBrowser:
             return now == phase and ruling in (None, newest)
 
         wait_until(there, f"{phase} on the desk")
+
+    def waiting(self, deadline: float) -> str:
+        """What is said while nobody presses, with the clock set so."""
+        return self.browser.execute_script(WAITING, str(deadline))
 
     def shows_totals(self, wanted: list[str]) -> None:
         wait_until(lambda: self.browser.execute_script(TOTALS) == wanted, f"the totals {wanted}")
@@ -104,6 +115,21 @@ def test_the_show_is_run_by_keys_alone(
     desk.browser.find_element("css selector", '[data-shortcut="q"]').click()
     desk.type(" ")
     desk.stands("revealed")
+
+
+def test_when_nobody_pressed_in_time_the_desk_says_what_can_be_done(
+    app: Flask, show: Show, serving: Server, new_browser: NewBrowser, now: datetime
+) -> None:
+    turns.begin_segment(SYSTEM, show.quiz_id, show.segment_ids[1], now)
+    desk = DeskInBrowser(open_as("scorer", "desk", show, Staff(app, show.hall, now), serving,
+                                 new_browser))  # fmt: skip
+    for phase in ("ready", "shown", "open"):
+        desk.type(" ")
+        desk.stands(phase)
+    for deadline, words in ((9e15, "等待抢答"), (1, "请按 V 流题"), (9e15, "等待抢答")):
+        wait_until(lambda at=deadline, words=words: words in desk.waiting(at), words)
+    desk.type("v")
+    desk.stands("void")
 
 
 def test_what_is_typed_into_a_form_stays_while_the_show_goes_on(
