@@ -21,7 +21,7 @@ from tests.support.server import Server
 SHOWN = "return document.querySelector('#preview-picture img')?.src ?? ''"
 WORDS = "return document.getElementById('preview').innerText"
 UNSAVED = "return document.querySelector('[data-unsaved]').checkVisibility()"
-PATIENCE_S = 60  # the first preview starts the processes that render
+PATIENCE_S = 120  # the first preview starts the processes that render
 
 
 @pytest.fixture
@@ -105,7 +105,9 @@ def test_without_scripts_everything_is_there(
     field.clear()
     field.send_keys("无脚本")
     browser.find_element(By.CSS_SELECTOR, "[name=do][value=preview]").click()
-    picture = browser.find_element(By.CSS_SELECTOR, "#preview-picture img")
+    wanted = (By.CSS_SELECTOR, "#preview-picture img")
+    wait_until(lambda: browser.find_elements(*wanted), "the picture")
+    picture = browser.find_element(*wanted)
     assert picture.get_attribute("src").startswith("data:image/png;base64,")
     assert browser.find_element(By.ID, "title_zh").get_attribute("value") == "无脚本"
     browser.find_element(By.CSS_SELECTOR, "[name=do][value=save]").click()

@@ -103,4 +103,4 @@ def test_the_server_is_killed_and_viewers_come_back_by_themselves(
     one.say("中间")
     serving.start()
     for phone in (one, other):
-        wait_until(lambda phone=phone: phone.texts() == ["之前", "中间"], "both messages", 60)
+        wait_until(lambda phone=phone: phone.texts() == ["之前", "中间"], "both messages")

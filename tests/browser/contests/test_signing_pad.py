@@ -63,4 +63,5 @@ def test_a_finger_signs(hall: Hall, serving: Server, new_browser: NewBrowser) ->
     assert files().read(signed.signature.image or "").startswith(b"\x89PNG")
     console.driver.get(f"{serving.url}/judge/{console.judge_id}/rounds/{hall.round_id}/")
     console.wait()
-    assert not console.driver.find_element("id", "signing").is_displayed()
+    signing = console.driver.find_element("id", "signing")
+    wait_until(lambda: not signing.is_displayed(), "nothing to sign any more")

@@ -29,7 +29,7 @@ from blueprints.contests.services.ledger import broken_rows
 from blueprints.contests.services.life import LifeInput
 from store import db
 from store.actors import SYSTEM
-from tests.support.browser import NewBrowser
+from tests.support.browser import NewBrowser, click
 from tests.support.consoles import Console
 from tests.support.contests import Hall, make_hall
 from tests.support.desk import Staff
@@ -166,7 +166,7 @@ def _draw_and_check_in(hall: Hall, desk: Device, panel: Device) -> None:
     desk.open(f"/contests/rounds/{hall.round_id}/check-in", "scorer")
     for number in range(len(PEOPLE)):
         form = f'form[action$="/check-in/{hall.entry(number).key}"]'
-        desk.driver.find_element(By.CSS_SELECTOR, f"{form} [value=present]").click()
+        click(desk.driver, f"{form} [value=present]")
         wait_until(lambda: _present(desk) == number + 1, "the tap to show")  # noqa: B023
     assert not any(name in desk.text for name in PEOPLE)
 
