@@ -3,6 +3,7 @@
 What was held outside of this system has reported figures; they stand beside, marked as such.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,8 +12,9 @@ import sqlalchemy as sa
 from blueprints.campaigns.models import Campaign, Item, OutsideResult, Tier
 from blueprints.contests.models import Contest, ContestEvent, Round
 from blueprints.contests.queries import outcomes
-from blueprints.contests.queries.figures import Figures, ZoneResult, figures_of, zone_results
+from blueprints.contests.queries.figures import Figures, figures_of
 from blueprints.contests.queries.projects import Benefit
+from blueprints.contests.queries.zones import ZoneResult, zone_results
 from store import db
 
 DRAFT, FINAL, HELD = "draft", "final", "held"
@@ -258,17 +260,20 @@ def _totals(items: Iterable[Item], figures: Mapping[int, Figures]) -> Totals:
 def _mix(
     campaign: Campaign, items: Iterable[Item], figures: Mapping[int, Figures]
 ) -> tuple[MixBar, ...]:
-    """Per quarter of the year; contests without a day or a tag are left out."""
-    if not campaign.orientations:
-        return ()
-    quarters: dict[str, dict[str, int]] = {}
+    """Per quarter of the year; contests without a day or a tag are left out.
+
+    Tags that the campaign has given up since come last, as long as a contest bears them.
+    """
+    quarters: dict[str, Counter[str]] = {}
     for one in items:
         day = _day(one, figures.get(one.contest_id or 0))
         if one.orientation and day:
             year, month, _rest = day.split("-")
-            counts = quarters.setdefault(f"{year} Q{(int(month) + 2) // 3}", {})
-            counts[one.orientation] = counts.get(one.orientation, 0) + 1
+            quarter = f"{year} Q{(int(month) + 2) // 3}"
+            quarters.setdefault(quarter, Counter())[one.orientation] += 1
+    borne = sorted(tag for counts in quarters.values() for tag in counts)
+    tags = tuple(dict.fromkeys([*campaign.orientations, *borne]))
     return tuple(
-        MixBar(quarter, tuple((tag, counts.get(tag, 0)) for tag in campaign.orientations))
+        MixBar(quarter, tuple((tag, counts[tag]) for tag in tags))
         for quarter, counts in sorted(quarters.items())
     )

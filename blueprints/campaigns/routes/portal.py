@@ -14,7 +14,7 @@ from blueprints.campaigns.queries.portal import (
     public_contests,
     published_rounds,
 )
-from blueprints.contests.queries.figures import zone_lines
+from blueprints.contests.queries.zones import zone_lines
 from blueprints.contests.services.outcomes import keep_current
 from blueprints.home import panels
 from store import NotFound

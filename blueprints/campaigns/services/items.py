@@ -144,7 +144,8 @@ def _new(campaign: Campaign, given: ItemInput, now: datetime) -> Item:
 def _fill(campaign: Campaign, item: Item, given: ItemInput) -> None:
     if given.tier_id not in {tier.id for tier in campaign.tiers}:
         raise UserError(_("Choose a tier of the campaign."), code="tier_id")
-    if given.orientation and given.orientation not in campaign.orientations:
+    # A contest keeps a tag that the campaign has given up since.
+    if given.orientation not in ("", item.orientation, *campaign.orientations):
         raise UserError(_("Choose an orientation of the campaign."), code="orientation")
     item.tier_id = given.tier_id
     item.title = required(given.title, 200, _("Give the contest a title."), "title")

@@ -9,7 +9,6 @@ from blueprints.contests.models import (
     Contest,
     ContestEvent,
     Entry,
-    Outcome,
     Round,
     RoundEntry,
     RoundState,
@@ -51,31 +50,6 @@ class Figures:
     benefit: Benefit
 
 
-@dataclass(frozen=True)
-class ZoneResult:
-    """What the entrants of a zone have won: prizes by title, in the order of their worth."""
-
-    zone: str
-    entrants: int
-    prizes: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class ZoneLine:
-    """An entrant within its zone: the place among the zone's own, and in the whole round."""
-
-    contest: str
-    event: str
-    round: str
-    round_id: int
-    name: str
-    unit: str
-    place_in_zone: int
-    place: str
-    total: str | None
-    prizes: tuple[str, ...]
-
-
 def figures_of(contest_ids: Collection[int]) -> dict[int, Figures]:
     """Of these contests those that are public and no rehearsals."""
     contests = db.session.scalars(
@@ -92,60 +66,6 @@ def figures_of(contest_ids: Collection[int]) -> dict[int, Figures]:
         one.id: _figures(one, rounds.get(one.id, []), people.get(one.id, _NOBODY), benefits)
         for one in contests
     }
-
-
-def zone_results(contest_ids: Collection[int]) -> list[ZoneResult]:
-    """Zones by what they won, best first: more first prizes, then more second prizes, and so on."""
-    rows = db.session.execute(_of_zones(contest_ids).order_by(Outcome.round_id, Outcome.position))
-    entrants: dict[str, set[int]] = {}
-    prizes: dict[str, dict[str, int]] = {}
-    order: list[str] = []
-    for outcome, entry, *_rest in rows:
-        entrants.setdefault(entry.zone, set()).add(entry.id)
-        for title in outcome.prizes:
-            if title not in order:
-                order.append(title)
-            of_zone = prizes.setdefault(entry.zone, {})
-            of_zone[title] = of_zone.get(title, 0) + 1
-    results = [
-        ZoneResult(
-            zone,
-            len(ids),
-            tuple((title, prizes.get(zone, {}).get(title, 0)) for title in order),
-        )
-        for zone, ids in entrants.items()
-    ]
-    return sorted(results, key=lambda one: ([-count for _title, count in one.prizes], one.zone))
-
-
-def zone_lines(contest_ids: Collection[int], zone: str) -> list[ZoneLine]:
-    """Everybody of a zone in the published rounds, ranked among the zone's own.
-
-    Who shares a place in the round shares it in the zone.
-    """
-    query = _of_zones(contest_ids).where(Entry.zone == zone, Outcome.place.is_not(None))
-    rows = db.session.execute(query.order_by(Contest.id, Outcome.round_id, Outcome.position))
-    lines: list[ZoneLine] = []
-    places: dict[int, tuple[int, int, int]] = {}  # of a round: how many, last place, its rank
-    for outcome, entry, round_, contest in rows:
-        count, last, rank = places.get(round_.id, (0, 0, 0))
-        rank = rank if outcome.place == last else count + 1
-        places[round_.id] = (count + 1, outcome.place, rank)
-        lines.append(
-            ZoneLine(
-                contest.title,
-                round_.event.title,
-                round_.title,
-                round_.id,
-                entry.name,
-                entry.unit,
-                rank,
-                outcome.place_text,
-                outcome.total,
-                tuple(outcome.prizes),
-            )
-        )
-    return lines
 
 
 @dataclass(frozen=True)
@@ -232,23 +152,3 @@ def _state(states: list[str]) -> str:
     if all(state == RoundState.DRAFT for state in states):
         return "draft"
     return "final" if all(state == _PUBLISHED for state in states) else "open"
-
-
-def _of_zones(
-    contest_ids: Collection[int],
-) -> sa.Select[tuple[Outcome, Entry, Round, Contest]]:
-    """Published rows of entrants with a zone; hidden names stay out."""
-    hidden = sa.and_(Contest.blind, Contest.decoded_at.is_(None))
-    return (
-        sa.select(Outcome, Entry, Round, Contest)
-        .join(Entry, Entry.id == Outcome.entry_id)
-        .join(Round, Round.id == Outcome.round_id)
-        .join(Contest, Contest.id == Round.contest_id)
-        .where(
-            Contest.id.in_(contest_ids),
-            Contest.public,
-            sa.not_(Contest.rehearsal),
-            sa.not_(hidden),
-            Entry.zone != "",
-        )
-    )

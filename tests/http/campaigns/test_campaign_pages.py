@@ -13,7 +13,7 @@ from blueprints.campaigns.services import CampaignInput, ItemInput, TierInput
 from blueprints.contests.services import freezing, progress, setup
 from store import db
 from store.actors import SYSTEM
-from tests.services.campaigns.test_campaigns import PEOPLE, SECOND, judged
+from tests.support.campaigns import PEOPLE, SECOND, judged
 from tests.support.contests import make_hall
 from tests.support.people import World, make_world, send, sign_in
 

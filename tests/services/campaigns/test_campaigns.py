@@ -8,7 +8,6 @@ from flask import Flask
 
 from blueprints.campaigns import demo, services
 from blueprints.campaigns.models import Campaign
-from blueprints.campaigns.queries.portal import Portal, portal_of, published_rounds
 from blueprints.campaigns.services import (
     CampaignInput,
     HostInput,
@@ -16,55 +15,13 @@ from blueprints.campaigns.services import (
     OutsideInput,
     TierInput,
 )
-from blueprints.contests.queries.figures import zone_lines, zone_results
 from blueprints.contests.queries.projects import Benefit
 from blueprints.contests.services import progress, reports, setup
-from blueprints.contests.services.outcomes import keep_current
 from store import NotFound, UserError, db
-from store.actors import SYSTEM, Actor
+from store.actors import SYSTEM
 from tests.services.contests.test_reports import given, hall_with_plan, stage, token
-from tests.support.contests import Hall, make_hall
-
-SECOND = Actor("system", 2, "another person")
-STRANGER = Actor("account", 99, "somebody")
-
-
-def campaign(now: datetime, organisation_id: int) -> Campaign:
-    given = CampaignInput("示例竞赛活动", orientations=("智力型", "复合型"), public=True)
-    campaign_id = services.create_campaign(SYSTEM, organisation_id, given, now)
-    tiers = [TierInput(None, "企业", "drill", 3), TierInput(None, "区级", "contest", 2)]
-    services.set_tiers(SYSTEM, campaign_id, tiers, now)
-    return db.session.get_one(Campaign, campaign_id)
-
-
-def judged(now: datetime, people: list[tuple[str, str, str]], marks: list[str]) -> Hall:
-    """A published contest: (name, unit, zone) each with the same mark of three judges."""
-    hall = make_hall(now, entries=0, judges=3, open_round=False)
-    given = [setup.EntryInput(name, unit, zone=zone) for name, unit, zone in people]
-    setup.add_entries(SYSTEM, hall.round_id, given, now)
-    setup.set_prizes(SYSTEM, hall.round_id, [("一等奖", 1), ("二等奖", 2)], now)
-    progress.open_round(SYSTEM, hall.round_id, now)
-    for entry, mark in enumerate(marks):
-        for judge in range(3):
-            hall.mark(judge, entry, "performance", mark)
-    progress.close_round(SYSTEM, hall.round_id, now)
-    progress.confirm_round(SECOND, hall.round_id, now)
-    progress.publish_round(SYSTEM, hall.round_id, now)
-    progress.confirm_prizes(SYSTEM, hall.round_id, now)
-    return hall
-
-
-def current(one: Campaign) -> Portal:
-    keep_current(published_rounds(one))
-    return portal_of(one)
-
-
-PEOPLE = [
-    ("赵示一", "甲厂工会", "东区"),
-    ("钱示二", "乙厂工会", "东区"),
-    ("孙示三", "甲厂工会", "西区"),
-    ("李示四", "丙厂工会", "西区"),
-]
+from tests.support.campaigns import PEOPLE, SECOND, STRANGER, campaign, current, judged
+from tests.support.contests import make_hall
 
 
 def test_totals_are_computed_and_what_is_reported_stands_beside(app: Flask, now: datetime) -> None:
@@ -175,21 +132,6 @@ def test_rehearsals_and_contests_that_are_not_public_give_nothing_away(
         services.add_contest(SYSTEM, one.id, rehearsal.contest_id, given, now)
 
 
-def test_zones_are_ranked_by_prizes_and_people_within_their_zone(app: Flask, now: datetime) -> None:
-    hall = judged(now, PEOPLE, ["9.00", "9.40", "9.20", "9.00"])
-    keep_current([hall.round_id])
-    zones = zone_results([hall.contest_id])
-    assert [(one.zone, dict(one.prizes)) for one in zones] == [
-        ("东区", {"一等奖": 1, "二等奖": 1}),
-        ("西区", {"一等奖": 0, "二等奖": 2}),
-    ]
-    lines = zone_lines([hall.contest_id], "西区")
-    assert [(one.name, one.place_in_zone, one.place) for one in lines] == [
-        ("孙示三", 1, "2"),
-        ("李示四", 2, "3"),
-    ]
-
-
 def test_a_contest_is_in_a_campaign_once(app: Flask, now: datetime) -> None:
     hall = make_hall(now)
     one = campaign(now, hall.organisation_id)
@@ -252,18 +194,6 @@ def test_results_won_elsewhere_are_recorded_and_taken_back(app: Flask, now: date
         services.remove_outside_result(SYSTEM, other.id, row, now)
     services.remove_outside_result(SYSTEM, one.id, row, now)
     assert current(one).outside == ()
-
-
-def test_the_mix_of_orientations_is_counted_by_quarter(app: Flask, now: datetime) -> None:
-    hall = make_hall(now)
-    one = campaign(now, hall.organisation_id)
-    for day, tag in (("2026-03-31", "智力型"), ("2026-04-01", "智力型"), ("2026-06-30", "复合型")):
-        item = ItemInput(one.tiers[0].id, "竞赛", day, orientation=tag)
-        services.add_item(SYSTEM, one.id, item, now)
-    assert [(bar.quarter, [n for _tag, n in bar.counts]) for bar in current(one).mix] == [
-        ("2026 Q1", [1, 0]),
-        ("2026 Q2", [1, 1]),
-    ]
 
 
 def test_the_demonstration_has_eleven_ten_and_thirty_two_contests(
