@@ -38,6 +38,7 @@ from store.files import files
 from tests.support.contests import make_hall
 from tests.support.defended import Defended, defended
 
+PHONE = "13800005678"
 NOT_HASHED = ("actor_name", "previous_hash", "hash")
 
 
@@ -47,7 +48,7 @@ def case(app: Flask, now: datetime) -> Defended:
     case = defended(app, now)
     hall, later = case.hall, now + timedelta(hours=3)
     appeals.make_links(SYSTEM, hall.round_id, now)
-    letter = Letter("现场亮分 9.90", "领队示一", "138", "appeal-key-1")
+    letter = Letter("现场亮分 9.90", "领队示一", PHONE, "appeal-key-1")
     appeals.lodge_for(SYSTEM, hall.round_id, hall.entry(0).key, letter, now)
     supervisor = case.staff.actor("supervisor")
     appeals.hear(supervisor, hall.round_id, 1, now)
@@ -85,7 +86,7 @@ def test_the_archive_holds_what_defends_the_result(case: Defended) -> None:
     assert round_.rows[0].entry == case.hall.entry(0).ref
     [appeal] = json.loads(parts["appeals.json"])
     assert (appeal["words"], appeal["ruling"]) == ("现场亮分 9.90", "录像证实")
-    assert "138" not in str(appeal)
+    assert PHONE not in str(appeal)
     assert parts[f"results/{ref}.pdf"].startswith(b"%PDF")
     assert zipfile.is_zipfile(io.BytesIO(parts[f"results/{ref}.xlsx"]))
     assert b"contest.archived" in parts["audit.jsonl"]
@@ -151,7 +152,7 @@ def test_appeals_and_objections_end_with_it(app: Flask, now: datetime) -> None:
     case = defended(app, now, ())
     progress.confirm_prizes(SYSTEM, case.hall.round_id, now)
     archiving.archive(SYSTEM, case.hall.contest_id, now)
-    letter = Letter("迟到的申诉", "领队示一", "138", "appeal-key-1")
+    letter = Letter("迟到的申诉", "领队示一", PHONE, "appeal-key-1")
     with pytest.raises(UserError) as refused:
         notices.object_to(SYSTEM, case.hall.round_id, letter, now)
     assert refused.value.code == "archived"
