@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 import re
+import resource
 import select
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -194,6 +196,15 @@ def test_a_bad_frame_is_refused(data: bytes) -> None:
         read_frame(io.BytesIO(data))
 
 
+@pytest.fixture
+def own_cpu() -> Iterator[None]:
+    """A child's job limits the CPU of its process: here that of all further tests."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    yield
+    resource.setrlimit(resource.RLIMIT_CPU, before)
+
+
+@pytest.mark.usefixtures("own_cpu")
 def test_a_full_disk_is_told_apart_from_other_faults() -> None:
     def fill(_header: dict[str, object], _blobs: list[bytes]) -> Frame:
         with Path("/dev/full").open("wb", buffering=0) as disk:
