@@ -16,6 +16,8 @@ from tests.support.server import Server
 
 NAMES = ("赵示一", "钱示二", "孙示三")
 FOCUS = "return document.activeElement.id"
+# The browser itself gives a new field the focus, a moment before htmx takes its form over.
+TAKEN_OVER = "return !document.querySelector('.htmx-added, .htmx-settling')"
 
 
 @pytest.fixture
@@ -38,10 +40,15 @@ def shown(browser: Chrome) -> list[str]:
     return found
 
 
+def begin_to_change(desk: Chrome, row: int) -> None:
+    desk.find_element(By.ID, f"change-{row}").send_keys(Keys.ENTER)
+    wait_until(lambda: desk.execute_script(FOCUS) == f"name-{row}", "the form")
+    wait_until(lambda: bool(desk.execute_script(TAKEN_OVER)), "the form to be htmx's")
+
+
 def test_a_row_is_changed_by_keyboard_where_it_stands(desk: Chrome, list_id: int) -> None:
     one = rows_of(list_id)[0].id
-    desk.find_element(By.ID, f"change-{one}").send_keys(Keys.ENTER)
-    wait_until(lambda: desk.execute_script(FOCUS) == f"name-{one}", "the form")
+    begin_to_change(desk, one)
     desk.find_element(By.ID, f"name-{one}").send_keys(Keys.END, Keys.BACKSPACE, "怡")
     desk.find_element(By.ID, f"award-{one}").send_keys("一等奖", Keys.ENTER)
     wait_until(lambda: shown(desk) == ["赵示怡", *NAMES[1:]], "the changed row")
@@ -51,8 +58,7 @@ def test_a_row_is_changed_by_keyboard_where_it_stands(desk: Chrome, list_id: int
 
 def test_a_name_that_is_missing_is_said_in_the_row(desk: Chrome, list_id: int) -> None:
     one = rows_of(list_id)[0].id
-    desk.find_element(By.ID, f"change-{one}").click()
-    wait_until(lambda: desk.execute_script(FOCUS) == f"name-{one}", "the form")
+    begin_to_change(desk, one)
     desk.execute_script(
         "document.querySelector('.line-form [required]')?.removeAttribute('required')"
     )
