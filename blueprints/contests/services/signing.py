@@ -75,12 +75,7 @@ def record_instead(
     Either holds for the sheets as they stand, as a signature does, and the result can be confirmed
     then. Whoever confirms it sees who would not sign, and why.
     """
-    if not reason.strip():
-        words = {
-            "paper": _("Say why this judge signs on paper."),
-            "refused": _("Say why this judge does not sign."),
-        }
-        raise UserError(words[how], code="reason")
+    _require_reason(how, reason)
     with write():
         round_ = round_for(actor, round_id, Right.RUN, lock=True)
         judge = judge_of(actor, round_, judge_id)
@@ -107,6 +102,15 @@ def record_instead(
             judge=judge.ref,
             reason=note_of(reason),
         )
+
+
+def _require_reason(how: Instead, reason: str) -> None:
+    words = {
+        "paper": _("Say why this judge signs on paper."),
+        "refused": _("Say why this judge does not sign."),
+    }
+    if not reason.strip():
+        raise UserError(words[how], code="reason")
 
 
 def checked_picture(content: bytes) -> bytes:
